@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# ccsim: `make` builds, `make help` lists the rest.
+#
+# Sources are found by wildcard: a new file needs no line here. Everything of one build mode lies in
+# build/<mode>/; a changed flag or compiler rebuilds it (build/<mode>/flags remembers them).
+
+MODE ?= release
+PREFIX ?= /usr/local
+DESTDIR ?=
+V ?= 0
+
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+VERSION := $(shell sed -n 's/^.define CCS_VERSION "\(.*\)"/\1/p' include/ccsim/version.h)
+IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
+NPROC := $(shell nproc 2>/dev/null || echo 1)
+
+# ---- libraries ----------------------------------------------------------------------------------
+
+PACKAGES := gsl libcjson libxxhash smartcols
+HEADERS := csv.h Random123/philox.h # libraries without a pkg-config file
+TEST_PACKAGES := check
+
+# -isystem: warnings are about our files
+PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lpthread -lm
+TEST_LIBS := $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null)
+
+# ---- flags --------------------------------------------------------------------------------------
+
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wpointer-arith -Wvla
+# No fast-math, no contraction, no -march=native: the same bits on every machine.
+BASE_CFLAGS := -std=gnu11 $(WARNINGS) -ffp-contract=off -D_GNU_SOURCE -Iinclude -Isim $(PKG_CFLAGS)
+
+MODE_CFLAGS_release := -O2
+MODE_CFLAGS_debug := -O1 -g -DCCS_DEBUG
+MODE_CFLAGS_asan := -O1 -g -DCCS_DEBUG -fno-omit-frame-pointer -fsanitize=address
+MODE_CFLAGS_ubsan := -O1 -g -DCCS_DEBUG -fno-omit-frame-pointer -fno-sanitize-recover=all \
+	-fsanitize=undefined,float-cast-overflow
+MODE_CFLAGS_tsan := -O1 -g -DCCS_DEBUG -fsanitize=thread
+MODE_CFLAGS_coverage := -O0 -g --coverage
+MODE_CFLAGS_fuzz := -O1 -g -DCCS_DEBUG -fno-sanitize-recover=all \
+	-fsanitize=fuzzer-no-link,address,undefined
+
+# Link-time optimisation in the release build. With gcc the library also holds ordinary code, so
+# that any compiler can link it. With clang (if lld and llvm-ar are there) only clang can.
+ifeq ($(MODE),release)
+ifeq ($(IS_CLANG),)
+LTO := -flto=auto -ffat-lto-objects
+AR := gcc-ar
+else
+LLVM_AR := $(and $(shell command -v ld.lld),$(shell command -v llvm-ar))
+ifneq ($(LLVM_AR),)
+LTO := -flto
+LTO_LINK := -fuse-ld=lld
+AR := $(LLVM_AR)
+endif
+endif
+endif
+
+ifeq ($(MODE_CFLAGS_$(MODE)),)
+$(error unknown MODE '$(MODE)': release, debug, asan, ubsan, tsan, coverage or fuzz)
+endif
+ALL_CFLAGS := $(BASE_CFLAGS) $(MODE_CFLAGS_$(MODE)) $(LTO) $(CPPFLAGS) $(CFLAGS)
+ALL_LDFLAGS := $(MODE_CFLAGS_$(MODE)) $(LTO) $(LTO_LINK) $(CFLAGS) $(LDFLAGS)
+
+# ---- files --------------------------------------------------------------------------------------
+
+OUT := build/$(MODE)
+TOP := $(if $(filter release,$(MODE)),build,$(OUT)) # where the program and the library go
+PROGRAM := $(strip $(TOP))/ccsim
+LIBRARY := $(strip $(TOP))/libccsim.a
+RUNNER := $(OUT)/run_tests
+BENCH := $(OUT)/bench
+
+CLI_SRC := $(wildcard sim/cli/*.c)
+LIB_SRC := $(filter-out sim/cli/%,$(wildcard sim/*/*.c))
+TEST_SRC := $(wildcard tests/run_tests.c tests/unit/*.c tests/property/*.c tests/theory/*.c)
+BENCH_SRC := $(wildcard tests/bench/*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/*.c)
+OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.c tests/*.h tests/*.c tests/*/*.h \
+	tests/*/*.c)
+
+objects = $(patsubst %.c,$(OUT)/%.o,$(1))
+LIB_OBJ := $(call objects,$(LIB_SRC))
+CLI_OBJ := $(call objects,$(CLI_SRC))
+TEST_OBJ := $(call objects,$(TEST_SRC))
+BENCH_OBJ := $(call objects,$(BENCH_SRC))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz_%,$(FUZZ_SRC))
+
+ifeq ($(V),0)
+Q := @
+SAY = @printf '  %-5s %s\n'
+else
+SAY = @:
+endif
+
+# A parallel submake, unless the user has said how parallel.
+HAS_JOBS = $(filter -j%,$(MAKEFLAGS))
+SUBMAKE = +@$(MAKE) --no-print-directory $(if $(HAS_JOBS),,-j$(NPROC))
+# The runner in four parts and the tests of the program, as many at a time as there are processors.
+RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
+	$(foreach k,1 2 3 4,"build/$(2)/run_tests --shard $(k)/4") $(wildcard tests/cli/run) \
+	$(if $(wildcard scenarios/schema/*.json),scripts/check-schema)
+export CK_DEFAULT_TIMEOUT ?= 120
+
+.DEFAULT_GOAL := all
+.PHONY: all help demo test lint format asan ubsan tsan valgrind fuzz coverage bench verify regress \
+	regress-update install dist clean deps program runner bench-program fuzzers FORCE
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDARY:
+
+## all: build/ccsim and build/libccsim.a (release, link-time optimised); CC=clang works too
+all: program
+
+program: $(LIBRARY) $(if $(CLI_SRC),$(PROGRAM))
+
+# ---- the two commands ---------------------------------------------------------------------------
+
+## demo: install what is missing, build, compare the policies of scenarios/newspaper-refund.json
+demo: deps
+	$(SUBMAKE) program
+	build/ccsim compare scenarios/newspaper-refund.json
+
+## test: install what is missing, build, run every test; the last line is the count
+test: deps
+	$(SUBMAKE) program
+	$(SUBMAKE) MODE=debug runner
+	@$(call RUN_TESTS,build,debug)
+
+deps:
+	@scripts/install-deps
+
+# ---- checks -------------------------------------------------------------------------------------
+
+## lint: formatting, layers, headers alone, warnings of both compilers, cppcheck, clang-tidy
+lint:
+	@scripts/install-deps --lint
+	@LINT_CFLAGS="$(BASE_CFLAGS)" scripts/lint $(OUR_C)
+
+## format: rewrite all C files as .clang-format says
+format:
+	clang-format -i $(OUR_C)
+
+## asan: the tests under the address sanitizer (with leak check)
+asan: deps
+	$(SUBMAKE) MODE=asan program runner
+	@$(call RUN_TESTS,build/asan,asan)
+
+## ubsan: the tests under the undefined-behavior sanitizer
+ubsan: deps
+	$(SUBMAKE) MODE=ubsan program runner
+	@$(call RUN_TESTS,build/ubsan,ubsan)
+
+## tsan: the tests that use threads, under the thread sanitizer
+TSAN_SUITES ?= $(shell grep -lE 'pthread|_jobs|threads' tests/unit/*.c tests/property/*.c \
+	2>/dev/null | sed -n 's,.*/test_\(.*\)\.c,\1,p')
+tsan: deps
+	$(SUBMAKE) MODE=tsan runner
+	@scripts/run-tests "setarch -R build/tsan/run_tests $(TSAN_SUITES)"
+
+## valgrind: the unit tests under memcheck
+VALGRIND_SUITES ?= $(shell ls tests/unit/test_*.c | sed -n 's,.*/test_\(.*\)\.c,\1,p')
+valgrind:
+	@scripts/install-deps --lint
+	$(SUBMAKE) MODE=debug runner
+	@CK_DEFAULT_TIMEOUT=1200 scripts/run-tests "valgrind -q --error-exitcode=9 --leak-check=full \
+		--errors-for-leak-kinds=definite build/debug/run_tests $(VALGRIND_SUITES)"
+
+## fuzz: each fuzz target for FUZZ_SECONDS (60); clang only
+FUZZ_SECONDS ?= 60
+fuzz:
+	@scripts/install-deps --lint
+	$(SUBMAKE) MODE=fuzz CC=clang fuzzers
+	@for f in $(patsubst tests/fuzz/%.c,%,$(FUZZ_SRC)); do \
+		mkdir -p build/fuzz/corpus_$$f; \
+		build/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+			-artifact_prefix=build/fuzz/ build/fuzz/corpus_$$f \
+			$(wildcard tests/fuzz/corpus scenarios scenarios/bad) || exit 1; \
+	done
+
+## coverage: lines of sim/ the tests execute, by file
+coverage: deps
+	$(SUBMAKE) MODE=coverage program runner
+	@find build/coverage -name '*.gcda' -delete
+	@$(call RUN_TESTS,build/coverage,coverage)
+	@scripts/coverage build/coverage
+
+## bench: the engine against hand-written loops, same flags, in one process
+bench: deps
+	$(SUBMAKE) program bench-program
+	$(BENCH)
+
+## verify: the shipped cases against their expected values
+verify: program
+	build/ccsim verify
+
+## regress: results against the recorded ones
+regress: program
+	tests/regress/run
+
+## regress-update: record the results anew and show what moved; read it before committing
+regress-update: program
+	tests/regress/run --update
+
+# ---- delivery -----------------------------------------------------------------------------------
+
+## install: program, library, headers and pkg-config file under PREFIX (/usr/local) and DESTDIR
+install: program
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+		$(DESTDIR)$(PREFIX)/include/ccsim
+	install -m 755 build/ccsim $(DESTDIR)$(PREFIX)/bin/ccsim
+	install -m 644 build/libccsim.a $(DESTDIR)$(PREFIX)/lib/libccsim.a
+	install -m 644 include/ccsim/*.h $(DESTDIR)$(PREFIX)/include/ccsim/
+	sed -e 's,@PREFIX@,$(PREFIX),' -e 's,@VERSION@,$(VERSION),' ccsim.pc.in \
+		> $(DESTDIR)$(PREFIX)/lib/pkgconfig/ccsim.pc
+
+## dist: build/ccsim-VERSION.tar.gz from the last commit
+dist:
+	@mkdir -p build
+	git archive --format=tar.gz --prefix=ccsim-$(VERSION)/ -o build/ccsim-$(VERSION).tar.gz HEAD
+
+## clean: remove build/
+clean:
+	rm -rf build
+
+## help: this list
+help:
+	@sed -n 's/^## \([a-z-]*\): \(.*\)/  \1|\2/p' Makefile | \
+		while IFS='|' read -r name text; do printf '  %-15s %s\n' "$$name" "$$text"; done
+	@echo '  options: CC=clang  MODE=debug|asan|ubsan|tsan|coverage  CFLAGS=...  V=1 (show commands)'
+
+# ---- how things are built -----------------------------------------------------------------------
+
+runner: $(RUNNER)
+bench-program: $(BENCH)
+fuzzers: $(FUZZERS)
+
+# Flags and compiler; written only when they change. A missing library is told here, before the
+# compiler trips over it.
+STAMP_TEXT = $(CC) $(shell $(CC) -dumpfullversion -dumpversion 2>/dev/null) | $(ALL_CFLAGS) | \
+	$(ALL_LDFLAGS) | $(PKG_LIBS)
+$(OUT)/flags: FORCE
+	@mkdir -p $(OUT)
+	@if [ "$$(cat $@ 2>/dev/null)" != "$$(printf '%s' '$(STAMP_TEXT)')" ]; then \
+		for p in $(PACKAGES); do \
+			pkg-config --exists $$p 2>/dev/null || missing="$$missing $$p"; \
+		done; \
+		for h in $(HEADERS); do \
+			echo "#include <$$h>" | $(CC) $(BASE_CFLAGS) -fsyntax-only -xc - 2>/dev/null \
+				|| missing="$$missing $$h"; \
+		done; \
+		if [ -n "$$missing" ]; then \
+			echo "missing:$$missing (or $(CC)); run scripts/install-deps" >&2; exit 1; \
+		fi; \
+		printf '%s' '$(STAMP_TEXT)' > $@; \
+	fi
+
+# The lists of objects, so that removing or adding a source remakes what is made of them.
+$(OUT)/sources: FORCE
+	@mkdir -p $(OUT)
+	@if [ "$$(cat $@ 2>/dev/null)" != '$(LIB_SRC) $(CLI_SRC)' ]; then \
+		printf '%s' '$(LIB_SRC) $(CLI_SRC)' > $@; \
+	fi
+
+$(OUT)/%.o: %.c $(OUT)/flags
+	$(SAY) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(TEST_OBJ): ALL_CFLAGS += -Itests
+
+$(LIBRARY): $(LIB_OBJ) $(OUT)/sources
+	$(SAY) AR $@
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $(LIB_OBJ)
+
+$(PROGRAM): $(CLI_OBJ) $(LIBRARY)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(LIBRARY) $(PKG_LIBS)
+
+$(RUNNER): $(TEST_OBJ) $(LIBRARY)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(TEST_OBJ) $(LIBRARY) $(PKG_LIBS) $(TEST_LIBS)
+
+$(BENCH): $(BENCH_OBJ) $(LIBRARY)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(BENCH_OBJ) $(LIBRARY) $(PKG_LIBS)
+
+$(OUT)/fuzz_%: $(OUT)/tests/fuzz/%.o $(LIBRARY)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_OBJ) \
+	$(call objects,$(FUZZ_SRC)))

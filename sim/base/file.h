@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Whole files in, whole files out, with every error seen and explained.
+ *
+ * Reading enforces its limit while it reads, so /dev/zero or an endless pipe ends as an error and
+ * not as exhausted memory. Writing a regular file goes to a temporary file beside it that is
+ * synced and renamed: readers see the old content or the new, never half of it. What is not a
+ * regular file (a terminal, a FIFO, /dev/full) is written directly.
+ */
+#ifndef CCS_BASE_FILE_H
+#define CCS_BASE_FILE_H
+
+#include <ccsim/status.h>
+#include <stddef.h>
+
+/* Why a call failed, in one line without full stop: "cannot read 'a.json': Permission denied". */
+struct ccs_file_error {
+    char text[512];
+};
+
+/* Reads `path` ("-": standard input), at most `limit` bytes. On success *text is the content, owned
+ * by the caller (free) and terminated by a NUL that *size does not count.
+ * CCS_EIO: cannot be opened or read, or is a directory; CCS_EDATA: larger than the limit;
+ * CCS_ENOMEM; CCS_EINTERRUPTED: a signal came while waiting for input. */
+ccs_status ccs_file_read(const char *path, size_t limit, char **text, size_t *size,
+                         struct ccs_file_error *error);
+
+/* Makes `size` bytes the content of `path` (NULL or "-": standard output, after flushing what
+ * stdio still holds for it). An existing file keeps its mode, a symbolic link stays one.
+ * CCS_EIO, also for a full disk or a closed pipe (the program must ignore SIGPIPE to get here). */
+ccs_status ccs_file_write(const char *path, const void *bytes, size_t size,
+                          struct ccs_file_error *error);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The only two places where seconds and currency units become integers and back.
+ * Rounding is half away from zero. A month is 30.4375 days, a year 365.25 days.
+ */
+#ifndef CCS_BASE_UNITS_H
+#define CCS_BASE_UNITS_H
+
+#include <ccsim/types.h>
+#include <math.h>
+
+#define CCS_US_PER_MIN (60 * CCS_US_PER_S)
+#define CCS_US_PER_H (3600 * CCS_US_PER_S)
+#define CCS_US_PER_DAY (86400 * CCS_US_PER_S)
+#define CCS_US_PER_WEEK (7 * CCS_US_PER_DAY)
+#define CCS_US_PER_MONTH (INT64_C(2629800) * CCS_US_PER_S)
+#define CCS_US_PER_YEAR (12 * CCS_US_PER_MONTH)
+
+/* Seconds to microseconds. Draws of heavy tails are cut at about 127,000 years, far beyond any
+ * run, so that adding one to a simulated time cannot overflow. */
+#define CCS_TIME_MAX_S 4e12
+static inline ccs_time ccs_time_from_s(double s)
+{
+    return (ccs_time)llround((s < CCS_TIME_MAX_S ? s : CCS_TIME_MAX_S) * 1e6);
+}
+
+static inline double ccs_time_to_s(ccs_time t)
+{
+    return (double)t / 1e6;
+}
+
+/* Currency units to ten-thousandths, rounded once, half away from zero. */
+static inline ccs_money ccs_money_from_units(double units)
+{
+    return (ccs_money)llround(units * 1e4);
+}
+
+static inline double ccs_money_to_units(ccs_money m)
+{
+    return (double)m / 1e4;
+}
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The registry of mechanisms. A mechanism is one file in this folder (its rows, its functions, an
+ * `install`) and one row in registry.c; left out of a scenario, it is never called.
+ */
+#ifndef CCS_BEHAVIOR_BEHAVIOR_H
+#define CCS_BEHAVIOR_BEHAVIOR_H
+
+#include "center/hooks.h"
+#include "center/world.h"
+
+extern const struct ccs_mechanism *const ccs_mechanisms[];
+extern const size_t ccs_mechanism_n;
+
+extern const struct ccs_mechanism ccs_anger;
+extern const struct ccs_mechanism ccs_leaving;
+extern const struct ccs_mechanism ccs_voicing;
+extern const struct ccs_mechanism ccs_supervisor;
+extern const struct ccs_mechanism ccs_recontact;
+extern const struct ccs_mechanism ccs_retelling;
+extern const struct ccs_mechanism ccs_retention;
+extern const struct ccs_mechanism ccs_callback;
+extern const struct ccs_mechanism ccs_false_closure;
+
+/* True anger of the issue's customer now; 0 when nobody remembers or burdens have no weight. */
+static inline double ccs_anger_now(struct ccs_world *w, const struct ccs_issue *is)
+{
+    const struct ccs_hooks *hooks = &w->model->hooks;
+    if (is->customer == CCS_NONE || !hooks->anger_n) {
+        return 0.0;
+    }
+    return hooks->anger[0].fn(hooks->anger[0].config, w, is);
+}
+
+#endif

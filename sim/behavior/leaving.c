@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * C3 (second half): most never complain, they leave.
+ *
+ * Probabilities of leaving at a moment of truth, by its kind:
+ *   logit p = logit p_kind + anger_logit * A
+ * What is done with p (resistance, coupling) is in center/customer.c.
+ */
+#include "base/assert.h"
+#include "behavior/behavior.h"
+#include "behavior/odds.h"
+
+struct leaving {
+    double p[CCS_MOMENT_NONE];
+    double anger_logit;
+};
+
+#define MOMENT(name, constant, help_text)                                                          \
+    {.key = name,                                                                                  \
+     .type = CCS_FIELD_PROBABILITY,                                                                \
+     .offset = offsetof(struct leaving, p) + sizeof(double) * constant,                            \
+     .max = 1,                                                                                     \
+     .def = "0",                                                                                   \
+     .help = help_text}
+
+static const struct ccs_field fields[] = {
+    MOMENT("given_up", CCS_MOMENT_GIVEN_UP, "The customer gives an issue up and bears the loss."),
+    MOMENT("promise_broken", CCS_MOMENT_PROMISE_BROKEN, "A promise falls due unkept."),
+    MOMENT("issue_ended", CCS_MOMENT_ISSUE_ENDED, "An issue has truly been settled."),
+    MOMENT("failed_contact", CCS_MOMENT_FAILED_CONTACT, "A contact ended without help."),
+    MOMENT("abandoned", CCS_MOMENT_ABANDONED, "Gave up waiting, and will try again."),
+    MOMENT("silent_issue", CCS_MOMENT_SILENT_ISSUE,
+           "A problem the customer does not tell the company about."),
+    {.key = "anger_logit",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct leaving, anger_logit),
+     .max = 20,
+     .unit = "logit per unit of anger",
+     .def = "0",
+     .help = "How much anger raises each of these probabilities."},
+};
+
+static const struct ccs_section section = {
+    .title = "leaving",
+    .help = "Moments of truth: the probability of leaving at each.",
+    .size = sizeof(struct leaving),
+    .field = fields,
+    .field_n = sizeof fields / sizeof fields[0],
+};
+
+static double probability(const void *config, struct ccs_world *w, const struct ccs_issue *is,
+                          enum ccs_moment moment)
+{
+    const struct leaving *l = config;
+    return ccs_odds_shift(l->p[moment], l->anger_logit * ccs_anger_now(w, is));
+}
+
+static void install(const void *config, struct ccs_model *model)
+{
+    CCS_HOOK_ADD(&model->hooks, leaving, probability, config);
+}
+
+const struct ccs_mechanism ccs_leaving = {
+    .id = "C3",
+    .group = "behavior",
+    .key = "leaving",
+    .help = "Customers may leave at every moment of truth.",
+    .section = &section,
+    .install = install,
+};

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one table of mechanisms. Order decides only who reacts first to a failure: a customer who
+ * threatens to cancel does not also ask again. */
+#include "behavior/behavior.h"
+
+const struct ccs_mechanism *const ccs_mechanisms[] = {
+    &ccs_anger,     &ccs_leaving,   &ccs_voicing,  &ccs_supervisor,    &ccs_retention,
+    &ccs_recontact, &ccs_retelling, &ccs_callback, &ccs_false_closure,
+};
+
+const size_t ccs_mechanism_n = sizeof ccs_mechanisms / sizeof ccs_mechanisms[0];

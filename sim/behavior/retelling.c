@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * J2: the story is told again at every leg, unless the context is carried over.
+ */
+#include "base/assert.h"
+#include "behavior/behavior.h"
+#include "center/issue.h"
+
+struct retelling {
+    struct ccs_dist time;
+    double context_carried_probability;
+};
+
+static const struct ccs_field fields[] = {
+    {.key = "time",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct retelling, time),
+     .unit = "duration",
+     .help = "Talk time added by telling the story again."},
+    {.key = "context_carried_probability",
+     .type = CCS_FIELD_PROBABILITY,
+     .offset = offsetof(struct retelling, context_carried_probability),
+     .max = 1,
+     .def = "0",
+     .help = "Probability that the next agent already knows the story."},
+};
+
+static const struct ccs_section section = {
+    .title = "retelling",
+    .help = "What every further leg costs when nobody wrote down what was said.",
+    .size = sizeof(struct retelling),
+    .field = fields,
+    .field_n = sizeof fields / sizeof fields[0],
+};
+
+static bool context(const void *config, struct ccs_world *w, const struct ccs_issue *is,
+                    const struct ccs_contact *ct)
+{
+    const struct retelling *r = config;
+    return ccs_issue_uniform(w, is, CCS_DRAW_CONTEXT_CARRIED, ct->leg) <
+           r->context_carried_probability;
+}
+
+static void retell(const void *config, struct ccs_world *w, struct ccs_issue *is,
+                   const struct ccs_contact *ct, struct ccs_talk *talk)
+{
+    const struct retelling *r = config;
+    if (ct->has_context) {
+        return;
+    }
+    struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_RETELLING, ct->leg);
+    talk->retell_us += 1e6 * ccs_dist_draw(&r->time, &s);
+    ccs_issue_experience(w, is, CCS_EXPERIENCE_RETELLING, 1.0);
+}
+
+static void install(const void *config, struct ccs_model *model)
+{
+    CCS_HOOK_ADD(&model->hooks, context, context, config);
+    CCS_HOOK_ADD(&model->hooks, talk, retell, config);
+}
+
+const struct ccs_mechanism ccs_retelling = {
+    .id = "J2",
+    .group = "behavior",
+    .key = "retelling",
+    .help = "Every further leg begins with the story, unless the context is carried over.",
+    .section = &section,
+    .install = install,
+};

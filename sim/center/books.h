@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Booking: the one place where world events become ledger entries.
+ *
+ * Labour is booked leg by leg as it is worked (what straddles t0 or T is cut there), idle time as
+ * the rest of the staffed time once a week, margin from the number of active customers. Money spent
+ * in the window is also added up discounted, for net value. Nothing is booked during the warm-up;
+ * the follow-up has books of its own.
+ */
+#ifndef CCS_CENTER_BOOKS_H
+#define CCS_CENTER_BOOKS_H
+
+#include "center/world.h"
+
+struct ccs_ledger_key ccs_books_key(const struct ccs_world *w, const struct ccs_issue *is, int team,
+                                    enum ccs_cause cause);
+
+/* A cost (positive) for `account`. */
+void ccs_books_cost(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
+                    ccs_money amount);
+
+/* Labour of `us` microseconds of one agent of `team`. */
+void ccs_books_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
+                     int team, ccs_time us);
+
+/* Books what a contact's agents have worked up to now: talk and hold, wrap, or holding the line. */
+void ccs_books_leg(struct ccs_world *w, struct ccs_contact *ct);
+
+/* Brings a team's integrals up to now. Call before busy or level changes. */
+static inline void ccs_team_touch(struct ccs_world *w, uint32_t team)
+{
+    struct ccs_team *tm = ccs_team_at(w, team);
+    ccs_time dt = w->now - tm->touched;
+    int32_t paid = tm->busy > tm->level ? tm->busy : tm->level;
+    tm->busy_us += tm->busy * dt;
+    tm->level_us += tm->level * dt;
+    tm->paid_us += paid * dt;
+    tm->touched = w->now;
+}
+
+/* Idle time and margin since the last closing; the state for break-even. */
+void ccs_books_close_week(struct ccs_world *w);
+
+/* Cuts every open leg at this moment (books it up to now). */
+void ccs_books_cut(struct ccs_world *w);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of the sections that belong to no single process: run and calendars. */
+#include "center/config.h"
+
+static const struct ccs_field run_fields[] = {
+    {.key = "start",
+     .type = CCS_FIELD_DATE,
+     .offset = offsetof(struct ccs_run_config, start_day),
+     .def = "\"2026-01-05\"",
+     .help = "Date of t0, when each policy begins; the warm-up lies before it."},
+    {.key = "horizon",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_run_config, horizon),
+     .min = 1,
+     .max = 3.2e9,
+     .help = "Length of the measured window [t0, T)."},
+    {.key = "warmup",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_run_config, warmup),
+     .min = 0,
+     .max = 3.2e9,
+     .def = "null",
+     .help = "Time before t0 during which everybody lives under the baseline policy. Left out: "
+             "three half-lives of anger, or none."},
+    {.key = "follow_up",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_run_config, follow_up),
+     .min = 0,
+     .max = 3.2e9,
+     .def = "\"26 weeks\"",
+     .source = "assumption: longer than issues live",
+     .help = "Longest time after T in which the issues of the window are followed to their end; "
+             "demand goes on but is not measured. Ends early once all have ended."},
+    {.key = "period",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_run_config, period),
+     .min = 60,
+     .max = 3.2e9,
+     .def = "\"1 week\"",
+     .help = "Length of the periods in the series of the results, from t0."},
+    {.key = "replications",
+     .type = CCS_FIELD_INT,
+     .offset = offsetof(struct ccs_run_config, replications),
+     .min = 1,
+     .max = 1000000,
+     .def = "20",
+     .help = "Independent replications; the unit of inference."},
+    {.key = "seed",
+     .type = CCS_FIELD_INT,
+     .offset = offsetof(struct ccs_run_config, seed),
+     .min = 0,
+     .max = 9007199254740991.0,
+     .def = "1",
+     .help = "Seed of all random streams, 0 to 2^53 - 1."},
+    {.key = "primary",
+     .type = CCS_FIELD_STRING,
+     .offset = offsetof(struct ccs_run_config, primary),
+     .def = "null",
+     .help = "The one metric that decides; net_value_per_customer where there is a population, "
+             "else cost_per_resolved_issue."},
+    {.key = "discount_rate_per_year",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_run_config, discount_rate_per_year),
+     .min = 0,
+     .max = 10,
+     .def = "0",
+     .unit = "per year, continuous",
+     .help = "Discount rate of net value and of the value of a customer."},
+};
+
+const struct ccs_section ccs_run_section = {
+    .title = "run",
+    .help = "How long and how often the scenario is simulated.",
+    .size = sizeof(struct ccs_run_config),
+    .field = run_fields,
+    .field_n = sizeof run_fields / sizeof run_fields[0],
+};
+
+static const struct ccs_field calendar_fields[] = {
+    {.key = "hours",
+     .type = CCS_FIELD_HOURS,
+     .offset = offsetof(struct ccs_calendar_config, hours),
+     .help = "Opening hours by weekday: {\"mon-fri\": \"08:00-18:00\"}."},
+    {.key = "holidays",
+     .type = CCS_FIELD_DATE_LIST,
+     .offset = offsetof(struct ccs_calendar_config, holidays),
+     .def = "[]",
+     .help = "Dates on which it is closed all day."},
+};
+
+const struct ccs_section ccs_calendar_section = {
+    .title = "calendar",
+    .help = "Opening hours and holidays.",
+    .size = sizeof(struct ccs_calendar_config),
+    .field = calendar_fields,
+    .field_n = sizeof calendar_fields / sizeof calendar_fields[0],
+};

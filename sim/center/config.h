@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The center as the scenario states it: one struct per section, filled by the field rows that
+ * stand in the .c file of the same subject (customer.c, issue.c, contact.c, team.c, calendar.c,
+ * run.c). Read-only after binding; compile.h turns it into the flat tables of the run.
+ *
+ * Invariant: maps are aligned over all policies (see struct ccs_map), so an index names the same
+ * team, channel, segment or issue type everywhere.
+ */
+#ifndef CCS_CENTER_CONFIG_H
+#define CCS_CENTER_CONFIG_H
+
+#include "center/decision.h"
+#include "scenario/field.h"
+
+struct ccs_run_config {
+    int64_t start_day; /* days since 1970-01-01; t = 0 is its midnight */
+    ccs_time horizon;
+    ccs_time warmup;    /* CCS_TIME_NEVER: three anger half-lives, or none */
+    ccs_time follow_up; /* longest */
+    ccs_time period;    /* of the period report */
+    int64_t replications;
+    int64_t seed;
+    const char *primary; /* metric that decides */
+    double discount_rate_per_year;
+};
+
+struct ccs_calendar_config {
+    struct ccs_week_hours hours;
+    struct ccs_real_list holidays; /* day numbers */
+};
+
+struct ccs_segment_config {
+    int64_t population;
+    double margin_per_month;
+    double churn_hazard_per_year;
+    struct ccs_dist tenure; /* seconds, at t0 */
+};
+
+enum ccs_counts { CCS_COUNTS_FIRST_REQUESTS, CCS_COUNTS_ALL_CONTACTS };
+
+struct ccs_volume_config {
+    struct ccs_series per_interval; /* contacts per interval; CCS_SERIES absent: use rate */
+    double rate_per_h;              /* constant or base rate; NAN when per_interval is given */
+    int counts;                     /* enum ccs_counts */
+    int32_t segment;                /* whose customers call; -1: each arrival is its own customer */
+};
+
+struct ccs_back_office_config {
+    int32_t team;
+    struct ccs_dist work;
+};
+
+struct ccs_verification_config {
+    struct ccs_dist time;
+    double sensitivity; /* P(supports | justified) */
+    double specificity; /* P(contradicts | unjustified) */
+};
+
+enum ccs_needs { CCS_NEEDS_EXPLANATION, CCS_NEEDS_DECISION };
+
+struct ccs_issue_type_config {
+    struct ccs_real_map rate_per_customer_year; /* by segment */
+    struct ccs_volume_config *volume;           /* NULL: not volume-driven */
+    struct ccs_series profile;                  /* relative intensity over the week */
+    double day_factor_cv;
+    struct ccs_real_map channel_mix; /* weights by channel */
+    int64_t priority;
+    int needs; /* enum ccs_needs */
+    struct ccs_dist amount;
+    double justified_probability;
+    double fulfilment_cost;
+    struct ccs_dist talk, hold, wrap;
+    struct ccs_real_list talk_factor_by_tier;
+    struct ccs_back_office_config *back_office;     /* NULL: nothing to do afterwards */
+    struct ccs_verification_config *verification;   /* NULL: cannot be checked */
+};
+
+enum ccs_channel_kind { CCS_CHANNEL_PHONE, CCS_CHANNEL_CHAT, CCS_CHANNEL_FORM };
+
+struct ccs_channel_config {
+    int kind;
+    int32_t calendar; /* -1: always open */
+    int64_t priority;
+    int64_t lines;        /* contacts in queue and in service; INT64_MIN: no limit */
+    struct ccs_dist ivr;
+    struct ccs_dist patience; /* kind CCS_DIST_KIND_COUNT: infinite */
+    double redial_probability;
+    struct ccs_dist redial_delay;
+    struct ccs_dist retry_delay; /* after finding the channel closed: after the next opening */
+    ccs_time service_level_threshold;
+    double telecom_cost_per_min;
+};
+
+struct ccs_team_config {
+    struct ccs_series agents;
+    int64_t tier;
+    int32_t calendar; /* -1: always */
+    struct ccs_ref_list channels; /* absent: all */
+    struct ccs_ref_list skills;   /* issue types; absent: all */
+    double wage_per_h;
+    double target_occupancy;
+    double talk_factor;
+};
+
+/* Everything one policy runs on. The opaque parts belong to the layer above. */
+struct ccs_config {
+    struct ccs_run_config run;
+    struct ccs_map calendars;   /* struct ccs_calendar_config */
+    struct ccs_map segments;    /* struct ccs_segment_config */
+    struct ccs_map issue_types; /* struct ccs_issue_type_config */
+    struct ccs_map channels;    /* struct ccs_channel_config */
+    struct ccs_map teams;       /* struct ccs_team_config */
+};
+
+extern const struct ccs_section ccs_run_section;
+extern const struct ccs_section ccs_calendar_section;
+extern const struct ccs_section ccs_segment_section;
+extern const struct ccs_section ccs_issue_type_section;
+extern const struct ccs_section ccs_channel_section;
+extern const struct ccs_section ccs_team_section;
+
+/* The record `index` of a map, as its type. */
+#define CCS_MAP_AT(map, type, index) (&((const type *)(map).data)[index])
+
+#endif

@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The life of an issue: see issue.h. */
+#include "center/issue.h"
+
+#include "base/units.h"
+#include "center/books.h"
+#include "center/contact.h"
+#include "center/customer.h"
+
+#include <math.h>
+
+static const char *const needs_choices[] = {"explanation", "decision", NULL};
+static const char *const counts_choices[] = {"first_requests", "all_contacts", NULL};
+
+static const struct ccs_field volume_fields[] = {
+    {.key = "per_interval",
+     .type = CCS_FIELD_SERIES,
+     .offset = offsetof(struct ccs_volume_config, per_interval),
+     .min = 0,
+     .max = 1e9,
+     .unit = "contacts per interval",
+     .def = "null",
+     .help = "Contacts per interval, inline or from CSV, as planners have them. Arrivals are "
+             "Poisson with a constant rate within each interval."},
+    {.key = "rate_per_h",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_volume_config, rate_per_h),
+     .min = 0,
+     .max = 1e9,
+     .unit = "contacts per hour",
+     .def = "null",
+     .help = "A constant rate instead of a table."},
+    {.key = "counts",
+     .type = CCS_FIELD_ENUM,
+     .offset = offsetof(struct ccs_volume_config, counts),
+     .choices = counts_choices,
+     .def = "\"first_requests\"",
+     .help = "What the table counts. Real tables usually contain redials and repeats: with "
+             "`all_contacts` the first requests are scaled once, so that the baseline policy "
+             "reproduces the table's total; the fit is reported."},
+    {.key = "segment",
+     .type = CCS_FIELD_REF,
+     .offset = offsetof(struct ccs_volume_config, segment),
+     .ref = "segments",
+     .def = "null",
+     .help = "Whose customers these are. Left out: every arrival is a customer of its own with one "
+             "issue, and churn is not available."},
+};
+static const struct ccs_section volume_section = {
+    .title = "volume",
+    .help = "Arrivals by a forecast of contacts.",
+    .size = sizeof(struct ccs_volume_config),
+    .field = volume_fields,
+    .field_n = sizeof volume_fields / sizeof volume_fields[0],
+};
+
+static const struct ccs_field back_office_fields[] = {
+    {.key = "team",
+     .type = CCS_FIELD_REF,
+     .offset = offsetof(struct ccs_back_office_config, team),
+     .ref = "teams",
+     .help = "The team that does the work, on its own calendar."},
+    {.key = "work",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_back_office_config, work),
+     .unit = "duration",
+     .help = "Work content."},
+};
+static const struct ccs_section back_office_section = {
+    .title = "back-office work",
+    .help = "Work without the customer after the decision; the issue truly ends when it is done.",
+    .size = sizeof(struct ccs_back_office_config),
+    .field = back_office_fields,
+    .field_n = sizeof back_office_fields / sizeof back_office_fields[0],
+};
+
+static const struct ccs_field verification_fields[] = {
+    {.key = "time",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_verification_config, time),
+     .unit = "duration",
+     .help = "How long it takes to check the claim during the contact."},
+    {.key = "sensitivity",
+     .type = CCS_FIELD_PROBABILITY,
+     .offset = offsetof(struct ccs_verification_config, sensitivity),
+     .max = 1,
+     .def = "1",
+     .help = "Probability that the check supports a justified claim."},
+    {.key = "specificity",
+     .type = CCS_FIELD_PROBABILITY,
+     .offset = offsetof(struct ccs_verification_config, specificity),
+     .max = 1,
+     .def = "1",
+     .help = "Probability that the check contradicts an unjustified claim."},
+};
+static const struct ccs_section verification_section = {
+    .title = "verification",
+    .help = "Checking a claim before conceding it.",
+    .size = sizeof(struct ccs_verification_config),
+    .field = verification_fields,
+    .field_n = sizeof verification_fields / sizeof verification_fields[0],
+};
+
+static const struct ccs_field issue_type_fields[] = {
+    {.key = "rate_per_customer_year",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_issue_type_config, rate_per_customer_year),
+     .max = 1e6,
+     .unit = "per customer and year",
+     .ref = "segments",
+     .def = "0",
+     .help = "How often this problem befalls a customer, by segment (or one number for all)."},
+    {.key = "volume",
+     .type = CCS_FIELD_OPTIONAL,
+     .offset = offsetof(struct ccs_issue_type_config, volume),
+     .section = &volume_section,
+     .help = "Arrivals by a forecast instead of by customer."},
+    {.key = "profile",
+     .type = CCS_FIELD_SERIES,
+     .offset = offsetof(struct ccs_issue_type_config, profile),
+     .max = 1e9,
+     .unit = "relative",
+     .def = "1",
+     .help = "Relative intensity over the day or week (168 values with \"interval\": \"1 h\", "
+             "\"repeat\": \"week\"); scaled to mean 1, so that the rate keeps its meaning."},
+    {.key = "day_factor_cv",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_issue_type_config, day_factor_cv),
+     .max = 10,
+     .def = "0",
+     .help = "Coefficient of variation of a gamma-distributed factor on each day's rate "
+             "(busyness); 0: none."},
+    {.key = "channel_mix",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_issue_type_config, channel_mix),
+     .max = 1e9,
+     .unit = "weight",
+     .ref = "channels",
+     .def = "0",
+     .help = "Where customers try first, by channel; needed when there is more than one."},
+    {.key = "priority",
+     .type = CCS_FIELD_INT,
+     .offset = offsetof(struct ccs_issue_type_config, priority),
+     .min = -100,
+     .max = 100,
+     .def = "0",
+     .help = "Added to the channel's priority; higher is served first, non-preemptively."},
+    {.key = "needs",
+     .type = CCS_FIELD_ENUM,
+     .offset = offsetof(struct ccs_issue_type_config, needs),
+     .choices = needs_choices,
+     .def = "\"explanation\"",
+     .help = "What settles it: only an explanation, which every agent can give, or a decision by "
+             "somebody with authority."},
+    {.key = "amount",
+     .type = CCS_FIELD_DIST_MONEY,
+     .offset = offsetof(struct ccs_issue_type_config, amount),
+     .unit = "currency",
+     .def = "0",
+     .help = "Amount at stake, drawn once per issue."},
+    {.key = "justified_probability",
+     .type = CCS_FIELD_PROBABILITY,
+     .offset = offsetof(struct ccs_issue_type_config, justified_probability),
+     .max = 1,
+     .def = "1",
+     .help = "Share of claims that are justified. No policy sees which."},
+    {.key = "fulfilment_cost",
+     .type = CCS_FIELD_MONEY,
+     .offset = offsetof(struct ccs_issue_type_config, fulfilment_cost),
+     .max = 1e9,
+     .unit = "currency per settled issue",
+     .def = "0",
+     .help = "Material cost of settling, beyond labour and the amount conceded."},
+    {.key = "talk",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_issue_type_config, talk),
+     .unit = "duration",
+     .help = "Talk time of a leg before anger and retelling: the work content, drawn once per "
+             "issue, so a second attempt meets the same problem."},
+    {.key = "hold",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_issue_type_config, hold),
+     .unit = "duration",
+     .def = "\"0 s\"",
+     .help = "Time the customer is put on hold during a leg."},
+    {.key = "wrap",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_issue_type_config, wrap),
+     .unit = "duration",
+     .def = "\"0 s\"",
+     .help = "After-call work of the agent who ends the contact."},
+    {.key = "talk_factor_by_tier",
+     .type = CCS_FIELD_REAL_LIST,
+     .offset = offsetof(struct ccs_issue_type_config, talk_factor_by_tier),
+     .min = 0.01,
+     .max = 100,
+     .def = "[]",
+     .help = "Factor on talk time at tier 1, 2, ...; 1 where the list ends."},
+    {.key = "back_office",
+     .type = CCS_FIELD_OPTIONAL,
+     .offset = offsetof(struct ccs_issue_type_config, back_office),
+     .section = &back_office_section,
+     .help = "Work to be done after the decision."},
+    {.key = "verification",
+     .type = CCS_FIELD_OPTIONAL,
+     .offset = offsetof(struct ccs_issue_type_config, verification),
+     .section = &verification_section,
+     .help = "How a claim can be checked; left out: it cannot."},
+};
+
+const struct ccs_section ccs_issue_type_section = {
+    .title = "issue type",
+    .help = "A kind of problem: how often it arises, what is at stake, what it takes to settle it.",
+    .size = sizeof(struct ccs_issue_type_config),
+    .field = issue_type_fields,
+    .field_n = sizeof issue_type_fields / sizeof issue_type_fields[0],
+};
+
+void ccs_issue_experience(struct ccs_world *w, const struct ccs_issue *is,
+                          enum ccs_experience kind, double amount)
+{
+    const struct ccs_hooks *hooks = &w->model->hooks;
+    if (is->customer == CCS_NONE) {
+        return;
+    }
+    for (int i = 0; i < hooks->experience_n; i++) {
+        hooks->experience[i].fn(hooks->experience[i].config, w, is, kind, amount);
+    }
+}
+
+static uint8_t first_channel(const struct ccs_world *w, const struct ccs_issue *is)
+{
+    uint16_t n = w->model->channel_n;
+    if (n == 1) {
+        return 0;
+    }
+    const double *cdf = &w->model->channel_cdf[is->type * n];
+    double u = ccs_uniform_at(w->key, is->key, CCS_DRAW_CHANNEL, 0);
+    uint8_t c = 0;
+    while (c + 1 < n && u >= cdf[c]) {
+        c++;
+    }
+    return c;
+}
+
+static struct ccs_issue *create(struct ccs_world *w)
+{
+    uint32_t i = w->free_issue;
+    if (i != CCS_NONE) {
+        w->free_issue = ccs_issue_at(w, i)->next_of_customer;
+    } else {
+        i = w->issues.len++;
+    }
+    w->measure.issues_born++;
+    return ccs_issue_at(w, i);
+}
+
+static void destroy(struct ccs_world *w, struct ccs_issue *is)
+{
+    is->is_used = 0;
+    is->next_of_customer = w->free_issue;
+    w->free_issue = ccs_issue_index(w, is);
+    w->measure.issues_ended++;
+}
+
+/* Amount and justice of the claim belong to the issue alone. */
+static void draw_claim(const struct ccs_world *w, struct ccs_issue *is)
+{
+    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
+    struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_AMOUNT, -1);
+    is->amount = ccs_money_from_units(ccs_dist_draw(&type->amount, &s));
+    if (type->justified_probability >= 1 ||
+        ccs_uniform_at(w->key, is->key, CCS_DRAW_JUSTIFIED, 0) < type->justified_probability) {
+        is->flags |= CCS_ISSUE_JUSTIFIED;
+    }
+}
+
+static bool is_voiced(struct ccs_world *w, const struct ccs_issue *is)
+{
+    const struct ccs_hooks *hooks = &w->model->hooks;
+    for (int i = 0; i < hooks->voiced_n; i++) {
+        if (!hooks->voiced[i].fn(hooks->voiced[i].config, w, is)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
+{
+    const struct ccs_stream_plan *plan = &w->model->streams[stream];
+    uint32_t customer = CCS_NONE;
+    if (plan->segment >= 0) {
+        uint32_t base = 0;
+        for (int32_t s = 0; s < plan->segment; s++) {
+            base += (uint32_t)CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
+                        ->population;
+        }
+        int64_t size = CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config,
+                                  plan->segment)
+                           ->population;
+        double u = ccs_uniform_at(w->key, ccs_entity_member(plan->entity, n), CCS_DRAW_CUSTOMER, 0);
+        customer = base + (uint32_t)(u * (double)size);
+        if (ccs_customer_at(w, customer)->is_gone) {
+            w->measure.lost_to_churn += w->in_window;
+            return;
+        }
+    } else {
+        customer = ccs_customer_create(w);
+    }
+    struct ccs_issue *is = create(w);
+    *is = (struct ccs_issue){
+        .key = ccs_entity_member(plan->entity, n),
+        .arose = w->now,
+        .customer = customer,
+        .segment = plan->segment >= 0 ? (uint16_t)plan->segment : w->model->segment_n,
+        .next_of_customer = CCS_NONE,
+        .contact = CCS_NONE,
+        .timer = CCS_EVENT_NONE,
+        .type = plan->issue_type,
+        .cause = CCS_CAUSE_FIRST_REQUEST,
+        .is_used = 1,
+    };
+    ccs_customer_attach(w, is);
+    draw_claim(w, is);
+    struct ccs_cohort *cohort = ccs_issue_cohort(w, is);
+    if (w->in_window) {
+        is->flags |= CCS_ISSUE_COHORT;
+        cohort->issues++;
+        w->cohort_open++;
+    }
+    if (!is_voiced(w, is)) {
+        bool left = ccs_customer_moment(w, is, CCS_MOMENT_SILENT_ISSUE);
+        if (!left) {
+            ccs_issue_end(w, is, CCS_END_SILENT);
+        }
+        return;
+    }
+    is->flags |= CCS_ISSUE_VOICED;
+    if (is->flags & CCS_ISSUE_COHORT) {
+        cohort->voiced++;
+    }
+    is->channel = first_channel(w, is);
+    ccs_contact_attempt(w, ccs_issue_index(w, is));
+}
+
+/* Adds up the ended (or censored) issue of the cohort. */
+static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum ccs_issue_end how)
+{
+    struct ccs_cohort *c = ccs_issue_cohort(w, is);
+    ccs_time age = w->now - is->arose;
+    struct ccs_histogram *resolution = w->measure.resolution.data;
+    c->contacts += is->contacts;
+    c->legs += is->legs;
+    c->transfers += is->transfers;
+    c->refusals += is->refusals;
+    c->handle_us += is->handle_us;
+    c->effort_us += is->effort_us;
+    c->cost += is->cost;
+    c->escalated += (is->flags & CCS_ISSUE_ESCALATED) != 0;
+    c->contacted += is->contacts > 0;
+    if (how == CCS_END_RESOLVED) {
+        c->resolved++;
+        c->first_contact += is->contacts == 1;
+        c->resolution_us += age;
+        c->settled_by_tier[is->settled_at]++;
+        ccs_histogram_add(&resolution[0], age);
+    } else {
+        ccs_histogram_add(&resolution[1], age);
+        if (how != CCS_END_SILENT && (is->flags & CCS_ISSUE_JUSTIFIED) &&
+            !(is->flags & CCS_ISSUE_PAID)) {
+            c->justified_unpaid += is->amount;
+        }
+    }
+    c->given_up += how == CCS_END_GIVEN_UP;
+    c->left += how == CCS_END_LEFT;
+}
+
+void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end how)
+{
+    if (is->flags & CCS_ISSUE_COHORT) {
+        w->cohort_open--;
+        if (is->flags & CCS_ISSUE_VOICED) {
+            count_ended(w, is, how);
+        }
+    }
+    ccs_world_cancel(w, &is->timer);
+    enum ccs_moment moment = how == CCS_END_RESOLVED   ? CCS_MOMENT_ISSUE_ENDED
+                             : how == CCS_END_GIVEN_UP ? CCS_MOMENT_GIVEN_UP
+                                                       : CCS_MOMENT_NONE;
+    /* The moment reads the issue, but leaving must not end it a second time: off the list first,
+     * unless the customer lives only for this issue. */
+    struct ccs_issue ended = *is;
+    ccs_customer_detach(w, is);
+    destroy(w, is);
+    if (ended.segment < w->model->segment_n) {
+        ccs_customer_moment(w, &ended, moment);
+    }
+}
+
+void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money concession, int tier)
+{
+    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
+    bool justified = (is->flags & CCS_ISSUE_JUSTIFIED) != 0;
+    is->flags |= CCS_ISSUE_DECIDED;
+    is->settled_at = (uint8_t)tier;
+    struct ccs_ledger_key key = ccs_books_key(w, is, -1, (enum ccs_cause)is->cause);
+    if (concession > 0) {
+        ccs_books_cost(w,
+                       justified ? CCS_ACCOUNT_CONCESSIONS_JUSTIFIED
+                                 : CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED,
+                       key, concession);
+        is->cost += concession;
+        if (is->flags & CCS_ISSUE_COHORT) {
+            ccs_issue_cohort(w, is)->conceded += concession;
+        }
+    }
+    if (concession >= is->amount) {
+        is->flags |= CCS_ISSUE_PAID;
+    }
+    if (type->fulfilment_cost > 0) {
+        ccs_money cost = ccs_money_from_units(type->fulfilment_cost);
+        ccs_books_cost(w, CCS_ACCOUNT_FULFILMENT, key, cost);
+        is->cost += cost;
+    }
+    if (type->back_office) {
+        ccs_contact_open_work(w, is);
+    } else {
+        ccs_issue_end(w, is, CCS_END_RESOLVED);
+    }
+}
+
+static enum ccs_cause cause_after(enum ccs_failure failure)
+{
+    switch (failure) {
+    case CCS_FAILURE_PROMISE_BROKEN:
+        return CCS_CAUSE_BROKEN_PROMISE;
+    case CCS_FAILURE_FALSE_CLOSURE:
+        return CCS_CAUSE_FALSE_CLOSURE;
+    case CCS_FAILURE_ABANDONED:
+        return CCS_CAUSE_ABANDONED_BEFORE;
+    case CCS_FAILURE_REFUSED:
+    case CCS_FAILURE_PUT_OFF:
+    case CCS_FAILURE_COUNT:
+        break;
+    }
+    return CCS_CAUSE_UNRESOLVED_BEFORE;
+}
+
+static enum ccs_moment moment_of(enum ccs_failure failure)
+{
+    switch (failure) {
+    case CCS_FAILURE_PROMISE_BROKEN:
+        return CCS_MOMENT_PROMISE_BROKEN;
+    case CCS_FAILURE_ABANDONED:
+        return CCS_MOMENT_ABANDONED;
+    case CCS_FAILURE_REFUSED:
+    case CCS_FAILURE_PUT_OFF:
+    case CCS_FAILURE_FALSE_CLOSURE:
+    case CCS_FAILURE_COUNT:
+        break;
+    }
+    return CCS_MOMENT_FAILED_CONTACT;
+}
+
+void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure failure)
+{
+    const struct ccs_hooks *hooks = &w->model->hooks;
+    if (failure != CCS_FAILURE_ABANDONED) {
+        if (is->flags & CCS_ISSUE_FAILED) {
+            ccs_issue_experience(w, is, CCS_EXPERIENCE_SECOND_FAILURE, 1.0);
+        }
+        is->flags |= CCS_ISSUE_FAILED;
+    }
+    /* A cause of higher precedence stays until a contact has been about it. */
+    is->cause = (uint8_t)cause_after(failure);
+    struct ccs_reaction reaction = {.channel = is->channel};
+    for (int i = 0; i < hooks->react_n && reaction.kind == CCS_REACT_UNDECIDED; i++) {
+        hooks->react[i].fn(hooks->react[i].config, w, is, failure, &reaction);
+    }
+    if (reaction.kind == CCS_REACT_UNDECIDED) {
+        ccs_issue_end(w, is, CCS_END_GIVEN_UP);
+        return;
+    }
+    if (reaction.kind == CCS_REACT_THREATEN) {
+        is->flags |= CCS_ISSUE_WANTS_OUT;
+    }
+    uint32_t self = ccs_issue_index(w, is);
+    is->channel = (uint8_t)reaction.channel;
+    is->timer = ccs_world_schedule(w, w->now + reaction.delay, CCS_EV_ATTEMPT, self);
+    ccs_customer_moment(w, is, moment_of(failure));
+}
+
+void ccs_issue_abandon_by_leaver(struct ccs_world *w, uint32_t issue)
+{
+    struct ccs_issue *is = ccs_issue_at(w, issue);
+    ccs_world_cancel(w, &is->timer);
+    if (is->flags & CCS_ISSUE_PROMISE) {
+        is->flags &= (uint16_t)~CCS_ISSUE_PROMISE;
+        if (is->flags & CCS_ISSUE_COHORT) {
+            ccs_issue_cohort(w, is)->voided++;
+        }
+    }
+    is->flags |= CCS_ISSUE_LEFT;
+    if (is->contact != CCS_NONE && !ccs_contact_withdraw(w, is->contact)) {
+        return; /* a running leg finishes; decided work is still done */
+    }
+    ccs_issue_end(w, is, CCS_END_LEFT);
+}
+
+void ccs_issue_discover(struct ccs_world *w, uint32_t issue)
+{
+    struct ccs_issue *is = ccs_issue_at(w, issue);
+    is->timer = CCS_EVENT_NONE;
+    is->flags &= (uint16_t)~CCS_ISSUE_FALSE;
+    ccs_issue_experience(w, is, CCS_EXPERIENCE_CONTRADICTION, 1.0);
+    ccs_issue_fail(w, is, CCS_FAILURE_FALSE_CLOSURE);
+}
+
+void ccs_issue_censor(struct ccs_world *w)
+{
+    for (uint32_t i = 0; i < w->issues.len; i++) {
+        struct ccs_issue *is = ccs_issue_at(w, i);
+        if (is->is_used && (is->flags & CCS_ISSUE_COHORT) && (is->flags & CCS_ISSUE_VOICED)) {
+            ccs_issue_cohort(w, is)->open++;
+            count_ended(w, is, CCS_END_SILENT);
+        }
+    }
+}

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From bound configuration to flat tables, and what does not fit together: see model.h. */
+#include "center/model.h"
+
+#include "base/diag.h"
+#include "base/units.h"
+#include "center/timetable.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct compiler {
+    struct ccs_model *model;
+    const struct ccs_config *config;
+    struct ccs_arena *arena;
+    struct ccs_diagnostics *diags;
+    const struct ccs_document *doc;
+    uint16_t lane_cap;
+    bool no_memory;
+};
+
+static void *get(struct compiler *c, size_t n, size_t size)
+{
+    void *p = ccs_arena_calloc(c->arena, n ? n : 1, size);
+    c->no_memory = c->no_memory || !p;
+    return p;
+}
+
+static const struct ccs_team_config *team_at(const struct compiler *c, int i)
+{
+    return CCS_MAP_AT(c->config->teams, struct ccs_team_config, i);
+}
+
+static const struct ccs_issue_type_config *type_at(const struct compiler *c, int i)
+{
+    return CCS_MAP_AT(c->config->issue_types, struct ccs_issue_type_config, i);
+}
+
+static const struct ccs_channel_config *channel_at(const struct compiler *c, int i)
+{
+    return CCS_MAP_AT(c->config->channels, struct ccs_channel_config, i);
+}
+
+static bool is_present(const struct ccs_map *map, int i)
+{
+    return !map->present || map->present[i];
+}
+
+static bool in_list(const struct ccs_ref_list *list, int index)
+{
+    if (!list->index) {
+        return true; /* left out: all */
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->index[i] == index) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_skill(const struct compiler *c, int team, int type)
+{
+    return is_present(&c->config->teams, team) && in_list(&team_at(c, team)->skills, type);
+}
+
+/* Does the team serve this type on this channel (-1: on any, for outbound calls)? */
+static bool serves(const struct compiler *c, int team, int channel, int type)
+{
+    const struct ccs_ref_list *channels = &team_at(c, team)->channels;
+    bool on_channel = channel >= 0 ? in_list(channels, channel) : !channels->index || channels->n;
+    return has_skill(c, team, type) && on_channel && team != c->model->desk_team;
+}
+
+/* The lane for this set of teams and priority; made if there is none yet. */
+static uint16_t lane_for(struct compiler *c, const uint16_t *team, uint16_t team_n, int priority)
+{
+    struct ccs_model *m = c->model;
+    if (team_n == 0) {
+        return CCS_NO_LANE;
+    }
+    for (uint16_t i = 0; i < m->lane_n; i++) {
+        if (m->lanes[i].priority == priority && m->lanes[i].team_n == team_n &&
+            memcmp(m->lanes[i].team, team, team_n * sizeof *team) == 0) {
+            return i;
+        }
+    }
+    uint16_t *own = get(c, team_n, sizeof *own);
+    if (c->no_memory || m->lane_n == c->lane_cap) {
+        c->no_memory = true;
+        return CCS_NO_LANE;
+    }
+    memcpy(own, team, team_n * sizeof *team);
+    m->lanes[m->lane_n] =
+        (struct ccs_lane_plan){.priority = (int16_t)priority, .team_n = team_n, .team = own};
+    return m->lane_n++;
+}
+
+static void route_inbound(struct compiler *c, uint16_t *scratch)
+{
+    struct ccs_model *m = c->model;
+    for (int ch = 0; ch < m->channel_n; ch++) {
+        for (int ty = 0; ty < m->type_n; ty++) {
+            for (int tier = 1; tier <= CCS_TIER_MAX; tier++) {
+                uint16_t n = 0;
+                for (int t = 0; t < m->team_n; t++) {
+                    if (team_at(c, t)->tier == tier && serves(c, t, ch, ty)) {
+                        scratch[n++] = (uint16_t)t;
+                    }
+                }
+                int priority = (int)(channel_at(c, ch)->priority + type_at(c, ty)->priority);
+                m->inbound[(ch * m->type_n + ty) * CCS_TIER_MAX + tier - 1] =
+                    lane_for(c, scratch, n, priority);
+            }
+        }
+    }
+}
+
+/* Promised calls of a tier: by teams of that tier with the skill, or the next one that has any. */
+static void route_callbacks(struct compiler *c, uint16_t *scratch)
+{
+    struct ccs_model *m = c->model;
+    for (int ty = 0; ty < m->type_n; ty++) {
+        for (int tier = CCS_TIER_MAX; tier >= 1; tier--) {
+            uint16_t n = 0;
+            for (int t = 0; t < m->team_n; t++) {
+                if (team_at(c, t)->tier == tier && serves(c, t, -1, ty)) {
+                    scratch[n++] = (uint16_t)t;
+                }
+            }
+            uint16_t *at = &m->callback[ty * CCS_TIER_MAX + tier - 1];
+            *at = lane_for(c, scratch, n, m->callback_priority);
+            if (*at == CCS_NO_LANE && tier < CCS_TIER_MAX) {
+                *at = at[1];
+            }
+        }
+        /* A tier above all teams: the highest that exists. */
+        for (int tier = 2; tier <= CCS_TIER_MAX; tier++) {
+            uint16_t *at = &m->callback[ty * CCS_TIER_MAX + tier - 1];
+            *at = *at == CCS_NO_LANE ? at[-1] : *at;
+        }
+    }
+}
+
+static void route_special(struct compiler *c)
+{
+    struct ccs_model *m = c->model;
+    for (int ty = 0; ty < m->type_n; ty++) {
+        m->work[ty] = CCS_NO_LANE;
+        if (type_at(c, ty)->back_office) {
+            uint16_t team = (uint16_t)type_at(c, ty)->back_office->team;
+            m->work[ty] = lane_for(c, &team, 1, (int)type_at(c, ty)->priority);
+        }
+    }
+    m->desk = CCS_NO_LANE;
+    if (m->desk_team >= 0) {
+        uint16_t team = (uint16_t)m->desk_team;
+        m->desk = lane_for(c, &team, 1, 0);
+    }
+}
+
+static int16_t priority_of(const struct ccs_model *m, uint16_t lane)
+{
+    return m->lanes[lane].priority;
+}
+
+/* Lists each team's lanes, the most urgent first (insertion sort: a handful). */
+static void plan_teams(struct compiler *c)
+{
+    struct ccs_model *m = c->model;
+    for (uint16_t t = 0; t < m->team_n; t++) {
+        struct ccs_team_plan *plan = &m->teams[t];
+        const struct ccs_team_config *cfg = team_at(c, t);
+        plan->lane = get(c, m->lane_n, sizeof *plan->lane);
+        plan->tier = (uint8_t)cfg->tier;
+        plan->talk_factor = cfg->talk_factor;
+        plan->wage_per_us = cfg->wage_per_h * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_H;
+        plan->workload_per_us =
+            cfg->target_occupancy > 0 ? plan->wage_per_us / cfg->target_occupancy : 0.0;
+        for (uint16_t l = 0; l < m->lane_n && !c->no_memory; l++) {
+            for (uint16_t k = 0; k < m->lanes[l].team_n; k++) {
+                if (m->lanes[l].team[k] != t) {
+                    continue;
+                }
+                uint16_t at = plan->lane_n++;
+                while (at > 0 && priority_of(m, plan->lane[at - 1]) < priority_of(m, l)) {
+                    plan->lane[at] = plan->lane[at - 1];
+                    at--;
+                }
+                plan->lane[at] = l;
+            }
+        }
+    }
+}
+
+static void plan_channels(struct compiler *c)
+{
+    struct ccs_model *m = c->model;
+    for (int ch = 0; ch < m->channel_n; ch++) {
+        const struct ccs_channel_config *cfg = channel_at(c, ch);
+        m->channels[ch] = (struct ccs_channel_plan){
+            .telecom_per_us =
+                cfg->telecom_cost_per_min * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_MIN,
+            .lines = cfg->lines == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->lines,
+            .is_live = cfg->kind != CCS_CHANNEL_FORM,
+            .has_patience =
+                cfg->kind != CCS_CHANNEL_FORM && cfg->patience.kind != CCS_DIST_KIND_COUNT,
+            .has_ivr = !(cfg->ivr.kind == CCS_DIST_CONSTANT && ccs_dist_mean(&cfg->ivr) <= 0),
+        };
+        if (m->outbound_channel < 0 && cfg->kind == CCS_CHANNEL_PHONE) {
+            m->outbound_channel = ch;
+        }
+    }
+}
+
+static void add_stream(struct compiler *c, int type, int segment, const char *what, double per_us,
+                       const struct ccs_series *volume)
+{
+    const struct ccs_issue_type_config *ty = type_at(c, type);
+    const char *segment_name = segment >= 0 ? c->config->segments.name[segment] : "";
+    char *name = ccs_arena_printf(c->arena, "%s/%s/%s", segment_name,
+                                  c->config->issue_types.name[type], what);
+    if (!name) {
+        c->no_memory = true;
+        return;
+    }
+    bool flat = ty->profile.is_constant;
+    c->model->streams[c->model->stream_n++] = (struct ccs_stream_plan){
+        .entity = ccs_entity_from_name("stream", name),
+        .issue_type = (uint16_t)type,
+        .segment = segment,
+        .per_us = per_us,
+        .volume = volume,
+        .profile = flat ? NULL : &ty->profile,
+        .profile_mean = flat ? 1.0 : ccs_series_mean(&ty->profile),
+        .day_cv = ty->day_factor_cv,
+    };
+}
+
+static void plan_streams(struct compiler *c)
+{
+    struct ccs_model *m = c->model;
+    for (int ty = 0; ty < m->type_n; ty++) {
+        const struct ccs_issue_type_config *cfg = type_at(c, ty);
+        for (int s = 0; s < m->segment_n && cfg->rate_per_customer_year.n; s++) {
+            double rate = cfg->rate_per_customer_year.v[s];
+            if (rate > 0) {
+                int64_t n = CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s)
+                                ->population;
+                add_stream(c, ty, s, "rate", rate * (double)n / (double)CCS_US_PER_YEAR, NULL);
+            }
+        }
+        if (cfg->volume) {
+            bool table = cfg->volume->per_interval.n > 0 || cfg->volume->per_interval.is_constant;
+            double per_us = table ? 1.0 / (double)cfg->volume->per_interval.interval
+                                  : cfg->volume->rate_per_h / (double)CCS_US_PER_H;
+            add_stream(c, ty, cfg->volume->segment, "volume", per_us * m->volume_factor,
+                       table ? &cfg->volume->per_interval : NULL);
+        }
+    }
+}
+
+static void fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
+                 const char *key, const char *message)
+{
+    const char *pointer = *key ? ccs_pointer_join(c->arena, map, name, key, (char *)NULL)
+                               : ccs_pointer_join(c->arena, map, name, (char *)NULL);
+    ccs_document_report(c->doc, c->diags, code, pointer ? pointer : "", "%s", message);
+}
+
+static void check_volume(struct compiler *c, int ty)
+{
+    const struct ccs_issue_type_config *cfg = type_at(c, ty);
+    const char *name = c->config->issue_types.name[ty];
+    bool from_customers = false;
+    for (size_t s = 0; s < cfg->rate_per_customer_year.n; s++) {
+        from_customers = from_customers || cfg->rate_per_customer_year.v[s] > 0;
+    }
+    if (!cfg->volume) {
+        if (!from_customers) {
+            fail(c, CCS_W404, "issue_types", name, "",
+                 "never arises: give `rate_per_customer_year` or `volume`");
+        }
+        return;
+    }
+    const struct ccs_series *table = &cfg->volume->per_interval;
+    bool has_table = table->n > 0 || table->is_constant;
+    bool has_rate = cfg->volume->rate_per_h == cfg->volume->rate_per_h;
+    if (has_table == has_rate) {
+        fail(c, CCS_E314, "issue_types", name, "volume",
+             "give either `per_interval` or `rate_per_h`");
+    } else if (has_table && table->is_constant) {
+        fail(c, CCS_E314, "issue_types", name, "volume",
+             "a constant `per_interval` has no interval: use `rate_per_h`");
+    }
+    if (from_customers) {
+        fail(c, CCS_E314, "issue_types", name, "volume",
+             "this type also has `rate_per_customer_year`: the same problem cannot be driven by "
+             "both");
+    }
+}
+
+static void check_routes(struct compiler *c, int ty)
+{
+    struct ccs_model *m = c->model;
+    const char *name = c->config->issue_types.name[ty];
+    const struct ccs_real_map *mix = &type_at(c, ty)->channel_mix;
+    double total = 0.0;
+    for (int ch = 0; ch < m->channel_n; ch++) {
+        double weight = m->channel_n == 1 ? 1.0 : mix->n ? mix->v[ch] : 0.0;
+        total += weight;
+        m->channel_cdf[ty * m->channel_n + ch] = total;
+        if (weight > 0 && ccs_model_first_tier(m, ch, ty) == 0) {
+            char text[300];
+            snprintf(text, sizeof text,
+                     "nobody serves this type on channel `%s`: give a team that channel and skill",
+                     c->config->channels.name[ch]);
+            fail(c, CCS_E304, "issue_types", name, "", text);
+        }
+    }
+    for (int ch = 0; ch < m->channel_n && total > 0; ch++) {
+        m->channel_cdf[ty * m->channel_n + ch] /= total;
+    }
+    if (total <= 0) {
+        fail(c, CCS_E307, "issue_types", name, "channel_mix",
+             "there is more than one channel: say where customers try first, with at least one "
+             "weight above 0");
+    }
+    if (!type_at(c, ty)->profile.is_constant && ccs_series_mean(&type_at(c, ty)->profile) <= 0) {
+        fail(c, CCS_E314, "issue_types", name, "profile", "must not be 0 everywhere");
+    }
+}
+
+static void check(struct compiler *c)
+{
+    const struct ccs_config *config = c->config;
+    for (int ty = 0; ty < c->model->type_n; ty++) {
+        check_volume(c, ty);
+        check_routes(c, ty);
+    }
+    for (int t = 0; t < c->model->team_n; t++) {
+        const struct ccs_team_config *tm = team_at(c, t);
+        if (is_present(&config->teams, t) && tm->skills.index && tm->skills.n == 0) {
+            fail(c, CCS_E315, "teams", config->teams.name[t], "skills",
+                 "an agent without any skill can serve nobody: leave the key out for all types");
+        }
+    }
+    for (size_t k = 0; k < config->calendars.n; k++) {
+        const struct ccs_calendar_config *calendar =
+            CCS_MAP_AT(config->calendars, struct ccs_calendar_config, k);
+        if (is_present(&config->calendars, (int)k) && calendar->hours.n == 0) {
+            fail(c, CCS_E316, "calendars", config->calendars.name[k], "hours",
+                 "never open: nobody who depends on it would ever be served");
+        }
+    }
+}
+
+int ccs_model_first_tier(const struct ccs_model *model, int channel, int type)
+{
+    return ccs_model_next_tier(model, channel, type, 0);
+}
+
+int ccs_model_next_tier(const struct ccs_model *model, int channel, int type, int tier)
+{
+    for (int next = tier + 1; next <= CCS_TIER_MAX; next++) {
+        if (ccs_model_inbound_lane(model, channel, type, next) != CCS_NO_LANE) {
+            return next;
+        }
+    }
+    return 0;
+}
+
+ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
+                             struct ccs_arena *arena, struct ccs_diagnostics *diags,
+                             const struct ccs_document *doc)
+{
+    struct compiler c = {.model = model,
+                         .config = config,
+                         .arena = arena,
+                         .diags = diags,
+                         .doc = doc};
+    size_t errors = ccs_diagnostics_error_count(diags);
+    model->config = config;
+    model->channel_n = (uint16_t)config->channels.n;
+    model->team_n = (uint16_t)config->teams.n;
+    model->segment_n = (uint16_t)config->segments.n;
+    model->type_n = (uint16_t)config->issue_types.n;
+    model->outbound_channel = -1;
+    size_t routes = (size_t)model->channel_n * model->type_n * CCS_TIER_MAX;
+    c.lane_cap = (uint16_t)(routes + model->type_n * (CCS_TIER_MAX + 1U) + 1);
+    model->lanes = get(&c, c.lane_cap, sizeof *model->lanes);
+    model->teams = get(&c, model->team_n, sizeof *model->teams);
+    model->channels = get(&c, model->channel_n, sizeof *model->channels);
+    model->streams = get(&c, model->type_n * (model->segment_n + 1U), sizeof *model->streams);
+    model->segment_entity = get(&c, model->segment_n, sizeof *model->segment_entity);
+    model->channel_cdf = get(&c, routes, sizeof *model->channel_cdf);
+    model->inbound = get(&c, routes, sizeof *model->inbound);
+    model->callback = get(&c, model->type_n * (size_t)CCS_TIER_MAX, sizeof *model->callback);
+    model->work = get(&c, model->type_n, sizeof *model->work);
+    uint16_t *scratch = get(&c, model->team_n, sizeof *scratch);
+    if (c.no_memory) {
+        return CCS_ENOMEM;
+    }
+    for (int s = 0; s < model->segment_n; s++) {
+        model->segment_entity[s] = ccs_entity_from_name("segment", config->segments.name[s]);
+    }
+    plan_channels(&c);
+    route_inbound(&c, scratch);
+    route_callbacks(&c, scratch);
+    route_special(&c);
+    plan_teams(&c);
+    plan_streams(&c);
+    if (c.no_memory) {
+        return CCS_ENOMEM;
+    }
+    check(&c);
+    model->has_population = model->segment_n > 0;
+    model->warmup = config->run.warmup != CCS_TIME_NEVER ? config->run.warmup
+                                                         : 3 * model->anger_half_life;
+    return ccs_diagnostics_error_count(diags) > errors ? CCS_EDATA : CCS_OK;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The compiled model: what one policy runs on, as flat tables. Made once per policy from its
+ * bound configuration, read-only during runs, shared by all threads.
+ *
+ * A *lane* is a place to wait: contacts that the same teams serve with the same priority share
+ * one. The route tables say which lane a contact of a kind goes to; a team's plan lists its lanes,
+ * most urgent first.
+ *
+ * Invariants: indices of channels, teams, segments and issue types are the same in the models of
+ * all policies; lanes are not (a waiting contact is re-routed when the policy changes at t0).
+ */
+#ifndef CCS_CENTER_MODEL_H
+#define CCS_CENTER_MODEL_H
+
+#include "base/arena.h"
+#include "center/config.h"
+#include "center/hooks.h"
+#include "scenario/document.h"
+
+#define CCS_NO_LANE UINT16_MAX
+#define CCS_NO_TEAM UINT16_MAX
+#define CCS_TIER_MAX 8
+
+enum ccs_contact_kind {
+    CCS_CONTACT_INBOUND,  /* phone, chat, form */
+    CCS_CONTACT_CALLBACK, /* promised, outbound */
+    CCS_CONTACT_WORK,     /* back office: no customer on the line */
+    CCS_CONTACT_DESK      /* retention desk */
+};
+
+struct ccs_lane_plan {
+    int16_t priority;
+    uint16_t team_n;
+    uint16_t *team; /* in the order in which they are tried */
+};
+
+struct ccs_team_plan {
+    uint16_t lane_n;
+    uint16_t *lane;             /* by falling priority */
+    double wage_per_us;         /* ten-thousandths per microsecond */
+    double workload_per_us;     /* wage / target occupancy */
+    double talk_factor;
+    uint8_t tier;
+};
+
+struct ccs_channel_plan {
+    double telecom_per_us;
+    uint32_t lines; /* UINT32_MAX: no limit */
+    bool is_live;   /* the customer waits on the line: phone, chat */
+    bool has_patience;
+    bool has_ivr;
+};
+
+/* One source of exogenous issues. */
+struct ccs_stream_plan {
+    uint64_t entity;
+    uint16_t issue_type;
+    int32_t segment;          /* -1: anonymous arrivals */
+    double per_us;            /* factor on the series: population x rate, or 1 / interval */
+    const struct ccs_series *volume; /* NULL: constant 1 */
+    const struct ccs_series *profile;
+    double profile_mean;
+    double day_cv;
+};
+
+struct ccs_model {
+    const struct ccs_config *config;
+    const char *policy_name;
+    const struct ccs_policy_info *policy;
+    const void *policy_config;
+    struct ccs_hooks hooks;
+
+    uint16_t channel_n, team_n, segment_n, type_n, lane_n, stream_n;
+    struct ccs_lane_plan *lanes;
+    struct ccs_team_plan *teams;
+    struct ccs_channel_plan *channels;
+    struct ccs_stream_plan *streams;
+    uint64_t *segment_entity;
+    double *channel_cdf; /* [type][channel]: cumulative first-channel mix */
+    uint16_t *inbound;   /* lane by [channel][type][tier - 1] */
+    uint16_t *callback;  /* lane by [type][tier - 1] */
+    uint16_t *work;      /* lane by [type] */
+    uint16_t desk;       /* lane of the retention desk, or CCS_NO_LANE */
+
+    int32_t desk_team;        /* set by a mechanism before compiling; -1: none */
+    struct ccs_dist desk_talk;
+    int16_t callback_priority;
+    double volume_factor;     /* first requests per contact in a table that counts all contacts */
+    int outbound_channel;     /* the phone, for calls the company makes; -1: none */
+    ccs_time anger_half_life; /* 0: no memory of burdens */
+    bool has_customers;       /* somebody remembers: customers are kept, even anonymous ones */
+    bool has_population;
+    ccs_time warmup;          /* resolved */
+};
+
+/* Builds the tables in `arena` and reports what does not fit together (E3xx). `model` has policy,
+ * hooks, volume_factor and
+ * what mechanisms set already filled in. CCS_EDATA if anything is wrong. */
+ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
+                             struct ccs_arena *arena, struct ccs_diagnostics *diags,
+                             const struct ccs_document *doc);
+
+/* The lowest tier that serves the type on the channel; 0 if nobody does. */
+int ccs_model_first_tier(const struct ccs_model *model, int channel, int type);
+/* The next higher tier that does; 0 if `tier` is the top. */
+int ccs_model_next_tier(const struct ccs_model *model, int channel, int type, int tier);
+
+static inline uint16_t ccs_model_inbound_lane(const struct ccs_model *model, int channel, int type,
+                                              int tier)
+{
+    return model->inbound[(channel * model->type_n + type) * CCS_TIER_MAX + tier - 1];
+}
+
+#endif

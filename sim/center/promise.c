@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Promised callbacks: see promise.h. */
+#include "center/promise.h"
+
+#include "center/contact.h"
+#include "center/issue.h"
+
+bool ccs_promise_make(struct ccs_world *w, struct ccs_issue *is, int tier)
+{
+    const struct ccs_hooks *hooks = &w->model->hooks;
+    struct ccs_promise_terms terms = {.tier = tier};
+    if (!hooks->promise_n || !hooks->promise[0].fn(hooks->promise[0].config, w, is, &terms)) {
+        return false;
+    }
+    is->flags |= CCS_ISSUE_PROMISE;
+    if (is->flags & CCS_ISSUE_COHORT) {
+        ccs_issue_cohort(w, is)->promises++;
+    }
+    is->timer =
+        ccs_world_schedule(w, w->now + terms.due, CCS_EV_CALLBACK_DUE, ccs_issue_index(w, is));
+    if (!terms.forgotten) {
+        ccs_contact_open_callback(w, is, terms.tier ? terms.tier : tier);
+    }
+    return true;
+}
+
+void ccs_promise_keep(struct ccs_world *w, struct ccs_issue *is)
+{
+    is->flags &= (uint16_t)~CCS_ISSUE_PROMISE;
+    ccs_world_cancel(w, &is->timer);
+    if (is->flags & CCS_ISSUE_COHORT) {
+        ccs_issue_cohort(w, is)->kept++;
+    }
+}
+
+void ccs_promise_due_event(struct ccs_world *w, uint32_t issue)
+{
+    struct ccs_issue *is = ccs_issue_at(w, issue);
+    is->timer = CCS_EVENT_NONE;
+    is->flags &= (uint16_t)~CCS_ISSUE_PROMISE;
+    is->flags |= CCS_ISSUE_BROKEN;
+    if (is->flags & CCS_ISSUE_COHORT) {
+        ccs_issue_cohort(w, is)->broken++;
+    }
+    if (is->contact != CCS_NONE) {
+        ccs_contact_withdraw(w, is->contact);
+    }
+    ccs_issue_experience(w, is, CCS_EXPERIENCE_BROKEN_PROMISE, 1.0);
+    ccs_issue_fail(w, is, CCS_FAILURE_PROMISE_BROKEN);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Teams: staffing by interval and calendar, and which contact a free agent takes.
+ *
+ * Agents of a team are alike; a team is a number on duty and a number busy. Whoever is in a leg
+ * when the shift ends finishes it (overtime: busy > level, and paid).
+ *
+ * Invariants: no agent is free while a contact it could serve waits; a free agent takes the waiting
+ * contact of the highest priority, and among those the one that has queued longest.
+ */
+#ifndef CCS_CENTER_TEAM_H
+#define CCS_CENTER_TEAM_H
+
+#include "center/world.h"
+
+/* Sets the level of duty at now and schedules the next change. */
+void ccs_team_staff(struct ccs_world *w, uint32_t team);
+
+/* An agent of the team becomes free: takes the next contact, if there is one. */
+void ccs_team_release(struct ccs_world *w, uint16_t team);
+
+/* Starts as many waiting contacts as there are free agents. */
+void ccs_team_serve(struct ccs_world *w, uint16_t team);
+
+/* Is anybody of that tier, serving the type on the channel, on duty now? */
+bool ccs_team_on_duty(const struct ccs_world *w, int channel, int type, int tier);
+
+#endif

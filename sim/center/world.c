@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Setting up, copying and running a world: see world.h. */
+#include "center/world.h"
+
+#include "base/units.h"
+#include "center/arrival.h"
+#include "center/books.h"
+#include "center/contact.h"
+#include "center/customer.h"
+#include "center/issue.h"
+#include "center/promise.h"
+#include "center/team.h"
+
+#include <stdalign.h>
+
+_Static_assert(sizeof(struct ccs_contact) == 64, "a contact in flight is one cache line");
+_Static_assert(sizeof(struct ccs_customer) == 48, "memory per customer is a contract");
+
+/* What one event can create, at most: an arrival makes a customer, an issue, a contact and the
+ * next arrival. Starting waiting contacts reserves for itself. */
+#define RECORDS_PER_EVENT 2
+#define EVENTS_PER_EVENT 16
+
+ccs_status ccs_world_reserve(struct ccs_world *w)
+{
+    ccs_status status = CCS_OK;
+    if (w->model->has_customers && w->customers.len + RECORDS_PER_EVENT > w->customers.cap) {
+        status = ccs_array_reserve(&w->customers, w->budget, w->customers.len + RECORDS_PER_EVENT);
+        if (!status) {
+            status = ccs_array_reserve(&w->last_contact, w->budget,
+                                       (size_t)w->customers.cap * w->model->channel_n);
+        }
+    }
+    if (!status && w->issues.len + RECORDS_PER_EVENT > w->issues.cap) {
+        status = ccs_array_reserve(&w->issues, w->budget, w->issues.len + RECORDS_PER_EVENT);
+    }
+    if (!status && w->contacts.len + RECORDS_PER_EVENT > w->contacts.cap) {
+        status = ccs_array_reserve(&w->contacts, w->budget, w->contacts.len + RECORDS_PER_EVENT);
+    }
+    if (!status && w->events.heap.len + EVENTS_PER_EVENT > w->events.heap.cap) {
+        status = ccs_event_list_reserve(&w->events, w->budget, EVENTS_PER_EVENT);
+    }
+    return status;
+}
+
+static ccs_status reserve_full(struct ccs_array *array, size_t record, size_t n,
+                               struct ccs_arena *budget)
+{
+    ccs_array_init(array, record);
+    ccs_status status = ccs_array_reserve(array, budget, n);
+    if (!status) {
+        array->len = (uint32_t)n;
+    }
+    return status;
+}
+
+/* Empty lanes for the model's plan. */
+static ccs_status make_lanes(struct ccs_world *w)
+{
+    w->lanes.len = 0;
+    ccs_status status = ccs_array_reserve(&w->lanes, w->budget, w->model->lane_n);
+    if (!status) {
+        w->lanes.len = w->model->lane_n;
+        for (uint32_t i = 0; i < w->lanes.len; i++) {
+            *ccs_lane_at(w, i) =
+                (struct ccs_lane){.head = CCS_NONE, .tail = CCS_NONE, .touched = w->now};
+        }
+    }
+    return status;
+}
+
+static ccs_status make_population(struct ccs_world *w)
+{
+    size_t n = 0;
+    for (uint16_t s = 0; s < w->model->segment_n; s++) {
+        n += (size_t)CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
+                 ->population;
+    }
+    ccs_status status = ccs_array_reserve(&w->customers, w->budget, n + RECORDS_PER_EVENT);
+    if (!status) {
+        status = ccs_array_reserve(&w->last_contact, w->budget,
+                                   (size_t)w->customers.cap * w->model->channel_n);
+    }
+    if (!status) {
+        status = ccs_customer_populate(w);
+    }
+    return status;
+}
+
+ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, uint64_t seed,
+                          uint64_t replication, struct ccs_arena *budget)
+{
+    *w = (struct ccs_world){
+        .model = model,
+        .budget = budget,
+        .key = ccs_stream_key(seed, replication),
+        .now = -model->warmup,
+        .horizon = model->config->run.horizon,
+        .free_customer = CCS_NONE,
+        .free_issue = CCS_NONE,
+        .free_contact = CCS_NONE,
+    };
+    ccs_hasher_init(&w->signature);
+    ccs_event_list_init(&w->events);
+    ccs_array_init(&w->customers, sizeof(struct ccs_customer));
+    ccs_array_init(&w->issues, sizeof(struct ccs_issue));
+    ccs_array_init(&w->contacts, sizeof(struct ccs_contact));
+    ccs_array_init(&w->lanes, sizeof(struct ccs_lane));
+    ccs_array_init(&w->last_contact, sizeof(int32_t));
+    ccs_status status = make_lanes(w);
+    if (!status) {
+        status = reserve_full(&w->teams, sizeof(struct ccs_team), model->team_n, budget);
+    }
+    if (!status) {
+        status =
+            reserve_full(&w->streams, sizeof(struct ccs_stream_state), model->stream_n, budget);
+    }
+    if (!status) {
+        status =
+            reserve_full(&w->populations, sizeof(struct ccs_population), model->segment_n, budget);
+    }
+    if (!status) {
+        status = reserve_full(&w->lines_used, sizeof(uint32_t), model->channel_n, budget);
+    }
+    if (!status) {
+        status = ccs_ledger_init(&w->books, budget, model->team_n, model->segment_n, model->type_n);
+    }
+    if (!status) {
+        status = ccs_ledger_init(&w->later, budget, model->team_n, model->segment_n, model->type_n);
+    }
+    if (!status) {
+        status = ccs_measure_init(&w->measure, model, budget);
+    }
+    if (!status) {
+        status = make_population(w);
+    }
+    if (!status) {
+        status = ccs_world_reserve(w);
+    }
+    for (uint32_t i = 0; !status && i < model->team_n; i++) {
+        ccs_team_at(w, i)->touched = w->now;
+        ccs_team_at(w, i)->staffing_event = CCS_EVENT_NONE;
+        ccs_team_staff(w, i);
+        status = ccs_world_reserve(w);
+    }
+    for (uint32_t i = 0; !status && i < model->stream_n; i++) {
+        struct ccs_stream_state *st = &((struct ccs_stream_state *)w->streams.data)[i];
+        *st = (struct ccs_stream_state){.at = w->now, .piece_end = w->now, .day = INT64_MIN};
+        ccs_arrival_schedule(w, i);
+        status = ccs_world_reserve(w);
+    }
+    return status;
+}
+
+/* All growable arrays of a world but those inside events, books and measure. */
+#define WORLD_ARRAYS(X)                                                                            \
+    X(customers) X(issues) X(contacts) X(lanes) X(teams) X(streams) X(populations) X(lines_used)   \
+    X(last_contact)
+
+void ccs_world_fini(struct ccs_world *w)
+{
+#define X(name) ccs_array_fini(&w->name, w->budget);
+    WORLD_ARRAYS(X)
+#undef X
+    ccs_event_list_fini(&w->events, w->budget);
+    ccs_ledger_fini(&w->books, w->budget);
+    ccs_ledger_fini(&w->later, w->budget);
+    ccs_measure_fini(&w->measure, w->budget);
+}
+
+ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src)
+{
+    struct ccs_world copy = *src;
+    copy.budget = dst->budget;
+    ccs_status status = CCS_OK;
+#define X(name)                                                                                    \
+    copy.name = dst->name;                                                                         \
+    copy.name.size = src->name.size;                                                               \
+    status = status ? status : ccs_array_copy(&copy.name, &src->name, copy.budget);
+    WORLD_ARRAYS(X)
+#undef X
+    copy.events = dst->events;
+    copy.events.heap.size = src->events.heap.size;
+    copy.events.slots.size = src->events.slots.size;
+    copy.books.cells = dst->books.cells;
+    copy.later.cells = dst->later.cells;
+    copy.measure = dst->measure;
+    status = status ? status : ccs_event_list_copy(&copy.events, &src->events, copy.budget);
+    status = status ? status : ccs_ledger_copy(&copy.books, &src->books, copy.budget);
+    status = status ? status : ccs_ledger_copy(&copy.later, &src->later, copy.budget);
+    status = status ? status : ccs_measure_copy(&copy.measure, &src->measure, copy.budget);
+    *dst = copy;
+    return status ? status : ccs_world_reserve(dst);
+}
+
+static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
+{
+    switch ((enum ccs_event_kind)ev->kind) {
+    case CCS_EV_ARRIVAL:
+        ccs_arrival_event(w, ev->entity);
+        break;
+    case CCS_EV_ATTEMPT:
+        ccs_contact_attempt(w, ev->entity);
+        break;
+    case CCS_EV_QUEUE:
+        ccs_contact_queue_event(w, ev->entity);
+        break;
+    case CCS_EV_PATIENCE:
+        ccs_contact_patience_event(w, ev->entity);
+        break;
+    case CCS_EV_TALK_END:
+        ccs_contact_talk_end_event(w, ev->entity);
+        break;
+    case CCS_EV_WRAP_END:
+        ccs_contact_wrap_end_event(w, ev->entity);
+        break;
+    case CCS_EV_STAFFING:
+        ccs_team_staff(w, ev->entity);
+        break;
+    case CCS_EV_CALLBACK_DUE:
+        ccs_promise_due_event(w, ev->entity);
+        break;
+    case CCS_EV_DISCOVER:
+        ccs_issue_discover(w, ev->entity);
+        break;
+    case CCS_EV_LEAVE:
+        ccs_customer_leave_event(w, ev->entity);
+        break;
+    case CCS_EV_BOOKS:
+        ccs_books_close_week(w);
+        if (w->now + CCS_US_PER_WEEK < w->horizon) {
+            ccs_world_schedule(w, w->now + CCS_US_PER_WEEK, CCS_EV_BOOKS, ev->entity + 1);
+        }
+        break;
+    }
+}
+
+ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int *stop)
+{
+    struct ccs_event ev;
+    while (!w->status && ccs_event_list_pop(&w->events, until - 1, &ev)) {
+        CCS_ASSERT(ev.time >= w->now);
+        w->now = ev.time;
+        ccs_hasher_add16(&w->signature, (uint64_t)ev.time,
+                         (uint64_t)ev.kind << 32 | ev.entity);
+        dispatch(w, &ev);
+        if (!w->status) {
+            w->status = ccs_world_reserve(w);
+        }
+        if ((++w->events_done & 0xFFFF) == 0 && stop && *stop) {
+            return CCS_EINTERRUPTED;
+        }
+    }
+    w->now = w->status ? w->now : until;
+    return w->status;
+}
+
+/* Number waiting in all lanes. */
+static int64_t backlog(const struct ccs_world *w)
+{
+    int64_t n = 0;
+    for (uint32_t i = 0; i < w->lanes.len; i++) {
+        n += ((const struct ccs_lane *)w->lanes.data)[i].len;
+    }
+    return n;
+}
+
+ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
+{
+    ccs_books_cut(w); /* what was worked before t0 is not booked */
+    w->model = model;
+    w->is_warm = true;
+    w->in_window = true;
+    w->status = make_lanes(w);
+    if (!w->status) {
+        ccs_contact_reroute_all(w);
+    }
+    w->measure.backlog_start = backlog(w);
+    for (uint16_t s = 0; s < model->segment_n; s++) {
+        struct ccs_population *pop = ccs_population_at(w, s);
+        struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
+        *pop = (struct ccs_population){
+            .active = pop->active, .touched = w->now, .at_start = pop->active};
+        churn->at_start = pop->active;
+        churn->value_start = ccs_segment_value(w, s) * (double)pop->active;
+    }
+    for (uint16_t t = 0; t < model->team_n && !w->status; t++) {
+        struct ccs_team *tm = ccs_team_at(w, t);
+        ccs_world_cancel(w, &tm->staffing_event); /* the old model's next change of duty */
+        *tm = (struct ccs_team){.level = tm->level, .busy = tm->busy, .touched = w->now};
+        ccs_team_staff(w, t);
+        w->status = w->status ? w->status : ccs_world_reserve(w);
+    }
+    if (!w->status && w->horizon > CCS_US_PER_WEEK) {
+        ccs_world_schedule(w, w->now + CCS_US_PER_WEEK, CCS_EV_BOOKS, 1);
+    }
+    return w->status;
+}
+
+void ccs_world_close(struct ccs_world *w)
+{
+    ccs_books_close_week(w);
+    for (uint32_t i = 0; i < w->lanes.len; i++) {
+        const struct ccs_lane *lane = ccs_lane_at(w, i);
+        w->measure.queue_us +=
+            lane->integral_us + (int64_t)lane->len * (w->now - lane->touched);
+    }
+    w->measure.backlog_end = backlog(w);
+    for (uint32_t i = 0; i < w->contacts.len; i++) {
+        const struct ccs_contact *ct = ccs_contact_at(w, i);
+        if (ct->phase == CCS_PHASE_WAITING) {
+            w->measure.waited_us += w->now - (ct->u.wait.since > 0 ? ct->u.wait.since : 0);
+        }
+    }
+    for (uint16_t t = 0; t < w->model->team_n; t++) {
+        const struct ccs_team *tm = ccs_team_at(w, t);
+        struct ccs_team_sums *sums = &((struct ccs_team_sums *)w->measure.teams.data)[t];
+        sums->busy_us = tm->busy_us;
+        sums->paid_us = tm->paid_us;
+        sums->level_us = tm->level_us;
+    }
+    for (uint16_t s = 0; s < w->model->segment_n; s++) {
+        const struct ccs_population *pop = ccs_population_at(w, s);
+        const struct ccs_segment_config *sg =
+            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
+        struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
+        churn->customer_years = pop->customer_us / (double)CCS_US_PER_YEAR;
+        churn->value_end =
+            ccs_segment_value(w, s) * (double)pop->active * ccs_discount(w, w->now);
+        churn->hazard_value_pv = sg->churn_hazard_per_year * ccs_segment_value(w, s) *
+                                 pop->discounted_us / (double)CCS_US_PER_YEAR;
+    }
+    w->in_window = false;
+}
+
+void ccs_world_finish(struct ccs_world *w)
+{
+    ccs_books_cut(w);
+    ccs_issue_censor(w);
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The future event list: a 4-ary heap of 16-byte entries ordered by (time, schedule order), so
+ * that equal times fire in the order in which they were scheduled.
+ *
+ * What an event means stands in its slot (8 bytes: kind and entity); entries point to slots, and
+ * the slot number is the handle by which an event is cancelled. Cancelling marks the slot and is
+ * O(1); dead entries are dropped when they reach the top, unseen by the clock, and swept out
+ * together once they outnumber the living.
+ *
+ * Invariants: an entry's slot is never reused while the entry is in the heap; a cancelled event is
+ * never returned and never decides what `ccs_event_list_peek` says; handles are valid until their
+ * event fires or is cancelled, the owner forgets them then.
+ * Limits: 2^24 - 1 pending events, 2^40 scheduled events per run.
+ */
+#ifndef CCS_ENGINE_EVENT_LIST_H
+#define CCS_ENGINE_EVENT_LIST_H
+
+#include "base/array.h"
+#include "base/assert.h"
+
+#include <ccsim/status.h>
+#include <ccsim/types.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CCS_EVENT_NONE UINT32_MAX
+#define CCS_EVENT_SLOT_BITS 24
+#define CCS_EVENT_SLOT_MAX ((UINT32_C(1) << CCS_EVENT_SLOT_BITS) - 1)
+
+struct ccs_event_entry {
+    ccs_time time;
+    uint64_t order; /* schedule number << 24 | slot */
+};
+
+struct ccs_event_slot {
+    uint32_t entity; /* for a free slot: the next free one */
+    uint32_t kind;   /* CCS_EVENT_DEAD when cancelled */
+};
+
+#define CCS_EVENT_DEAD UINT32_MAX
+
+struct ccs_event {
+    ccs_time time;
+    uint32_t kind;
+    uint32_t entity;
+};
+
+struct ccs_event_list {
+    struct ccs_array heap;  /* struct ccs_event_entry; the first may be vacant */
+    struct ccs_array slots; /* struct ccs_event_slot */
+    uint64_t scheduled;     /* events ever scheduled */
+    uint32_t free_slot;     /* head of the free list, CCS_EVENT_NONE when empty */
+    uint32_t dead;          /* cancelled entries still in the heap */
+    bool vacant;            /* the top was popped and not yet replaced */
+};
+
+void ccs_event_list_init(struct ccs_event_list *list);
+void ccs_event_list_fini(struct ccs_event_list *list, struct ccs_arena *budget);
+
+/* Makes room for n further events, so that scheduling cannot fail. CCS_ENOMEM otherwise. */
+ccs_status ccs_event_list_reserve(struct ccs_event_list *list, struct ccs_arena *budget,
+                                  uint32_t n);
+
+/* dst becomes an equal list: it fires the same events in the same order. */
+ccs_status ccs_event_list_copy(struct ccs_event_list *dst, const struct ccs_event_list *src,
+                               struct ccs_arena *budget);
+
+/* Marks the event dead. The handle must be of a pending event. */
+void ccs_event_list_cancel(struct ccs_event_list *list, uint32_t handle);
+
+/* Number of living events. */
+static inline uint32_t ccs_event_list_count(const struct ccs_event_list *list)
+{
+    return list->heap.len - list->dead - (list->vacant ? 1 : 0);
+}
+
+static inline bool ccs_event_before(const struct ccs_event_entry *a, const struct ccs_event_entry *b)
+{
+    return a->time < b->time || (a->time == b->time && a->order < b->order);
+}
+
+/* Puts `entry` where it belongs below `at`. */
+static inline void ccs_event_sift_down(struct ccs_event_entry *heap, uint32_t len, uint32_t at,
+                                       struct ccs_event_entry entry)
+{
+    for (;;) {
+        uint32_t child = 4 * at + 1;
+        if (child >= len) {
+            break;
+        }
+        uint32_t last = child + 4 <= len ? child + 4 : len;
+        uint32_t best = child;
+        for (uint32_t k = child + 1; k < last; k++) {
+            best = ccs_event_before(&heap[k], &heap[best]) ? k : best;
+        }
+        if (!ccs_event_before(&heap[best], &entry)) {
+            break;
+        }
+        heap[at] = heap[best];
+        at = best;
+    }
+    heap[at] = entry;
+}
+
+/* Schedules an event; room must have been reserved. Returns its handle. */
+static inline uint32_t ccs_event_list_schedule(struct ccs_event_list *list, ccs_time time,
+                                               uint32_t kind, uint32_t entity)
+{
+    struct ccs_event_slot *slots = list->slots.data;
+    struct ccs_event_entry *heap = list->heap.data;
+    uint32_t slot = list->free_slot;
+    if (slot != CCS_EVENT_NONE) {
+        list->free_slot = slots[slot].entity;
+    } else {
+        CCS_ASSERT(list->slots.len < list->slots.cap);
+        slot = list->slots.len++;
+    }
+    slots[slot].entity = entity;
+    slots[slot].kind = kind;
+    struct ccs_event_entry entry = {time, list->scheduled++ << CCS_EVENT_SLOT_BITS | slot};
+    if (list->vacant) {
+        list->vacant = false;
+        ccs_event_sift_down(heap, list->heap.len, 0, entry);
+        return slot;
+    }
+    CCS_ASSERT(list->heap.len < list->heap.cap);
+    uint32_t at = list->heap.len++;
+    while (at > 0) {
+        uint32_t parent = (at - 1) / 4;
+        if (!ccs_event_before(&entry, &heap[parent])) {
+            break;
+        }
+        heap[at] = heap[parent];
+        at = parent;
+    }
+    heap[at] = entry;
+    return slot;
+}
+
+/* Fills the vacant top and drops dead entries from it. False when no living event is left. */
+bool ccs_event_list_settle(struct ccs_event_list *list);
+
+/* Time of the next living event; CCS_TIME_NEVER when there is none. */
+static inline ccs_time ccs_event_list_peek(struct ccs_event_list *list)
+{
+    if (!ccs_event_list_settle(list)) {
+        return CCS_TIME_NEVER;
+    }
+    return ((const struct ccs_event_entry *)list->heap.data)[0].time;
+}
+
+/* Takes the next living event not later than `until`. False, with nothing changed for the
+ * living, when there is none. */
+static inline bool ccs_event_list_pop(struct ccs_event_list *list, ccs_time until,
+                                      struct ccs_event *event)
+{
+    if (!ccs_event_list_settle(list)) {
+        return false;
+    }
+    const struct ccs_event_entry *top = list->heap.data;
+    if (top->time > until) {
+        return false;
+    }
+    struct ccs_event_slot *slots = list->slots.data;
+    uint32_t slot = (uint32_t)(top->order & CCS_EVENT_SLOT_MAX);
+    event->time = top->time;
+    event->kind = slots[slot].kind;
+    event->entity = slots[slot].entity;
+    slots[slot].entity = list->free_slot;
+    list->free_slot = slot;
+    list->vacant = true;
+    return true;
+}
+
+#endif

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows, estimates, comparisons, warnings: see assemble.h. */
+#include "experiment/assemble.h"
+
+#include "base/hash.h"
+#include "base/units.h"
+#include "center/timetable.h"
+#include "experiment/balance.h"
+#include "random/stream.h"
+#include "stats/holm.h"
+#include "stats/quantile.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* --- rows --- */
+
+/* "2026-01-05T08:00:00" for a time since t0 (proleptic Gregorian, H. Hinnant's day algorithm). */
+static const char *date_text(struct ccs_arena *arena, int64_t start_day, ccs_time t)
+{
+    int64_t day = ccs_day_of(start_day, t);
+    int64_t second = (t - (day - start_day) * CCS_US_PER_DAY) / CCS_US_PER_S;
+    int64_t z = day + 719468;
+    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+    int64_t doe = z - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+    int64_t d = doy - (153 * mp + 2) / 5 + 1;
+    int64_t m = mp < 10 ? mp + 3 : mp - 9;
+    int64_t y = yoe + era * 400 + (m <= 2);
+    return ccs_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d", (int)y, (int)m, (int)d,
+                            (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
+}
+
+static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind)
+{
+    const struct ccs_config *config = &sc->policies[sc->baseline].config;
+    switch (kind) {
+    case CCS_SLICE_ALL:
+        return 1;
+    case CCS_SLICE_TEAM:
+        return config->teams.n;
+    case CCS_SLICE_CHANNEL:
+        return config->channels.n;
+    case CCS_SLICE_SEGMENT:
+        return config->segments.n;
+    case CCS_SLICE_ISSUE_TYPE:
+        return config->issue_types.n;
+    case CCS_SLICE_CAUSE:
+        return CCS_CAUSE_CAPACITY; /* idle time is nobody's leg */
+    case CCS_SLICE_ACCOUNT:
+        return CCS_ACCOUNT_COUNT;
+    case CCS_SLICE_PERIOD:
+        return (size_t)((config->run.horizon + config->run.period - 1) / config->run.period);
+    case CCS_SLICE_KIND_COUNT:
+        break;
+    }
+    return 0;
+}
+
+static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind kind, size_t i,
+                              struct ccs_arena *arena)
+{
+    const struct ccs_config *config = &sc->policies[sc->baseline].config;
+    switch (kind) {
+    case CCS_SLICE_TEAM:
+        return config->teams.name[i];
+    case CCS_SLICE_CHANNEL:
+        return config->channels.name[i];
+    case CCS_SLICE_SEGMENT:
+        return config->segments.name[i];
+    case CCS_SLICE_ISSUE_TYPE:
+        return config->issue_types.name[i];
+    case CCS_SLICE_CAUSE:
+        return ccs_cause_name((enum ccs_cause)i);
+    case CCS_SLICE_ACCOUNT:
+        return ccs_account_name((enum ccs_account)i);
+    case CCS_SLICE_PERIOD:
+        return date_text(arena, config->run.start_day, (ccs_time)i * config->run.period);
+    case CCS_SLICE_ALL:
+    case CCS_SLICE_KIND_COUNT:
+        break;
+    }
+    return "";
+}
+
+struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, struct ccs_arena *arena,
+                                size_t *n)
+{
+    size_t most = 0;
+    for (int kind = 0; kind < CCS_SLICE_KIND_COUNT; kind++) {
+        most += slice_size(scenario, (enum ccs_slice_kind)kind) * ccs_metric_n;
+    }
+    struct ccs_row *rows = ccs_arena_calloc(arena, most, sizeof *rows);
+    *n = 0;
+    for (int k = 0; rows && k < CCS_SLICE_KIND_COUNT; k++) {
+        enum ccs_slice_kind kind = (enum ccs_slice_kind)k;
+        for (size_t i = 0; i < slice_size(scenario, kind); i++) {
+            const char *name = slice_name(scenario, kind, i, arena);
+            if (!name) {
+                return NULL;
+            }
+            for (size_t m = 0; m < ccs_metric_n; m++) {
+                if (ccs_metrics[m].slices >> k & 1) {
+                    rows[(*n)++] = (struct ccs_row){&ccs_metrics[m], kind, i, name};
+                }
+            }
+        }
+    }
+    return rows;
+}
+
+int ccs_results_row(const struct ccs_results *results, const char *metric,
+                    enum ccs_slice_kind slice, const char *name)
+{
+    for (size_t i = 0; i < results->row_n; i++) {
+        const struct ccs_row *row = &results->rows[i];
+        if (row->slice == slice && strcmp(row->metric->name, metric) == 0 &&
+            (!name || strcmp(row->name, name) == 0)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* --- numbers --- */
+
+struct numbers {
+    double *events; /* [policy][row][replication] */
+};
+
+static size_t at(const struct ccs_results *res, size_t policy, size_t row)
+{
+    return (policy * res->row_n + row) * res->replications;
+}
+
+static bool is_available(const struct ccs_results *res, size_t policy, size_t row)
+{
+    return !isnan(res->num[at(res, policy, row)]);
+}
+
+static struct ccs_sums sums_of(const struct ccs_results *res, const struct numbers *numbers,
+                               size_t policy, size_t row)
+{
+    size_t i = at(res, policy, row);
+    bool rare = !isnan(numbers->events[i]);
+    bool is_mean = res->rows[row].metric->kind == CCS_METRIC_MEAN;
+    return (struct ccs_sums){
+        .num = &res->num[i],
+        .den = is_mean ? NULL : &res->den[i],
+        .events = rare ? &numbers->events[i] : NULL,
+        .is_share = res->rows[row].metric->is_share,
+    };
+}
+
+/* [policy][row][replication] from [replication][policy][row]. */
+static ccs_status transpose(struct ccs_results *res, const struct ccs_assembly *from,
+                            struct numbers *numbers)
+{
+    size_t cells = res->policy_n * res->row_n;
+    res->num = ccs_arena_calloc(res->arena, cells * res->replications, sizeof(double));
+    res->den = ccs_arena_calloc(res->arena, cells * res->replications, sizeof(double));
+    numbers->events = ccs_arena_calloc(res->arena, cells * res->replications, sizeof(double));
+    if (!res->num || !res->den || !numbers->events) {
+        return CCS_ENOMEM;
+    }
+    for (size_t p = 0; p < res->policy_n; p++) {
+        for (size_t row = 0; row < res->row_n; row++) {
+            for (size_t r = 0; r < res->replications; r++) {
+                const struct ccs_outcome *out = &from->outcomes[r * res->policy_n + p];
+                size_t i = at(res, p, row) + r;
+                res->num[i] = out->num[row];
+                res->den[i] = out->den[row];
+                numbers->events[i] = out->events[row];
+            }
+        }
+    }
+    return CCS_OK;
+}
+
+/* The blocks of one policy that hold anything, as the quantile functions want them. */
+struct block_list {
+    const struct ccs_histogram *ended[CCS_JACKKNIFE_BLOCKS];
+    const struct ccs_histogram *censored[CCS_JACKKNIFE_BLOCKS];
+    struct ccs_durations durations;
+};
+
+static void list_blocks(const struct ccs_assembly *from, const struct ccs_metric *metric,
+                        size_t policy, struct block_list *list)
+{
+    const struct ccs_pool *pool = &from->pools[policy];
+    bool is_wait = strcmp(metric->histogram, "wait") == 0;
+    for (size_t b = 0; b < from->blocks; b++) {
+        list->ended[b] = is_wait ? &pool->waits[b] : &pool->ended[b];
+        list->censored[b] = is_wait ? NULL : &pool->censored[b];
+    }
+    list->durations.ended = list->ended;
+    list->durations.censored = is_wait ? NULL : list->censored;
+}
+
+static struct ccs_estimate estimate(const struct ccs_results *res, const struct ccs_assembly *from,
+                                    const struct numbers *numbers, size_t policy, size_t row)
+{
+    const struct ccs_metric *metric = res->rows[row].metric;
+    if (metric->kind == CCS_METRIC_QUANTILE) {
+        struct block_list list;
+        list_blocks(from, metric, policy, &list);
+        return ccs_quantile_estimate(&list.durations, from->blocks, res->replications,
+                                     metric->quantile);
+    }
+    if (!is_available(res, policy, row)) {
+        return ccs_estimate_undefined(res->replications,
+                                      "not available: the scenario has no population, or the "
+                                      "mechanism it measures is off");
+    }
+    struct ccs_sums sums = sums_of(res, numbers, policy, row);
+    return ccs_ratio_estimate(&sums, res->replications);
+}
+
+static struct ccs_paired pair(const struct ccs_results *res, const struct ccs_assembly *from,
+                              const struct numbers *numbers, size_t a, size_t b, size_t row)
+{
+    const struct ccs_metric *metric = res->rows[row].metric;
+    if (metric->kind == CCS_METRIC_QUANTILE) {
+        struct block_list x;
+        struct block_list y;
+        list_blocks(from, metric, a, &x);
+        list_blocks(from, metric, b, &y);
+        return ccs_quantile_paired(&x.durations, &y.durations, from->blocks, res->replications,
+                                   metric->quantile);
+    }
+    if (!is_available(res, a, row) || !is_available(res, b, row)) {
+        return ccs_paired_undefined(res->replications, "not available");
+    }
+    struct ccs_sums x = sums_of(res, numbers, a, row);
+    struct ccs_sums y = sums_of(res, numbers, b, row);
+    return ccs_ratio_paired(&x, &y, res->replications);
+}
+
+/* Rows of slice ALL come first. */
+static size_t all_rows(const struct ccs_results *res)
+{
+    size_t n = 0;
+    while (n < res->row_n && res->rows[n].slice == CCS_SLICE_ALL) {
+        n++;
+    }
+    return n;
+}
+
+/* Holm over the rows of slice ALL, the primary metric left out: it was chosen beforehand. */
+static ccs_status adjust(const struct ccs_results *res, struct ccs_comparison *cmp)
+{
+    size_t n = all_rows(res);
+    double *p = ccs_arena_calloc(res->arena, n, sizeof *p);
+    cmp->p_adjusted = ccs_arena_calloc(res->arena, res->row_n, sizeof *cmp->p_adjusted);
+    if (!p || !cmp->p_adjusted) {
+        return CCS_ENOMEM;
+    }
+    for (size_t i = 0; i < n; i++) {
+        p[i] = (int)i == res->primary ? NAN : cmp->rows[i].p;
+    }
+    ccs_holm_adjust(p, cmp->p_adjusted, n);
+    for (size_t i = n; i < res->row_n; i++) {
+        cmp->p_adjusted[i] = NAN;
+    }
+    if (res->primary >= 0) {
+        cmp->p_adjusted[res->primary] = cmp->rows[res->primary].p;
+    }
+    return CCS_OK;
+}
+
+struct resampler {
+    struct ccs_stream stream;
+    uint32_t block;
+};
+
+/* A stream has 2^24 draws; resampling may need more. */
+static size_t draw_index(void *context, size_t n)
+{
+    struct resampler *s = context;
+    if ((s->stream.lane & 0xFFFFFF) >= 0xFFFFF0) {
+        s->stream = ccs_stream_at(s->stream.key, s->stream.entity, CCS_DRAW_BOOTSTRAP, ++s->block);
+    }
+    size_t i = (size_t)(ccs_stream_uniform(&s->stream) * (double)n);
+    return i < n ? i : n - 1;
+}
+
+static ccs_status break_even(const struct ccs_results *res, const struct ccs_assembly *from,
+                             struct ccs_comparison *cmp)
+{
+    int row = ccs_results_row(res, "net_value_per_customer", CCS_SLICE_ALL, NULL);
+    if (row < 0 || !is_available(res, cmp->a, (size_t)row) || from->weeks < 2) {
+        return CCS_OK;
+    }
+    double *curve = ccs_arena_calloc(res->arena, res->replications * from->weeks, sizeof *curve);
+    if (!curve) {
+        return CCS_ENOMEM;
+    }
+    ccs_status status = CCS_OK;
+    for (int kind = 0; kind < 2 && !status; kind++) {
+        for (size_t r = 0; r < res->replications; r++) {
+            const struct ccs_outcome *a = &from->outcomes[r * res->policy_n + cmp->a];
+            const struct ccs_outcome *b = &from->outcomes[r * res->policy_n + cmp->b];
+            for (size_t w = 0; w < from->weeks; w++) {
+                curve[r * from->weeks + w] =
+                    kind == 0 ? a->cash[w] - b->cash[w] : a->value[w] - b->value[w];
+            }
+        }
+        struct resampler s = {
+            .stream = ccs_stream_at(ccs_stream_key(res->seed, 0),
+                                    ccs_entity_from_name("bootstrap", kind == 0 ? "cash" : "value"),
+                                    CCS_DRAW_BOOTSTRAP, 0)};
+        status = ccs_breakeven(curve, res->replications, from->weeks, draw_index, &s,
+                               kind == 0 ? &cmp->cash : &cmp->value);
+    }
+    cmp->has_breakeven = !status;
+    return status;
+}
+
+/* Every policy against the baseline, then the others among each other. */
+static ccs_status compare(struct ccs_results *res, const struct ccs_assembly *from,
+                          const struct numbers *numbers)
+{
+    size_t n = res->policy_n;
+    res->comparison_n = n * (n - 1) / 2;
+    res->comparisons =
+        ccs_arena_calloc(res->arena, res->comparison_n + 1, sizeof *res->comparisons);
+    res->verdicts = ccs_arena_calloc(res->arena, res->comparison_n + 1, sizeof *res->verdicts);
+    if (!res->comparisons || !res->verdicts) {
+        return CCS_ENOMEM;
+    }
+    size_t i = 0;
+    for (size_t b = 0; b < n; b++) {
+        for (size_t a = b + 1; a < n; a++, i++) {
+            struct ccs_comparison *cmp = &res->comparisons[i];
+            cmp->a = a;
+            cmp->b = b;
+            cmp->rows = ccs_arena_calloc(res->arena, res->row_n, sizeof *cmp->rows);
+            if (!cmp->rows) {
+                return CCS_ENOMEM;
+            }
+            for (size_t row = 0; row < res->row_n; row++) {
+                cmp->rows[row] = pair(res, from, numbers, a, b, row);
+            }
+            ccs_status status = adjust(res, cmp);
+            status = status ? status : break_even(res, from, cmp);
+            if (status) {
+                return status;
+            }
+            ccs_verdict_decide(res, i, &res->verdicts[i]);
+        }
+    }
+    res->verdict_n = n > 1 ? n - 1 : 0; /* those against the baseline come first */
+    return CCS_OK;
+}
+
+/* --- checks and warnings --- */
+
+void ccs_results_warn(struct ccs_results *results, const char *code, const char *format, ...)
+{
+    char text[1000];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct ccs_warning *all =
+        ccs_arena_calloc(results->arena, results->warning_n + 1, sizeof *all);
+    char *copy = ccs_arena_strdup(results->arena, text);
+    if (!all || !copy) {
+        return;
+    }
+    if (results->warning_n > 0) {
+        memcpy(all, results->warnings, results->warning_n * sizeof *all);
+    }
+    all[results->warning_n++] = (struct ccs_warning){code, copy};
+    results->warnings = all;
+}
+
+static const char *policy_name(const struct ccs_results *res, size_t p)
+{
+    return res->scenario->policies[res->policies[p]].name;
+}
+
+/* A queue that grows: clearly (t > 3 over replications) and by more than 1 % of what it handles. */
+static void warn_overload(struct ccs_results *res, const struct ccs_assembly *from, size_t p)
+{
+    double sum = 0.0;
+    double square = 0.0;
+    double load = 0.0;
+    double n = (double)res->replications;
+    for (size_t r = 0; r < res->replications; r++) {
+        const struct ccs_outcome *out = &from->outcomes[r * res->policy_n + p];
+        sum += out->backlog_per_day;
+        square += out->backlog_per_day * out->backlog_per_day;
+        load += out->utilisation;
+    }
+    res->backlog_per_day[p] = sum / n;
+    res->utilisation[p] = load / n;
+    double variance = n > 1 ? (square - sum * sum / n) / (n - 1) : 0.0;
+    bool grows = sum / n > 0 && sum / n > 3 * sqrt(variance > 0 ? variance / n : 0.0);
+    if (res->utilisation[p] >= 1.0 && grows) {
+        ccs_results_warn(res, "CCS-W400",
+                         "%s is overloaded: offered work is %.1f %% of what the staff can do, the "
+                         "number waiting grows by %.3g per day; waiting times depend on the length "
+                         "of the run. Add staff, lower the demand, or give customers patience.",
+                         policy_name(res, p), 100 * res->utilisation[p], res->backlog_per_day[p]);
+    }
+}
+
+static void warn_open(struct ccs_results *res, size_t p)
+{
+    int row = ccs_results_row(res, "open_share", CCS_SLICE_ALL, NULL);
+    double open = res->estimates[p * res->row_n + (size_t)row].mean;
+    if (open > 0.01) {
+        ccs_results_warn(res, NULL,
+                         "%s: %.1f %% of the issues were still open at the end of the follow-up; "
+                         "lengthen run.follow_up",
+                         policy_name(res, p), 100 * open);
+    }
+}
+
+static ccs_status check(struct ccs_results *res, const struct ccs_assembly *from)
+{
+    res->signatures = ccs_arena_calloc(res->arena, res->policy_n, sizeof *res->signatures);
+    res->balance = ccs_arena_calloc(res->arena, res->policy_n, sizeof *res->balance);
+    res->utilisation = ccs_arena_calloc(res->arena, res->policy_n, sizeof(double));
+    res->backlog_per_day = ccs_arena_calloc(res->arena, res->policy_n, sizeof(double));
+    struct ccs_hasher *all = ccs_arena_alloc(res->arena, sizeof *all);
+    struct ccs_hasher *one = ccs_arena_alloc(res->arena, sizeof *one);
+    if (!res->signatures || !res->balance || !res->utilisation || !res->backlog_per_day || !all ||
+        !one) {
+        return CCS_ENOMEM;
+    }
+    ccs_hasher_init(all);
+    for (size_t p = 0; p < res->policy_n; p++) {
+        ccs_hasher_init(one);
+        for (size_t r = 0; r < res->replications; r++) {
+            const struct ccs_outcome *out = &from->outcomes[r * res->policy_n + p];
+            ccs_hasher_add(one, &out->signature, sizeof out->signature);
+            ccs_balance_merge(&res->balance[p], &out->balance);
+            res->events += out->events_done;
+            if (!from->independent_pasts &&
+                out->signature_t0 != from->outcomes[r * res->policy_n].signature_t0) {
+                res->balance[p].is_ok = false;
+            }
+        }
+        res->signatures[p] = ccs_hasher_digest(one);
+        ccs_hasher_add(all, &res->signatures[p], sizeof res->signatures[p]);
+        warn_overload(res, from, p);
+        warn_open(res, p);
+        if (!res->balance[p].is_ok) {
+            ccs_results_warn(res, NULL,
+                             "%s: a run did not balance; this is a bug in ccsim, please report it "
+                             "with the scenario and the seed",
+                             policy_name(res, p));
+        }
+    }
+    res->signature = ccs_hasher_digest(all);
+    if (res->replications < 5) {
+        ccs_results_warn(res, "CCS-W405",
+                         "%zu replication%s: intervals are %s; give --reps 20 or more",
+                         res->replications, res->replications == 1 ? "" : "s",
+                         res->replications == 1 ? "missing" : "wide");
+    }
+    if (res->is_partial) {
+        ccs_results_warn(res, NULL, "stopped early: %zu of %zu replications", res->replications,
+                         res->replications_asked);
+    }
+    return CCS_OK;
+}
+
+static int choose_primary(const struct ccs_results *res)
+{
+    const char *name = res->scenario->run.primary;
+    if (!name) {
+        int row = ccs_results_row(res, "net_value_per_customer", CCS_SLICE_ALL, NULL);
+        bool has_value = is_available(res, 0, (size_t)row) &&
+                         res->scenario->policies[res->scenario->baseline].model.has_population;
+        name = has_value ? "net_value_per_customer" : "cost_per_resolved_issue";
+    }
+    return ccs_results_row(res, name, CCS_SLICE_ALL, NULL);
+}
+
+ccs_status ccs_assemble(struct ccs_results *results, const struct ccs_assembly *from)
+{
+    struct numbers numbers;
+    ccs_status status = transpose(results, from, &numbers);
+    if (status) {
+        return status;
+    }
+    results->estimates = ccs_arena_calloc(results->arena, results->policy_n * results->row_n,
+                                          sizeof *results->estimates);
+    if (!results->estimates) {
+        return CCS_ENOMEM;
+    }
+    for (size_t p = 0; p < results->policy_n; p++) {
+        for (size_t row = 0; row < results->row_n; row++) {
+            results->estimates[p * results->row_n + row] =
+                estimate(results, from, &numbers, p, row);
+        }
+    }
+    results->primary = choose_primary(results);
+    status = compare(results, from, &numbers);
+    return status ? status : check(results, from);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The checks and their tolerances: see balance.h. */
+#include "experiment/balance.h"
+
+#include "base/units.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Integrals of a few hundred weekly terms in double. */
+#define IDENTITY_TOLERANCE 1e-9
+/* The number waiting is integrated as an integer, waits are too: nothing is rounded. */
+#define LITTLE_TOLERANCE 1e-12
+
+static double max_of(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* |labour booked - wage x paid time| over teams, less half a unit per entry. */
+static double labor_error(const struct ccs_world *w)
+{
+    double worst = 0.0;
+    const struct ccs_team_sums *sums = w->measure.teams.data;
+    for (int t = 0; t < w->model->team_n; t++) {
+        double booked = 0.0;
+        for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
+            booked +=
+                (double)ccs_ledger_sum(&w->books, (enum ccs_account)a, t, -1, -1, -1);
+        }
+        double due = w->model->teams[t].wage_per_us * (double)sums[t].paid_us;
+        double allowed = 0.5 * (double)w->books.entries + 1e-9 * due + 1.0;
+        worst = max_of(worst, fabs(booked - due) - allowed);
+    }
+    return worst / (double)CCS_MONEY_PER_UNIT;
+}
+
+/*
+ * PV(margin) + e^(-delta T) V N(T) - V N(0) + sum e^(-delta t) V over leavers
+ *   = integral of h0 V N e^(-delta t), per segment, relative to V N(0).
+ */
+static double identity_error(const struct ccs_world *w)
+{
+    double worst = 0.0;
+    const struct ccs_churn *churn = w->measure.churn.data;
+    for (int s = 0; s < w->model->segment_n; s++) {
+        const struct ccs_churn *c = &churn[s];
+        double left = c->margin_pv + c->value_end - c->value_start + c->value_lost;
+        double scale = max_of(fabs(c->value_start), fabs(c->margin_pv));
+        const struct ccs_segment_config *sg =
+            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
+        bool has_value = sg->churn_hazard_per_year + w->model->config->run.discount_rate_per_year > 0;
+        if (scale > 0 && has_value) {
+            worst = max_of(worst, fabs(left - c->hazard_value_pv) / scale);
+        }
+    }
+    return worst;
+}
+
+static int64_t lost_customers(const struct ccs_world *w)
+{
+    int64_t error = 0;
+    const struct ccs_churn *churn = w->measure.churn.data;
+    const struct ccs_customer *customers = w->customers.data;
+    uint32_t at = 0;
+    for (int s = 0; s < w->model->segment_n; s++) {
+        int64_t n = CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
+                        ->population;
+        int64_t active = 0;
+        for (int64_t i = 0; i < n; i++, at++) {
+            active += !customers[at].is_gone;
+        }
+        const struct ccs_population *pop = &((const struct ccs_population *)w->populations.data)[s];
+        error += llabs(pop->active - active) + llabs(churn[s].at_start - n) +
+                 llabs(churn[s].silent + churn[s].announced - churn[s].leavers);
+    }
+    return error;
+}
+
+static int64_t lost_issues(const struct ccs_world *w)
+{
+    int64_t open = 0;
+    const struct ccs_issue *issues = w->issues.data;
+    for (uint32_t i = 0; i < w->issues.len; i++) {
+        open += issues[i].is_used;
+    }
+    int64_t error = llabs(w->measure.issues_born - w->measure.issues_ended - open);
+    const struct ccs_cohort *cohort = w->measure.cohort.data;
+    int64_t cohort_open = 0;
+    for (uint32_t i = 0; i < w->measure.cohort.len; i++) {
+        const struct ccs_cohort *c = &cohort[i];
+        error += llabs(c->voiced - c->resolved - c->given_up - c->left - c->open);
+        error += llabs(c->promises < c->kept + c->broken + c->voided);
+        cohort_open += c->open;
+    }
+    return error + llabs(cohort_open - w->cohort_open);
+}
+
+static int64_t lost_contacts(const struct ccs_world *w)
+{
+    int64_t live = 0;
+    int64_t waiting = 0;
+    const struct ccs_contact *contacts = w->contacts.data;
+    for (uint32_t i = 0; i < w->contacts.len; i++) {
+        live += contacts[i].phase != CCS_PHASE_FREE;
+        waiting += contacts[i].phase == CCS_PHASE_WAITING;
+    }
+    int64_t in_lanes = 0;
+    const struct ccs_lane *lanes = w->lanes.data;
+    for (uint32_t i = 0; i < w->lanes.len; i++) {
+        in_lanes += lanes[i].len;
+    }
+    return llabs(w->measure.contacts_born - w->measure.contacts_ended - live) +
+           llabs(waiting - in_lanes);
+}
+
+/* Sum of waits inside the window = integral of the number waiting over it. */
+static double little_error(const struct ccs_world *w)
+{
+    double a = (double)w->measure.queue_us;
+    double b = (double)w->measure.waited_us;
+    double scale = max_of(fabs(a), fabs(b));
+    return scale > 0 ? fabs(a - b) / scale : 0.0;
+}
+
+void ccs_balance_check(const struct ccs_world *w, struct ccs_balance *balance)
+{
+    *balance = (struct ccs_balance){
+        .runs = 1,
+        .ledger = ccs_money_to_units(ccs_ledger_check(&w->books) + ccs_ledger_check(&w->later)),
+        .net_value = identity_error(w),
+        .labor = labor_error(w),
+        .issues_lost = lost_issues(w),
+        .contacts_lost = lost_contacts(w),
+        .customers_lost = lost_customers(w),
+        .little = little_error(w),
+    };
+    balance->is_ok = balance->ledger == 0 && balance->net_value <= IDENTITY_TOLERANCE &&
+                     balance->labor <= 0 && balance->issues_lost == 0 &&
+                     balance->contacts_lost == 0 && balance->customers_lost == 0 &&
+                     balance->little <= LITTLE_TOLERANCE;
+}
+
+void ccs_balance_merge(struct ccs_balance *total, const struct ccs_balance *one)
+{
+    total->is_ok = (total->runs == 0 || total->is_ok) && one->is_ok;
+    total->runs += one->runs;
+    total->ledger = max_of(total->ledger, one->ledger);
+    total->net_value = max_of(total->net_value, one->net_value);
+    total->labor = max_of(total->labor, one->labor);
+    total->issues_lost += one->issues_lost;
+    total->contacts_lost += one->contacts_lost;
+    total->customers_lost += one->customers_lost;
+    total->little = max_of(total->little, one->little);
+}

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of metrics and how each comes from what a world has counted: see metrics.h. */
+#include "experiment/metrics.h"
+
+#include "base/units.h"
+#include "center/customer.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *ccs_slice_kind_name(enum ccs_slice_kind kind)
+{
+    static const char *const names[CCS_SLICE_KIND_COUNT] = {
+        "", "team", "channel", "segment", "issue_type", "cause", "account", "period"};
+    return names[kind];
+}
+
+/* --- adding up --- */
+
+/* dst += src over n int64_t: the sums are structs of nothing else. */
+static void add_ints(int64_t *dst, const int64_t *src, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        dst[i] += src[i];
+    }
+}
+
+#define ADD_INTS(dst, src) add_ints((int64_t *)(dst), (const int64_t *)(src), sizeof *(src) / 8)
+
+static void add_access(const struct ccs_world *w, int channel, int period, struct ccs_totals *t)
+{
+    const struct ccs_access *access = w->measure.access.data;
+    for (uint32_t p = 0; p < w->measure.period_n; p++) {
+        for (int c = 0; c < w->model->channel_n; c++) {
+            if ((channel < 0 || c == channel) && (period < 0 || (int)p == period)) {
+                ADD_INTS(&t->access, &access[p * w->model->channel_n + (uint32_t)c]);
+            }
+        }
+    }
+}
+
+static void add_teams(const struct ccs_world *w, int team, struct ccs_totals *t)
+{
+    const struct ccs_team_sums *sums = w->measure.teams.data;
+    for (int i = 0; i < w->model->team_n; i++) {
+        if (team < 0 || i == team) {
+            ADD_INTS(&t->team, &sums[i]);
+            double handle_us = (double)(sums[i].talk_us + sums[i].hold_us + sums[i].wrap_us);
+            t->workload_labor +=
+                w->model->teams[i].workload_per_us * handle_us / (double)CCS_MONEY_PER_UNIT;
+        }
+    }
+}
+
+static void add_cohort(const struct ccs_world *w, int segment, int type, struct ccs_totals *t)
+{
+    const struct ccs_cohort *cohort = w->measure.cohort.data;
+    for (int s = 0; s <= w->model->segment_n; s++) {
+        for (int y = 0; y < w->model->type_n; y++) {
+            if ((segment < 0 || s == segment) && (type < 0 || y == type)) {
+                ADD_INTS(&t->cohort, &cohort[s * w->model->type_n + y]);
+            }
+        }
+    }
+}
+
+static void add_churn(const struct ccs_world *w, int segment, struct ccs_totals *t)
+{
+    const struct ccs_churn *churn = w->measure.churn.data;
+    for (int s = 0; s < w->model->segment_n; s++) {
+        if (segment >= 0 && s != segment) {
+            continue;
+        }
+        const struct ccs_churn *c = &churn[s];
+        t->churn.at_start += c->at_start;
+        t->churn.leavers += c->leavers;
+        t->churn.silent += c->silent;
+        t->churn.announced += c->announced;
+        t->churn.complained_before += c->complained_before;
+        t->churn.customer_years += c->customer_years;
+        t->churn.value_lost += c->value_lost;
+        t->churn.value_start += c->value_start;
+        t->churn.value_end += c->value_end;
+        t->churn.margin_pv += c->margin_pv;
+        t->churn.desk_contacts += c->desk_contacts;
+        t->churn.saves += c->saves;
+        t->churn.avoidable_saves += c->avoidable_saves;
+    }
+}
+
+static void add_accounts(const struct ccs_world *w, int team, int segment, int type,
+                         struct ccs_totals *t)
+{
+    for (int a = 0; a < CCS_ACCOUNT_COUNT; a++) {
+        t->account[a] = ccs_money_to_units(
+            team < 0 && segment < 0 && type < 0
+                ? w->books.total[a]
+                : ccs_ledger_sum(&w->books, (enum ccs_account)a, team, segment, type, -1));
+    }
+}
+
+void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t index,
+                   struct ccs_totals *totals)
+{
+    *totals = (struct ccs_totals){
+        .horizon_s = ccs_time_to_s(w->horizon),
+        .has_population = w->model->has_population,
+        .measure = &w->measure,
+    };
+    int i = (int)index;
+    switch (kind) {
+    case CCS_SLICE_ALL:
+        add_access(w, -1, -1, totals);
+        add_teams(w, -1, totals);
+        add_cohort(w, -1, -1, totals);
+        add_churn(w, -1, totals);
+        add_accounts(w, -1, -1, -1, totals);
+        totals->queue_s = (double)w->measure.queue_us / 1e6;
+        break;
+    case CCS_SLICE_TEAM:
+        add_teams(w, i, totals);
+        add_accounts(w, i, -1, -1, totals);
+        break;
+    case CCS_SLICE_CHANNEL:
+        add_access(w, i, -1, totals);
+        break;
+    case CCS_SLICE_SEGMENT:
+        add_cohort(w, i, -1, totals);
+        add_churn(w, i, totals);
+        add_accounts(w, -1, i, -1, totals);
+        break;
+    case CCS_SLICE_ISSUE_TYPE:
+        add_cohort(w, -1, i, totals);
+        add_accounts(w, -1, -1, i, totals);
+        break;
+    case CCS_SLICE_CAUSE:
+        totals->cause_s = (double)((const int64_t *)w->measure.cause_us.data)[i] / 1e6;
+        break;
+    case CCS_SLICE_ACCOUNT:
+        totals->account[i] = ccs_money_to_units(w->books.total[i]);
+        break;
+    case CCS_SLICE_PERIOD:
+        add_access(w, -1, i, totals);
+        break;
+    case CCS_SLICE_KIND_COUNT:
+        break;
+    }
+}
+
+/* --- the metrics --- */
+
+static double cost_of(const struct ccs_totals *t)
+{
+    double sum = 0.0;
+    for (int a = 0; a < CCS_ACCOUNT_COUNT; a++) {
+        sum += ccs_account_is_cost((enum ccs_account)a) ? t->account[a] : 0.0;
+    }
+    return sum;
+}
+
+static double labor_of(const struct ccs_totals *t)
+{
+    return t->account[CCS_ACCOUNT_LABOR_TALK] + t->account[CCS_ACCOUNT_LABOR_HOLD] +
+           t->account[CCS_ACCOUNT_LABOR_WRAP] + t->account[CCS_ACCOUNT_LABOR_IDLE];
+}
+
+static double concessions_of(const struct ccs_totals *t)
+{
+    return t->account[CCS_ACCOUNT_CONCESSIONS_JUSTIFIED] +
+           t->account[CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED];
+}
+
+/* A metric's function: numerator, denominator, number of rare events (NAN: none), available? */
+#define METRIC(function, numerator, denominator, event_count, available)                           \
+    static void function(const struct ccs_totals *t, struct ccs_value *v)                          \
+    {                                                                                              \
+        v->num = (double)(numerator);                                                              \
+        v->den = (double)(denominator);                                                            \
+        v->events = (double)(event_count);                                                         \
+        v->is_available = (available);                                                             \
+    }
+
+#define S(us) ((double)(us) / 1e6)
+#define CASH(m) (ccs_money_to_units(m))
+
+METRIC(get_cost_total, cost_of(t), 1, NAN, true)
+METRIC(get_cost_workload, cost_of(t) - labor_of(t) + t->workload_labor, 1, NAN, true)
+METRIC(get_cost_per_contact, cost_of(t), t->access.handled, NAN, true)
+METRIC(get_cost_per_issue, CASH(t->cohort.cost), t->cohort.issues, NAN, true)
+METRIC(get_cost_per_resolved, CASH(t->cohort.cost), t->cohort.resolved, NAN, true)
+METRIC(get_cost_per_customer_year, cost_of(t), t->churn.customer_years, NAN, t->has_population)
+METRIC(get_concession_cost, concessions_of(t), 1, NAN, true)
+METRIC(get_churn_rate, t->churn.leavers, t->churn.customer_years, t->churn.leavers,
+       t->has_population)
+METRIC(get_churn_silent, t->churn.silent, t->churn.leavers, t->churn.silent, t->has_population)
+METRIC(get_churn_complained, t->churn.complained_before, t->churn.silent,
+       t->churn.complained_before, t->has_population)
+METRIC(get_value_lost, t->churn.value_lost, 1, t->churn.leavers, t->has_population)
+METRIC(get_desk_contacts, t->churn.desk_contacts, t->churn.at_start, t->churn.desk_contacts,
+       t->has_population)
+METRIC(get_saved, t->churn.saves, t->churn.desk_contacts, t->churn.saves, t->has_population)
+METRIC(get_avoidable, t->churn.avoidable_saves, t->churn.saves, t->churn.avoidable_saves,
+       t->has_population)
+METRIC(get_handle_per_contact, S(t->access.handle_us), t->access.handled, NAN, true)
+METRIC(get_handle_per_issue, S(t->cohort.handle_us), t->cohort.voiced, NAN, true)
+METRIC(get_handle_per_resolved, S(t->cohort.handle_us), t->cohort.resolved, NAN, true)
+METRIC(get_contacts_per_issue, t->cohort.contacts, t->cohort.voiced, NAN, true)
+METRIC(get_transfers_per_issue, t->cohort.transfers, t->cohort.voiced, t->cohort.transfers, true)
+METRIC(get_refusals_per_issue, t->cohort.refusals, t->cohort.voiced, t->cohort.refusals, true)
+METRIC(get_fcr, t->cohort.first_contact, t->cohort.contacted, t->cohort.first_contact, true)
+METRIC(get_fcr_apparent, t->measure->apparent, t->measure->first_contacts, t->measure->apparent,
+       true)
+METRIC(get_resolved, t->cohort.resolved, t->cohort.voiced, t->cohort.resolved, true)
+METRIC(get_resolution_time, S(t->cohort.resolution_us), t->cohort.resolved, NAN, true)
+METRIC(get_given_up, t->cohort.given_up, t->cohort.voiced, t->cohort.given_up, true)
+METRIC(get_open, t->cohort.open, t->cohort.voiced, t->cohort.open, true)
+METRIC(get_unvoiced, t->cohort.issues - t->cohort.voiced, t->cohort.issues,
+       t->cohort.issues - t->cohort.voiced, true)
+METRIC(get_false_closures, t->cohort.false_closures, t->cohort.voiced, t->cohort.false_closures,
+       true)
+METRIC(get_settled_first_tier, t->cohort.settled_by_tier[1], t->cohort.resolved,
+       t->cohort.settled_by_tier[1], true)
+METRIC(get_offered, t->access.offered, 1, NAN, true)
+METRIC(get_answered, t->access.answered, 1, NAN, true)
+METRIC(get_handled, t->access.handled, 1, NAN, true)
+METRIC(get_wait_mean, S(t->access.wait_us), t->access.offered, NAN, true)
+METRIC(get_wait_answered, S(t->access.wait_answered_us), t->access.answered, NAN, true)
+METRIC(get_wait_probability, t->access.waited, t->access.offered, t->access.waited, true)
+METRIC(get_service_level, t->access.in_target, t->access.offered, t->access.in_target, true)
+METRIC(get_abandonment, t->access.abandoned, t->access.offered, t->access.abandoned, true)
+METRIC(get_blocking, t->access.blocked, t->access.offered + t->access.blocked, t->access.blocked,
+       true)
+METRIC(get_over_2min, t->access.over_2min, t->access.offered, t->access.over_2min, true)
+METRIC(get_over_5min, t->access.over_5min, t->access.offered, t->access.over_5min, true)
+METRIC(get_queue_length, t->queue_s, t->horizon_s, NAN, true)
+METRIC(get_occupancy, S(t->team.busy_us), S(t->team.paid_us), NAN, true)
+METRIC(get_staffed_hours, S(t->team.paid_us) / 3600, 1, NAN, true)
+METRIC(get_overtime_hours, S(t->team.paid_us - t->team.level_us) / 3600, 1, NAN, true)
+METRIC(get_handle_hours, S(t->team.talk_us + t->team.hold_us + t->team.wrap_us) / 3600, 1, NAN,
+       true)
+METRIC(get_contacts_per_agent_hour, t->access.handled, S(t->team.paid_us) / 3600, NAN, true)
+METRIC(get_handle_per_leg, S(t->team.talk_us + t->team.hold_us + t->team.wrap_us), t->team.legs,
+       NAN, true)
+METRIC(get_escalation, t->cohort.escalated, t->cohort.voiced, t->cohort.escalated, true)
+METRIC(get_supervisor_granted, t->measure->supervisor_granted, t->measure->supervisor_asked,
+       t->measure->supervisor_granted, true)
+METRIC(get_promises, t->cohort.promises, t->cohort.voiced, t->cohort.promises, true)
+METRIC(get_promises_kept, t->cohort.kept, t->cohort.kept + t->cohort.broken, t->cohort.kept, true)
+METRIC(get_failure_demand, S(t->measure->failure_us), S(t->measure->handle_us), NAN, true)
+METRIC(get_justified_unpaid, CASH(t->cohort.justified_unpaid), 1, NAN, true)
+METRIC(get_effort, S(t->cohort.effort_us), t->cohort.voiced, NAN, true)
+METRIC(get_opening_anger, t->measure->opening_anger, t->measure->opening_n, NAN,
+       t->measure->opening_n > 0)
+METRIC(get_opening_angry, t->measure->opening_angry, t->measure->opening_n,
+       t->measure->opening_angry, t->measure->opening_n > 0)
+METRIC(get_unreachable, t->measure->unreachable, 1, NAN, true)
+METRIC(get_lost_to_churn, t->measure->lost_to_churn, 1, NAN, t->has_population)
+METRIC(get_net_value,
+       t->churn.margin_pv - t->measure->cash_cost_pv + t->churn.value_end - t->churn.value_start,
+       t->churn.at_start, NAN, t->has_population)
+METRIC(get_handle_by_cause, t->cause_s / 3600, 1, NAN, true)
+
+static void get_account(const struct ccs_totals *t, struct ccs_value *v)
+{
+    *v = (struct ccs_value){.den = 1, .events = NAN, .is_available = true};
+    for (int a = 0; a < CCS_ACCOUNT_COUNT; a++) {
+        v->num += t->account[a];
+    }
+}
+
+#define B(slice) (1u << CCS_SLICE_##slice)
+#define W CCS_SCOPE_WINDOW
+#define C CCS_SCOPE_COHORT
+#define MEAN CCS_METRIC_MEAN
+#define RATIO CCS_METRIC_RATIO
+
+/* Shorthand for the rows: core says "always there by contract". */
+#define ROW(name_, unit_, kind_, scope_, num_, den_, slices_, better_, get_, ...)                  \
+    {.name = name_,                                                                                \
+     .unit = unit_,                                                                                \
+     .kind = kind_,                                                                                \
+     .scope = scope_,                                                                              \
+     .numerator = num_,                                                                            \
+     .denominator = den_,                                                                          \
+     .slices = slices_,                                                                            \
+     .better = better_,                                                                            \
+     .get = get_,                                                                                  \
+     __VA_ARGS__}
+#define QUANTILE_ROW(name_, scope_, what_, histogram_, quantile_, core_)                           \
+    {.name = name_,                                                                                \
+     .unit = "s",                                                                                  \
+     .kind = CCS_METRIC_QUANTILE,                                                                  \
+     .scope = scope_,                                                                              \
+     .numerator = what_,                                                                           \
+     .slices = B(ALL),                                                                             \
+     .better = -1,                                                                                 \
+     .quantile = quantile_,                                                                        \
+     .histogram = histogram_,                                                                      \
+     .is_core = core_}
+
+const struct ccs_metric ccs_metrics[] = {
+    ROW("net_value_per_customer", "currency", RATIO, W,
+        "discounted margin - cash costs + value of the active at T - value of the active at t0",
+        "customers active at t0", B(ALL), 1, get_net_value, .is_core = true),
+    ROW("cost_total", "currency", MEAN, W, "all costs booked; labour as staffed hours", NULL,
+        B(ALL) | B(TEAM) | B(ISSUE_TYPE), -1, get_cost_total, .is_core = true),
+    ROW("cost_workload", "currency", MEAN, W,
+        "the same with labour as handled time at wage / target occupancy", NULL, B(ALL), -1,
+        get_cost_workload, .is_core = true),
+    ROW("cost_per_contact", "currency", RATIO, W, "cost_total", "contacts handled", B(ALL), -1,
+        get_cost_per_contact, .is_core = true, .policy_moves = true),
+    ROW("cost_per_issue", "currency", RATIO, C,
+        "handled time at wage / target occupancy + concessions, offers, fulfilment of the cohort",
+        "issues, voiced or not", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_issue,
+        .is_core = true),
+    ROW("cost_per_resolved_issue", "currency", RATIO, C, "as cost_per_issue",
+        "issues truly resolved", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_resolved,
+        .is_core = true, .policy_moves = true),
+    ROW("cost_per_customer_year", "currency", RATIO, W, "cost_total", "years of active customers",
+        B(ALL), -1, get_cost_per_customer_year, .policy_moves = true),
+    ROW("concession_cost", "currency", MEAN, W, "amounts conceded, justified or not", NULL,
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_concession_cost, .is_core = true),
+    ROW("account", "currency", MEAN, W, "amount booked to the account", NULL, B(ACCOUNT), 0,
+        get_account),
+    ROW("churn_rate_per_year", "per year", RATIO, W, "customers who left",
+        "years of active customers", B(ALL) | B(SEGMENT), -1, get_churn_rate, .is_core = true),
+    ROW("churn_silent_share", "share", RATIO, W, "leavers without a cancellation contact",
+        "leavers", B(ALL) | B(SEGMENT), 0, get_churn_silent, .is_core = true, .is_share = true,
+        .policy_moves = true),
+    ROW("churn_complained_share", "share", RATIO, W, "silent leavers who had made contact before",
+        "silent leavers", B(ALL), 0, get_churn_complained, .is_share = true,
+        .policy_moves = true),
+    ROW("lifetime_value_lost", "currency", MEAN, W, "discounted value of the leavers", NULL,
+        B(ALL) | B(SEGMENT), -1, get_value_lost, .is_core = true),
+    ROW("cancellations_per_customer", "contacts", RATIO, W, "contacts of the retention desk",
+        "customers active at t0", B(ALL), -1, get_desk_contacts),
+    ROW("saved_share", "share", RATIO, W, "customers kept by the desk",
+        "contacts of the retention desk", B(ALL), 1, get_saved, .is_share = true,
+        .policy_moves = true),
+    ROW("avoidable_saves_share", "share", RATIO, W,
+        "saves of customers whose justified claim had failed before", "saves", B(ALL), -1,
+        get_avoidable, .is_share = true, .policy_moves = true),
+    ROW("handle_time_per_contact", "s", RATIO, W, "talk + hold + wrap of all legs",
+        "contacts handled", B(ALL) | B(CHANNEL) | B(PERIOD), 0, get_handle_per_contact,
+        .is_core = true, .policy_moves = true),
+    ROW("handle_time_per_issue", "s", RATIO, C, "talk + hold + wrap, to the true end",
+        "voiced issues", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_handle_per_issue,
+        .is_core = true),
+    ROW("handle_time_per_resolved_issue", "s", RATIO, C, "talk + hold + wrap, to the true end",
+        "issues truly resolved", B(ALL), -1, get_handle_per_resolved, .policy_moves = true),
+    ROW("handle_time_per_leg", "s", RATIO, W, "talk + hold + wrap", "legs", B(TEAM), 0,
+        get_handle_per_leg),
+    ROW("handle_hours", "h", MEAN, W, "talk + hold + wrap", NULL, B(ALL) | B(TEAM), -1,
+        get_handle_hours),
+    ROW("handle_hours_by_cause", "h", MEAN, W, "handle time by the root cause of the leg", NULL,
+        B(CAUSE), 0, get_handle_by_cause),
+    ROW("contacts_per_issue", "contacts", RATIO, C, "handled contacts", "voiced issues",
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_contacts_per_issue, .is_core = true),
+    ROW("transfers_per_issue", "transfers", RATIO, C, "transfers", "voiced issues",
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_transfers_per_issue, .is_core = true),
+    ROW("refusals_per_issue", "refusals", RATIO, C, "refusals", "voiced issues",
+        B(ALL) | B(ISSUE_TYPE), -1, get_refusals_per_issue),
+    ROW("first_contact_resolution", "share", RATIO, C,
+        "voiced issues truly ended with exactly one handled contact",
+        "voiced issues with at least one", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 1, get_fcr,
+        .is_core = true, .is_share = true),
+    ROW("first_contact_resolution_apparent", "share", RATIO, C,
+        "first contacts not followed within 7 days by another of that customer on that channel",
+        "handled first contacts", B(ALL), 1, get_fcr_apparent, .is_core = true,
+        .is_share = true),
+    ROW("resolved_share", "share", RATIO, C, "issues truly resolved", "voiced issues",
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 1, get_resolved, .is_share = true),
+    ROW("settled_at_first_tier_share", "share", RATIO, C, "issues settled by tier 1",
+        "issues truly resolved", B(ALL) | B(ISSUE_TYPE), 0, get_settled_first_tier,
+        .is_share = true, .policy_moves = true),
+    ROW("resolution_time", "s", RATIO, C, "time from arising to true resolution",
+        "issues truly resolved", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_resolution_time,
+        .is_core = true, .policy_moves = true),
+    QUANTILE_ROW("resolution_time_p50", C, "Kaplan-Meier median of the time to true resolution",
+                 "resolution", 0.5, true),
+    QUANTILE_ROW("resolution_time_p90", C, "Kaplan-Meier 90 % point of the same", "resolution",
+                 0.9, true),
+    ROW("given_up_share", "share", RATIO, C, "issues the customer gave up", "voiced issues",
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_given_up, .is_share = true),
+    ROW("open_share", "share", RATIO, C, "issues still open at the end of the follow-up",
+        "voiced issues", B(ALL), 0, get_open, .is_share = true),
+    ROW("unvoiced_share", "share", RATIO, C, "issues the company never hears of", "issues", B(ALL),
+        0, get_unvoiced, .is_share = true),
+    ROW("false_closures_per_issue", "closures", RATIO, C, "settlements that were not any",
+        "voiced issues", B(ALL) | B(ISSUE_TYPE), -1, get_false_closures),
+    ROW("contacts_offered", "contacts", MEAN, W, "contacts that reached the queue", NULL,
+        B(ALL) | B(CHANNEL) | B(PERIOD), 0, get_offered),
+    ROW("contacts_answered", "contacts", MEAN, W, "contacts answered by an agent", NULL,
+        B(ALL) | B(CHANNEL) | B(PERIOD), 0, get_answered),
+    ROW("contacts_handled", "contacts", MEAN, W, "contacts handled, promised calls included", NULL,
+        B(ALL) | B(CHANNEL) | B(PERIOD), 0, get_handled),
+    ROW("wait_mean", "s", RATIO, W, "waiting time, abandoners included", "contacts offered",
+        B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_mean, .is_core = true),
+    ROW("wait_answered_mean", "s", RATIO, W, "waiting time of the answered (speed of answer)",
+        "contacts answered", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_answered,
+        .is_core = true),
+    QUANTILE_ROW("wait_p50", W, "median wait of the answered", "wait", 0.5, false),
+    QUANTILE_ROW("wait_p90", W, "90 % point of the same", "wait", 0.9, false),
+    ROW("wait_probability", "share", RATIO, W, "contacts that had to wait", "contacts offered",
+        B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_probability, .is_share = true),
+    ROW("service_level", "share", RATIO, W, "contacts answered within the channel's threshold",
+        "contacts offered", B(ALL) | B(CHANNEL) | B(PERIOD), 1, get_service_level,
+        .is_core = true, .is_share = true),
+    ROW("abandonment_rate", "share", RATIO, W, "contacts abandoned in the first queue",
+        "contacts offered", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_abandonment, .is_core = true,
+        .is_share = true),
+    ROW("blocking_rate", "share", RATIO, W, "attempts that found all lines busy",
+        "contacts offered + blocked", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_blocking,
+        .is_share = true),
+    ROW("waited_over_2min_share", "share", RATIO, W, "contacts that waited longer than 2 min",
+        "contacts offered", B(ALL) | B(CHANNEL), -1, get_over_2min, .is_share = true),
+    ROW("waited_over_5min_share", "share", RATIO, W, "contacts that waited longer than 5 min",
+        "contacts offered", B(ALL) | B(CHANNEL), -1, get_over_5min, .is_share = true),
+    ROW("queue_length", "contacts", RATIO, W, "integral of the number waiting", "time", B(ALL), -1,
+        get_queue_length),
+    ROW("occupancy", "share", RATIO, W, "time agents handle contacts",
+        "staffed time, overtime included", B(ALL) | B(TEAM), 0, get_occupancy, .is_core = true),
+    ROW("staffed_hours", "h", MEAN, W, "staffed time, overtime included", NULL, B(ALL) | B(TEAM),
+        0, get_staffed_hours),
+    ROW("overtime_hours", "h", MEAN, W, "time worked after the end of the shift", NULL,
+        B(ALL) | B(TEAM), -1, get_overtime_hours),
+    ROW("contacts_per_agent_hour", "contacts", RATIO, W, "contacts handled", "staffed hours",
+        B(ALL), 0, get_contacts_per_agent_hour),
+    ROW("escalation_rate", "share", RATIO, C, "issues escalated at least once", "voiced issues",
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_escalation, .is_core = true,
+        .is_share = true),
+    ROW("supervisor_granted_share", "share", RATIO, W, "demands for a supervisor granted",
+        "demands", B(ALL), 0, get_supervisor_granted, .is_share = true, .policy_moves = true),
+    ROW("promises_per_issue", "promises", RATIO, C, "promises made", "voiced issues",
+        B(ALL) | B(ISSUE_TYPE), 0, get_promises),
+    ROW("promises_kept_share", "share", RATIO, C, "promises kept", "promises kept or broken",
+        B(ALL) | B(ISSUE_TYPE), 1, get_promises_kept, .is_core = true, .is_share = true,
+        .policy_moves = true),
+    ROW("failure_demand_share", "share", RATIO, W,
+        "handle time of legs whose root cause is a failure, and of retelling and anger in any",
+        "handle time", B(ALL), -1, get_failure_demand, .is_core = true),
+    ROW("justified_unpaid", "currency", MEAN, C, "justified claims given up or left unpaid", NULL,
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_justified_unpaid, .is_core = true),
+    ROW("effort_per_issue", "s", RATIO, C, "time the customer spent waiting and talking",
+        "voiced issues", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_effort),
+    ROW("anger_at_opening", "refusals", RATIO, W, "anger at the first contact of an issue",
+        "first contacts", B(ALL), -1, get_opening_anger),
+    ROW("angry_at_opening_share", "share", RATIO, W, "first contacts opened with anger >= 1",
+        "first contacts", B(ALL), -1, get_opening_angry, .is_share = true),
+    ROW("attempts_outside_hours", "attempts", MEAN, W, "attempts that found the channel closed",
+        NULL, B(ALL), -1, get_unreachable),
+    ROW("issues_lost_to_churn", "issues", MEAN, W,
+        "issues that did not arise because their customer had left: not efficiency", NULL, B(ALL),
+        -1, get_lost_to_churn),
+};
+
+const size_t ccs_metric_n = sizeof ccs_metrics / sizeof ccs_metrics[0];
+
+int ccs_metric_find(const char *name)
+{
+    for (size_t i = 0; i < ccs_metric_n; i++) {
+        if (strcmp(ccs_metrics[i].name, name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}

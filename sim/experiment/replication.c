@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Past, fork, and what is kept: see replication.h. */
+#include "experiment/replication.h"
+
+#include "base/units.h"
+#include "experiment/balance.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FOLLOW_UP_STEP CCS_US_PER_DAY
+
+/* After T the world goes on until the cohort has ended, at most for the follow-up. */
+static ccs_status follow_up(struct ccs_world *w, const volatile int *stop)
+{
+    const struct ccs_run_config *run = &w->model->config->run;
+    ccs_time end = run->horizon + run->follow_up;
+    ccs_status status = CCS_OK;
+    while (!status && w->now < end && w->cohort_open > 0) {
+        ccs_time until = w->now + FOLLOW_UP_STEP;
+        status = ccs_world_run(w, until < end ? until : end, stop);
+    }
+    return status;
+}
+
+/* Offered work over staffed time: what was handled, and what piled up at its mean length. */
+static void measure_load(const struct ccs_world *w, struct ccs_outcome *out)
+{
+    struct ccs_totals all;
+    ccs_totals_of(w, CCS_SLICE_ALL, 0, &all);
+    double growth = (double)(w->measure.backlog_end - w->measure.backlog_start);
+    double legs = (double)all.team.legs;
+    double mean_us = legs > 0 ? (double)all.team.busy_us / legs : 0.0;
+    double level_us = (double)all.team.level_us;
+    out->utilisation =
+        level_us > 0 ? ((double)all.team.busy_us + growth * mean_us) / level_us : NAN;
+    out->backlog_per_day = growth / ((double)w->horizon / (double)CCS_US_PER_DAY);
+}
+
+static void keep(const struct ccs_replication_plan *plan, struct ccs_world *w,
+                 struct ccs_outcome *out)
+{
+    struct ccs_totals totals = {0};
+    enum ccs_slice_kind kind = CCS_SLICE_KIND_COUNT;
+    size_t index = 0;
+    for (size_t i = 0; i < plan->row_n; i++) {
+        const struct ccs_row *row = &plan->rows[i];
+        struct ccs_value v = {0};
+        if (row->metric->get) {
+            if (row->slice != kind || row->index != index) {
+                kind = row->slice;
+                index = row->index;
+                ccs_totals_of(w, kind, index, &totals);
+            }
+            row->metric->get(&totals, &v);
+        }
+        out->num[i] = v.is_available ? v.num : NAN;
+        out->den[i] = v.den;
+        out->events[i] = v.events;
+    }
+    const struct ccs_week_sums *weeks = w->measure.weeks.data;
+    for (size_t i = 0; i < plan->weeks; i++) {
+        /* a last, partial week stands for all after it */
+        size_t at = i < w->measure.weeks.len ? i : w->measure.weeks.len - 1;
+        out->cash[i] = weeks[at].cash;
+        out->value[i] = weeks[at].cash + weeks[at].value;
+    }
+    const struct ccs_histogram *resolution = w->measure.resolution.data;
+    *out->waits = *(const struct ccs_histogram *)w->measure.waits.data;
+    *out->ended = resolution[0];
+    *out->censored = resolution[1];
+    out->signature = ccs_hasher_digest(&w->signature);
+    out->events_done = w->events_done;
+    measure_load(w, out);
+    ccs_balance_check(w, &out->balance);
+}
+
+/* From t0 to the end, under one policy. */
+static ccs_status live(const struct ccs_replication_plan *plan, struct ccs_world *w,
+                       const struct ccs_model *model, struct ccs_outcome *out)
+{
+    out->signature_t0 = ccs_hasher_digest(&w->signature);
+    ccs_status status = ccs_world_begin(w, model);
+    if (!status) {
+        status = ccs_world_run(w, w->horizon, plan->stop);
+    }
+    if (!status) {
+        ccs_world_close(w);
+        status = follow_up(w, plan->stop);
+    }
+    if (!status) {
+        ccs_world_finish(w);
+        keep(plan, w, out);
+    }
+    return status;
+}
+
+static ccs_status warm_up(const struct ccs_replication_plan *plan, struct ccs_world *w,
+                          const struct ccs_model *model, uint64_t r, struct ccs_arena *budget)
+{
+    ccs_status status = ccs_world_init(w, model, plan->seed, r, budget);
+    return status ? status : ccs_world_run(w, 0, plan->stop);
+}
+
+ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t r,
+                               struct ccs_outcome *outcome)
+{
+    const struct ccs_scenario *sc = plan->scenario;
+    struct ccs_arena budget;
+    ccs_arena_init(&budget, plan->memory_limit);
+    /* A world is a few kilobytes beside its arrays, and the hasher wants its alignment. */
+    struct ccs_world *past = ccs_arena_alloc(&budget, sizeof *past);
+    struct ccs_world *world = ccs_arena_alloc(&budget, sizeof *world);
+    if (!past || !world) {
+        ccs_arena_fini(&budget);
+        return CCS_ENOMEM;
+    }
+    past->budget = &budget;
+    world->budget = &budget;
+    const struct ccs_model *baseline = &sc->policies[sc->baseline].model;
+    ccs_status status = CCS_OK;
+    if (!plan->independent_pasts) {
+        status = warm_up(plan, past, baseline, r, &budget);
+    }
+    for (size_t p = 0; p < plan->policy_n && !status; p++) {
+        const struct ccs_model *model = &sc->policies[plan->policies[p]].model;
+        if (plan->independent_pasts) {
+            ccs_world_fini(past);
+            status = warm_up(plan, past, model, r, &budget);
+        }
+        if (status) {
+            break;
+        }
+        if (p + 1 == plan->policy_n) {
+            status = live(plan, past, model, &outcome[p]); /* the past is not needed again */
+        } else {
+            status = ccs_world_copy(world, past);
+            status = status ? status : live(plan, world, model, &outcome[p]);
+        }
+    }
+    ccs_world_fini(past);
+    ccs_world_fini(world);
+    ccs_arena_fini(&budget);
+    return status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One replication: the shared past, then every policy from the same state at t0. A pure function of
+ * (scenario, policies, seed, replication number).
+ */
+#ifndef CCS_EXPERIMENT_REPLICATION_H
+#define CCS_EXPERIMENT_REPLICATION_H
+
+#include "experiment/results.h"
+#include "experiment/scenario.h"
+
+/* What is kept of one world. */
+struct ccs_outcome {
+    double *num, *den, *events; /* [row_n]; num NAN: not available */
+    double *cash, *value;       /* [weeks] cumulative */
+    struct ccs_histogram *waits, *ended, *censored;
+    uint64_t signature;
+    uint64_t signature_t0; /* of the past: equal for all policies */
+    uint64_t events_done;
+    double utilisation;
+    double backlog_per_day;
+    struct ccs_balance balance;
+};
+
+struct ccs_replication_plan {
+    const struct ccs_scenario *scenario;
+    const size_t *policies;
+    size_t policy_n;
+    const struct ccs_row *rows;
+    size_t row_n;
+    size_t weeks;
+    uint64_t seed;
+    size_t memory_limit; /* bytes for this replication; 0: none */
+    bool independent_pasts;
+    const volatile int *stop;
+};
+
+/* Runs replication r for all policies of the plan; outcome[p] has its arrays allocated. */
+ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t r,
+                               struct ccs_outcome *outcome);
+
+#endif

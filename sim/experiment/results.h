@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The results table: what an experiment found, ready to be written as text, JSON or CSV. All
+ * formats show this and nothing else.
+ *
+ * A *row* is a metric for a slice ("service_level", by channel "phone"). Arrays over policies and
+ * rows are flat: policy p, row r at [p * row_n + r].
+ *
+ * Invariants: rows of slice ALL come first, in the order of the metric table; names belong to the
+ * scenario, which must outlive the results; nothing in here depends on threads or the clock.
+ */
+#ifndef CCS_EXPERIMENT_RESULTS_H
+#define CCS_EXPERIMENT_RESULTS_H
+
+#include "experiment/metrics.h"
+#include "stats/breakeven.h"
+#include "stats/ratio.h"
+
+#include <ccsim/status.h>
+#include <stdint.h>
+
+struct ccs_scenario;
+
+struct ccs_row {
+    const struct ccs_metric *metric;
+    enum ccs_slice_kind slice;
+    size_t index;     /* in the slice: team number, period number, ... */
+    const char *name; /* of the team, channel, cause ...; period: "2026-01-05T00:00:00" */
+};
+
+struct ccs_comparison {
+    size_t a, b; /* difference a - b */
+    struct ccs_paired *rows;  /* [row_n] */
+    double *p_adjusted;       /* [row_n]; Holm within the comparison over the rows of slice ALL but
+                                 the primary metric; NAN where there is no test */
+    bool has_breakeven;
+    struct ccs_breakeven cash, value; /* weeks since t0 */
+};
+
+/* What was checked in every run. */
+struct ccs_balance {
+    int64_t runs;
+    double ledger;           /* largest imbalance, currency units: 0 when all is well */
+    double net_value;        /* largest error of the identity, relative */
+    double labor;            /* largest |labour booked - wage x paid time|, currency units */
+    int64_t issues_lost, contacts_lost, customers_lost; /* conservation violations: 0 */
+    double little;           /* largest relative error of Little's law over lanes */
+    bool is_ok;
+};
+
+enum ccs_verdict_kind {
+    CCS_VERDICT_A,         /* a is better */
+    CCS_VERDICT_B,         /* the baseline is better */
+    CCS_VERDICT_UNDECIDED,
+    CCS_VERDICT_SAME,      /* no difference in any replication */
+    CCS_VERDICT_NONE       /* one policy only, or the metric is not available */
+};
+
+struct ccs_verdict {
+    size_t comparison;
+    enum ccs_verdict_kind kind;
+    char sentence[600];
+};
+
+struct ccs_warning {
+    const char *code; /* "CCS-W400" or NULL */
+    char *text;       /* with a remedy */
+};
+
+struct ccs_results {
+    const struct ccs_scenario *scenario;
+    uint64_t seed;
+    size_t replications; /* finished; equal for all policies */
+    size_t replications_asked;
+    bool is_partial;     /* stopped before all were done */
+    size_t policy_n;
+    size_t *policies;    /* [policy_n] scenario's policy numbers, the baseline first */
+    size_t row_n;
+    struct ccs_row *rows;
+    struct ccs_estimate *estimates; /* [policy_n][row_n] */
+    double *num, *den;              /* [policy_n][row_n][replications]: raw, for CSV */
+    size_t comparison_n;
+    struct ccs_comparison *comparisons;
+    size_t verdict_n;
+    struct ccs_verdict *verdicts;
+    int primary;         /* row of the primary metric */
+    uint64_t *signatures;           /* [policy_n] */
+    uint64_t signature;             /* of all */
+    struct ccs_balance *balance;    /* [policy_n] */
+    size_t warning_n;
+    struct ccs_warning *warnings;
+    double *utilisation; /* [policy_n] offered work / staffed time; above 1: overloaded */
+    double *backlog_per_day; /* [policy_n] growth of the number waiting */
+    uint64_t events;     /* of all replications and policies */
+    struct ccs_arena *arena; /* owns everything above */
+};
+
+void ccs_results_destroy(struct ccs_results *results); /* NULL is fine */
+
+/* Row of a metric (slice ALL if name is NULL, else by slice kind and name); -1 if none. */
+int ccs_results_row(const struct ccs_results *results, const char *metric,
+                    enum ccs_slice_kind slice, const char *name);
+
+#endif

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Loading: document, then per policy patch, bind, compile. See scenario.h. */
+#include "experiment/scenario.h"
+
+#include "base/diag.h"
+#include "base/units.h"
+#include "behavior/behavior.h"
+#include "experiment/metrics.h"
+#include "policy/policy.h"
+#include "scenario/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_POLICY "none"
+
+/* The whole scenario as bound under one policy. Mechanisms are pointers in registry order. */
+struct root {
+    int64_t schema_version;
+    const char *name, *description, *currency;
+    struct ccs_config center;
+    struct ccs_map policies; /* struct ccs_variant_value */
+    int32_t baseline;
+    void *mechanism[];
+};
+
+static const char *const groups[] = {"calendars", "segments",    "channels", "issue_types",
+                                     "teams",     "policies"};
+#define GROUP_N (sizeof groups / sizeof groups[0])
+
+const char *const ccs_scenario_patchable[] = {"calendars", "channels", "teams", "promises"};
+const size_t ccs_scenario_patchable_n =
+    sizeof ccs_scenario_patchable / sizeof ccs_scenario_patchable[0];
+
+#define ROOT_MAP(key_, member, section_, help_)                                                    \
+    {.key = key_,                                                                                  \
+     .type = CCS_FIELD_MAP,                                                                        \
+     .offset = offsetof(struct root, member),                                                      \
+     .ref = key_,                                                                                  \
+     .section = section_,                                                                          \
+     .help = help_}
+
+/* "behavior" or "promises": one optional section per mechanism of the group. */
+static const struct ccs_section *mechanism_section(struct ccs_arena *arena, const char *group,
+                                                   const char *help)
+{
+    struct ccs_section *section = ccs_arena_alloc(arena, sizeof *section);
+    struct ccs_field *field = ccs_arena_calloc(arena, ccs_mechanism_n, sizeof *field);
+    if (!section || !field) {
+        return NULL;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < ccs_mechanism_n; i++) {
+        const struct ccs_mechanism *m = ccs_mechanisms[i];
+        if (strcmp(m->group, group) == 0) {
+            field[n++] = (struct ccs_field){
+                .key = m->key,
+                .type = CCS_FIELD_OPTIONAL,
+                .offset = i * sizeof(void *),
+                .section = m->section,
+                .help = ccs_arena_printf(arena, "%s (%s)", m->help, m->id),
+            };
+        }
+    }
+    *section = (struct ccs_section){
+        .title = group,
+        .help = help,
+        .size = ccs_mechanism_n * sizeof(void *),
+        .field = field,
+        .field_n = n,
+    };
+    return section;
+}
+
+static const struct ccs_section *policy_section(struct ccs_arena *arena)
+{
+    struct ccs_section *section = ccs_arena_alloc(arena, sizeof *section);
+    struct ccs_variant *variant = ccs_arena_calloc(arena, ccs_policy_n, sizeof *variant);
+    if (!section || !variant) {
+        return NULL;
+    }
+    for (size_t i = 0; i < ccs_policy_n; i++) {
+        variant[i] = (struct ccs_variant){ccs_policies[i]->kind, ccs_policies[i]->section};
+    }
+    *section = (struct ccs_section){
+        .title = "policy",
+        .help = "What agents may do. `kind` chooses the policy, `with` patches what the company "
+                "controls (teams, channels, calendars, promises) for this policy only.",
+        .size = sizeof(struct ccs_variant_value),
+        .variant = variant,
+        .variant_n = ccs_policy_n,
+    };
+    return section;
+}
+
+const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
+{
+    const struct ccs_section *behavior = mechanism_section(
+        arena, "behavior", "How customers behave. Each mechanism is off unless it is here.");
+    const struct ccs_section *promises = mechanism_section(
+        arena, "promises", "How well the company keeps its word. Off unless it is here.");
+    const struct ccs_section *policy = policy_section(arena);
+    struct ccs_section *root = ccs_arena_alloc(arena, sizeof *root);
+    if (!behavior || !promises || !policy || !root) {
+        return NULL;
+    }
+    const struct ccs_field fields[] = {
+        {.key = "schema_version",
+         .type = CCS_FIELD_INT,
+         .offset = offsetof(struct root, schema_version),
+         .def = "1",
+         .help = "Edition of the scenario format: 1."},
+        {.key = "name",
+         .type = CCS_FIELD_STRING,
+         .offset = offsetof(struct root, name),
+         .help = "Name of the scenario, as shown in results."},
+        {.key = "description",
+         .type = CCS_FIELD_STRING,
+         .offset = offsetof(struct root, description),
+         .def = "\"\"",
+         .help = "What it is about."},
+        {.key = "currency",
+         .type = CCS_FIELD_STRING,
+         .offset = offsetof(struct root, currency),
+         .def = "\"USD\"",
+         .help = "Currency of all amounts, as shown in results."},
+        {.key = "run",
+         .type = CCS_FIELD_SECTION,
+         .offset = offsetof(struct root, center.run),
+         .section = &ccs_run_section,
+         .help = "How long and how often."},
+        ROOT_MAP("calendars", center.calendars, &ccs_calendar_section, "Opening hours, by name."),
+        ROOT_MAP("segments", center.segments, &ccs_segment_section,
+                 "Customers, by name. Left out: anonymous callers only."),
+        ROOT_MAP("issue_types", center.issue_types, &ccs_issue_type_section,
+                 "Kinds of problems, by name."),
+        ROOT_MAP("channels", center.channels, &ccs_channel_section,
+                 "Ways to reach the company, by name."),
+        ROOT_MAP("teams", center.teams, &ccs_team_section, "Groups of agents, by name."),
+        {.key = "behavior",
+         .type = CCS_FIELD_SECTION,
+         .offset = offsetof(struct root, mechanism),
+         .section = behavior,
+         .def = "{}",
+         .help = "How customers behave."},
+        {.key = "promises",
+         .type = CCS_FIELD_SECTION,
+         .offset = offsetof(struct root, mechanism),
+         .section = promises,
+         .def = "{}",
+         .help = "How well the company keeps its word."},
+        ROOT_MAP("policies", policies, policy,
+                 "The policies to compare, by name. Left out: one, `none`, that serves everybody "
+                 "and never refuses."),
+        {.key = "baseline",
+         .type = CCS_FIELD_REF,
+         .offset = offsetof(struct root, baseline),
+         .ref = "policies",
+         .def = "null",
+         .help = "The policy of the warm-up, and the one differences are taken to. May be left out "
+                 "when there is only one."},
+    };
+    struct ccs_field *copy = ccs_arena_alloc(arena, sizeof fields);
+    if (!copy) {
+        return NULL;
+    }
+    memcpy(copy, fields, sizeof fields);
+    *root = (struct ccs_section){
+        .title = "scenario",
+        .help = "A scenario is one JSON object.",
+        .size = sizeof(struct root) + ccs_mechanism_n * sizeof(void *),
+        .field = copy,
+        .field_n = sizeof fields / sizeof fields[0],
+    };
+    return root;
+}
+
+/* State of loading; what it makes lives in the scenario. */
+struct loader {
+    struct ccs_scenario *sc;
+    const struct ccs_section *root;
+    struct ccs_diagnostics *diags;
+    struct ccs_name_group group[GROUP_N];
+};
+
+static void report(struct loader *l, enum ccs_diag_code code, const char *pointer,
+                   const char *message)
+{
+    ccs_document_report(l->sc->doc, l->diags, code, pointer, "%s", message);
+}
+
+/* Which policies there are; each with its patched document. */
+static ccs_status patch_policies(struct loader *l)
+{
+    struct ccs_scenario *sc = l->sc;
+    const char **names = NULL;
+    size_t n = 0;
+    const struct ccs_document *base[] = {sc->doc};
+    ccs_status status = ccs_document_names(base, 1, "policies", &sc->arena, &names, &n);
+    if (status) {
+        return status;
+    }
+    bool given = ccs_json_member(ccs_document_root(sc->doc), "policies") != NULL;
+    if (n == 0 && given) {
+        report(l, CCS_E302, "/policies", "must name at least one policy, or be left out");
+        return CCS_EDATA;
+    }
+    sc->policy_n = n ? n : 1;
+    sc->policies = ccs_arena_calloc(&sc->arena, sc->policy_n, sizeof *sc->policies);
+    if (!sc->policies) {
+        return CCS_ENOMEM;
+    }
+    for (size_t i = 0; i < n; i++) {
+        sc->policies[i].name = names[i];
+        ccs_status patched =
+            ccs_document_patch(&sc->policies[i].doc, sc->doc, names[i], ccs_scenario_patchable,
+                               ccs_scenario_patchable_n, l->diags);
+        status = patched ? patched : status;
+    }
+    if (n == 0) {
+        sc->policies[0].name = DEFAULT_POLICY;
+    }
+    return status;
+}
+
+static const struct ccs_document *doc_of(const struct ccs_scenario *sc, size_t policy)
+{
+    return sc->policies[policy].doc ? sc->policies[policy].doc : sc->doc;
+}
+
+static ccs_status name_groups(struct loader *l)
+{
+    struct ccs_scenario *sc = l->sc;
+    const struct ccs_document **docs =
+        ccs_arena_calloc(&sc->arena, sc->policy_n, sizeof *docs);
+    if (!docs) {
+        return CCS_ENOMEM;
+    }
+    for (size_t i = 0; i < sc->policy_n; i++) {
+        docs[i] = doc_of(sc, i);
+    }
+    for (size_t g = 0; g < GROUP_N; g++) {
+        const char **names = NULL;
+        size_t n = 0;
+        ccs_status status =
+            ccs_document_names(docs, sc->policy_n, groups[g], &sc->arena, &names, &n);
+        if (status) {
+            return status;
+        }
+        l->group[g] = (struct ccs_name_group){groups[g], names, n};
+    }
+    return CCS_OK;
+}
+
+/* What must hold of the bound values before anything is compiled. */
+static void check_root(struct loader *l, const struct root *root)
+{
+    const struct ccs_run_config *run = &root->center.run;
+    if (root->schema_version != 1) {
+        report(l, CCS_E311, "/schema_version", "must be 1");
+    }
+    if (root->center.teams.n == 0) {
+        report(l, CCS_E300, "/teams", "a scenario needs at least one team");
+    }
+    if (root->center.issue_types.n == 0) {
+        report(l, CCS_E301, "/issue_types", "a scenario needs at least one issue type");
+    }
+    if (root->center.channels.n == 0) {
+        report(l, CCS_E307, "/channels", "a scenario needs at least one channel");
+    }
+    if (run->period > run->horizon) {
+        /* The default of a week is cut for short runs; a period that was given is not. */
+        const struct cJSON *given =
+            ccs_json_member(ccs_document_root(l->sc->doc), "run");
+        if (given && ccs_json_member(given, "period")) {
+            report(l, CCS_E309, "/run/period", "must not be longer than the horizon");
+        }
+    } else if (run->horizon / run->period > 100000) {
+        report(l, CCS_E309, "/run/period", "makes more than 100,000 periods of the horizon");
+    }
+    if (run->primary && ccs_metric_find(run->primary) < 0) {
+        report(l, CCS_E312, "/run/primary",
+               "is not a metric of ccsim; `ccsim schema --reference` lists them");
+    }
+    if (root->center.channels.n > 200 || root->center.teams.n > 1000 ||
+        root->center.issue_types.n > 1000 || root->center.segments.n > 1000) {
+        report(l, CCS_E313, "", "at most 200 channels and 1000 teams, issue types and segments");
+    }
+}
+
+static bool never_arises(const struct ccs_model *model)
+{
+    return model->stream_n == 0;
+}
+
+/* Binds and compiles one policy. */
+static ccs_status compile_policy(struct loader *l, size_t i)
+{
+    struct ccs_scenario *sc = l->sc;
+    struct ccs_scenario_policy *policy = &sc->policies[i];
+    struct root *root = ccs_arena_alloc(&sc->arena, l->root->size);
+    if (!root) {
+        return CCS_ENOMEM;
+    }
+    ccs_status status = ccs_bind(doc_of(sc, i), "", l->root, l->group, GROUP_N, &sc->arena,
+                                 l->diags, root);
+    if (status) {
+        return status;
+    }
+    size_t errors = ccs_diagnostics_error_count(l->diags);
+    check_root(l, root);
+    if (ccs_diagnostics_error_count(l->diags) > errors) {
+        return CCS_EDATA;
+    }
+    if (i == 0) {
+        sc->name = root->name;
+        sc->description = root->description;
+        sc->currency = root->currency;
+        sc->baseline = root->baseline >= 0 ? (size_t)root->baseline : 0;
+        if (root->baseline < 0 && sc->policy_n > 1) {
+            report(l, CCS_E303, "",
+                   "there are several policies: name the one to compare with in \"baseline\"");
+            return CCS_EDATA;
+        }
+    }
+    policy->config = root->center;
+    struct ccs_run_config *run = &policy->config.run;
+    run->period = run->period > run->horizon ? run->horizon : run->period;
+    struct ccs_model *model = &policy->model;
+    *model = (struct ccs_model){
+        .policy_name = policy->name,
+        .policy = &ccs_policy_none,
+        .desk_team = -1,
+        .volume_factor = 1.0,
+        .has_customers = root->center.segments.n > 0,
+    };
+    if (root->policies.n > 0) {
+        const struct ccs_variant_value *value = ccs_map_at(&root->policies, i);
+        model->policy = ccs_policies[value->kind];
+        model->policy_config = value->value;
+    }
+    for (size_t k = 0; k < ccs_mechanism_n; k++) {
+        if (root->mechanism[k]) {
+            ccs_mechanisms[k]->install(root->mechanism[k], model);
+            model->has_customers = true;
+        }
+    }
+    status = ccs_model_compile(model, &policy->config, &sc->arena, l->diags, doc_of(sc, i));
+    if (!status && never_arises(model)) {
+        report(l, CCS_E306, "/issue_types",
+               "no issue type ever arises: give one a `volume` or a `rate_per_customer_year`");
+        status = CCS_EDATA;
+    }
+    return status;
+}
+
+static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
+{
+    struct ccs_scenario *sc = l->sc;
+    l->root = ccs_scenario_root(&sc->arena);
+    if (!l->root) {
+        return CCS_ENOMEM;
+    }
+    ccs_status status = CCS_OK;
+    for (size_t i = 0; i < set_n; i++) {
+        ccs_status set = ccs_document_set(sc->doc, l->root, sets[i], l->diags);
+        status = set ? set : status;
+    }
+    status = status ? status : patch_policies(l);
+    status = status ? status : name_groups(l);
+    if (status) {
+        return status;
+    }
+    for (size_t i = 0; i < sc->policy_n && status != CCS_ENOMEM; i++) {
+        ccs_status compiled = compile_policy(l, i);
+        status = compiled ? compiled : status;
+    }
+    if (status) {
+        return status;
+    }
+    sc->run = sc->policies[sc->baseline].config.run;
+    const char *const ignore[] = CCS_DOCUMENT_UNHASHED;
+    return ccs_document_hash(sc->doc, ignore, sizeof ignore / sizeof ignore[0], &sc->hash);
+}
+
+/* Takes the document over, whatever comes of it. */
+static ccs_status finish_load(struct ccs_scenario **scenario, struct ccs_document *doc,
+                              const char *const *sets, size_t set_n,
+                              struct ccs_diagnostics *diags)
+{
+    struct ccs_scenario *sc = calloc(1, sizeof *sc);
+    if (!sc) {
+        ccs_document_destroy(doc);
+        return CCS_ENOMEM;
+    }
+    sc->doc = doc;
+    ccs_arena_init(&sc->arena, 0);
+    struct loader loader = {.sc = sc, .diags = diags};
+    ccs_status status = build(&loader, sets, set_n);
+    if (!status && ccs_diagnostics_error_count(diags) > 0) {
+        status = CCS_EDATA;
+    }
+    if (status) {
+        ccs_scenario_destroy(sc);
+        return status;
+    }
+    *scenario = sc;
+    return CCS_OK;
+}
+
+ccs_status ccs_scenario_load(struct ccs_scenario **scenario, const char *path,
+                             const char *const *sets, size_t set_n, struct ccs_diagnostics *diags)
+{
+    *scenario = NULL;
+    struct ccs_document *doc = NULL;
+    ccs_status status = ccs_document_load(&doc, path, diags);
+    return status ? status : finish_load(scenario, doc, sets, set_n, diags);
+}
+
+ccs_status ccs_scenario_parse(struct ccs_scenario **scenario, const char *origin,
+                              const char *directory, const char *text, size_t size,
+                              const char *const *sets, size_t set_n, struct ccs_diagnostics *diags)
+{
+    *scenario = NULL;
+    struct ccs_document *doc = NULL;
+    ccs_status status = ccs_document_parse(&doc, origin, directory, text, size, diags);
+    return status ? status : finish_load(scenario, doc, sets, set_n, diags);
+}
+
+void ccs_scenario_destroy(struct ccs_scenario *scenario)
+{
+    if (!scenario) {
+        return;
+    }
+    for (size_t i = 0; i < scenario->policy_n && scenario->policies; i++) {
+        ccs_document_destroy(scenario->policies[i].doc);
+    }
+    ccs_document_destroy(scenario->doc);
+    ccs_arena_fini(&scenario->arena);
+    free(scenario);
+}
+
+int ccs_scenario_policy(const struct ccs_scenario *scenario, const char *name)
+{
+    for (size_t i = 0; i < scenario->policy_n; i++) {
+        if (strcmp(scenario->policies[i].name, name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}

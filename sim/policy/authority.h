@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Authority: up to which amount an agent of a tier may concede, and whether a claim is checked
+ * first. Shared by the policies that have limits, with the rows that state them.
+ */
+#ifndef CCS_POLICY_AUTHORITY_H
+#define CCS_POLICY_AUTHORITY_H
+
+#include "base/units.h"
+#include "center/decision.h"
+
+struct ccs_authority {
+    struct ccs_real_list limits;     /* currency units, by tier */
+    struct ccs_real_list discretion; /* probability of using it, by tier */
+    double verify_above;             /* currency units; NAN: never */
+    int transfer;                    /* enum ccs_transfer */
+};
+
+extern const char *const ccs_transfer_choices[];
+
+/* Value for the tier; the last one holds for all higher tiers. */
+static inline double ccs_by_tier(const struct ccs_real_list *list, int tier)
+{
+    size_t i = (size_t)tier - 1;
+    return list->v[i < list->n ? i : list->n - 1];
+}
+
+static inline bool ccs_authority_covers(const struct ccs_authority *a, const struct ccs_view *view)
+{
+    return view->claimed <= ccs_money_from_units(ccs_by_tier(&a->limits, view->tier));
+}
+
+/* Concedes the claim, after a check where one is due. */
+static inline void ccs_authority_concede(const struct ccs_authority *a, const struct ccs_view *view,
+                                         struct ccs_decision *decision)
+{
+    /* NAN compares false: never */
+    if (view->can_check && ccs_money_to_units(view->claimed) >= a->verify_above) {
+        decision->action = CCS_ACT_CHECK;
+        return;
+    }
+    decision->action = CCS_ACT_RESOLVE;
+    decision->concession = view->claimed;
+}
+
+#define CCS_AUTHORITY_FIELDS(record, member, discretion_default, transfer_default)                 \
+    {.key = "authority_limits",                                                                    \
+     .type = CCS_FIELD_REAL_LIST,                                                                  \
+     .offset = offsetof(record, member.limits),                                                      \
+     .min = 0,                                                                                     \
+     .max = 1e12,                                                                                  \
+     .unit = "currency, by tier",                                                                  \
+     .help = "Largest amount an agent of tier 1, 2, ... may concede; the last holds for all "      \
+             "higher tiers."},                                                                     \
+        {.key = "discretion",                                                                      \
+         .type = CCS_FIELD_REAL_LIST,                                                              \
+         .offset = offsetof(record, member.discretion),                                              \
+         .max = 1,                                                                                 \
+         .unit = "probability, by tier",                                                           \
+         .def = discretion_default,                                                                \
+         .source = "assumption",                                                                   \
+         .help = "Probability that an agent uses the authority there is at once."},                \
+        {.key = "verify_above",                                                                    \
+         .type = CCS_FIELD_MONEY,                                                                  \
+         .offset = offsetof(record, member.verify_above),                                            \
+         .max = 1e12,                                                                              \
+         .def = "null",                                                                            \
+         .help = "Claims from this amount on are checked before they are conceded; left out: "     \
+                 "never."},                                                                        \
+    {                                                                                              \
+        .key = "transfer", .type = CCS_FIELD_ENUM, .offset = offsetof(record, member.transfer),      \
+        .choices = ccs_transfer_choices, .def = transfer_default,                                  \
+        .help = "How customers are passed on: cold (they queue again), warm (the first agent "     \
+                "stays on the line until somebody answers), consult (until it is over)."           \
+    }
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Empowered first contact (A1): whoever the customer reaches first puts things right, up to a
+ * limit; what is above the limit goes up at once, without waiting for anger.
+ */
+#include "policy/authority.h"
+#include "policy/policy.h"
+
+const char *const ccs_transfer_choices[] = {"cold", "warm", "consult", NULL};
+
+struct empowered {
+    struct ccs_authority authority;
+};
+
+static const struct ccs_field fields[] = {
+    CCS_AUTHORITY_FIELDS(struct empowered, authority, "[0.95]", "\"warm\""),
+};
+
+static const struct ccs_section section = {
+    .title = "empowered_first_contact",
+    .help = "The first person reached may settle it.",
+    .size = sizeof(struct empowered),
+    .field = fields,
+    .field_n = sizeof fields / sizeof fields[0],
+};
+
+static void decide(const void *config, const struct ccs_view *view, struct ccs_decision *decision)
+{
+    const struct ccs_authority *a = &((const struct empowered *)config)->authority;
+    decision->transfer = (enum ccs_transfer)a->transfer;
+    if (!view->needs_decision) {
+        decision->action = CCS_ACT_RESOLVE;
+        return;
+    }
+    if (view->evidence == CCS_EVIDENCE_CONTRADICTS) {
+        decision->action = CCS_ACT_REFUSE;
+        return;
+    }
+    bool covered = ccs_authority_covers(a, view);
+    if (covered && view->u_discretion < ccs_by_tier(&a->discretion, view->tier)) {
+        ccs_authority_concede(a, view, decision);
+        return;
+    }
+    /* Too much for this tier, or an agent who does not dare: somebody above decides. At the top
+     * there is nobody to ask, and what is covered is conceded. */
+    if (view->tier < view->top_tier) {
+        decision->action = CCS_ACT_ESCALATE;
+    } else if (covered) {
+        ccs_authority_concede(a, view, decision);
+    } else {
+        decision->action = CCS_ACT_REFUSE;
+    }
+}
+
+const struct ccs_policy_info ccs_empowered_first_contact = {
+    .kind = "empowered_first_contact",
+    .help = "The first person a customer reaches may put things right, up to a limit.",
+    .section = &section,
+    .decide = decide,
+};

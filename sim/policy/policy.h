@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The registry of policies. A policy is one file in this folder (its rows and a pure function from
+ * what an agent sees to what an agent decides) and one row in registry.c.
+ */
+#ifndef CCS_POLICY_POLICY_H
+#define CCS_POLICY_POLICY_H
+
+#include "center/decision.h"
+
+extern const struct ccs_policy_info *const ccs_policies[];
+extern const size_t ccs_policy_n;
+
+extern const struct ccs_policy_info ccs_policy_none;
+extern const struct ccs_policy_info ccs_escalate_late;
+extern const struct ccs_policy_info ccs_empowered_first_contact;
+
+/* By kind; NULL if there is none. */
+const struct ccs_policy_info *ccs_policy_find(const char *kind);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A column of numbers from CSV text: see csv.h. */
+#include "scenario/csv.h"
+
+#include "base/array.h"
+#include "base/json_out.h"
+#include "scenario/text.h"
+
+#include <csv.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MAX_FAULTS = 10, /* of one table; the rest is more of the same */
+    CELL_MAX = 64    /* bytes of a cell that are kept; no number is longer */
+};
+
+struct reading {
+    const struct ccs_csv_column *column;
+    struct ccs_arena *arena;
+    struct ccs_diagnostics *diags;
+    struct ccs_array values; /* double */
+    size_t number;           /* of the column, once known; from 1 */
+    size_t row;              /* complete rows */
+    size_t cell;             /* cells seen in this row */
+    size_t line;             /* where the parser is */
+    bool has_cell;           /* the row has had the column's cell */
+    char text[CELL_MAX + 1]; /* of that cell */
+    size_t faults;
+    ccs_status status;
+    struct ccs_nearest nearest; /* header names like the one looked for */
+    char nearest_name[CELL_MAX + 1];
+    bool is_semicolons; /* the first row is one cell with semicolons */
+};
+
+static void fault(struct reading *r, enum ccs_diag_code code, size_t line, const char *message)
+{
+    if (r->status == CCS_OK) {
+        r->status = CCS_EDATA;
+    }
+    if (++r->faults <= MAX_FAULTS) {
+        ccs_diag_add_once(r->diags, code, r->column->file, (int)line, 0, r->column->pointer,
+                          message);
+    }
+}
+
+static void read_header_cell(struct reading *r, const char *cell)
+{
+    if (r->column->name == NULL) {
+        return;
+    }
+    if (r->number == 0 && strcmp(cell, r->column->name) == 0) {
+        r->number = r->cell;
+    }
+    const char *before = r->nearest.best;
+    ccs_nearest_try(&r->nearest, cell);
+    if (r->nearest.best != before) {
+        memcpy(r->nearest_name, cell, strlen(cell) + 1);
+        r->nearest.best = r->nearest_name;
+    }
+}
+
+static void on_cell(void *data, size_t size, void *context)
+{
+    struct reading *r = context;
+    char cell[CELL_MAX + 1];
+    size_t n = size < CELL_MAX ? size : CELL_MAX;
+    if (n > 0) { /* an empty cell may come as NULL */
+        memcpy(cell, data, n);
+    }
+    cell[n] = '\0';
+    r->cell++;
+    if (r->row == 0) {
+        read_header_cell(r, cell);
+        r->is_semicolons = r->cell == 1 && strchr(cell, ';') != NULL;
+    }
+    if (r->number != 0 ? r->cell == r->number : r->cell == 1) {
+        r->has_cell = true;
+        memcpy(r->text, cell, n + 1);
+    }
+}
+
+static void add_value(struct reading *r, double value)
+{
+    if (ccs_array_reserve(&r->values, r->arena, (size_t)r->values.len + 1) != CCS_OK) {
+        r->status = CCS_ENOMEM;
+        return;
+    }
+    ((double *)r->values.data)[r->values.len++] = value;
+}
+
+static void read_value(struct reading *r)
+{
+    char message[200], number[CCS_DOUBLE_TEXT], range[CCS_RANGE_TEXT];
+    double value;
+    if (!ccs_text_number(r->text, strlen(r->text), &value)) {
+        if (r->row == 0) {
+            return; /* a header */
+        }
+        snprintf(message, sizeof message, "column %zu is not a number (found \"%.40s\")", r->number,
+                 r->text);
+        fault(r, CCS_E117, r->line, message);
+    } else if (value < r->column->min || value > r->column->max) {
+        snprintf(message, sizeof message, "%s (found %s)",
+                 ccs_text_range(range, r->column->min, r->column->max),
+                 ccs_double_text(number, value));
+        fault(r, CCS_E214, r->line, message);
+    } else {
+        add_value(r, value + 0.0); /* no -0 */
+    }
+}
+
+/* After the first row it is known which column is meant. */
+static void settle_column(struct reading *r)
+{
+    char message[320], suggestion[CCS_SUGGEST_TEXT];
+    if (r->column->name != NULL && r->number == 0) {
+        snprintf(message, sizeof message, "the first row has no column `%.60s`%s%s",
+                 r->column->name, ccs_nearest_text(suggestion, &r->nearest),
+                 r->is_semicolons ? "; columns must be separated by commas" : "");
+        fault(r, CCS_E116, r->line, message);
+    } else if (r->column->name == NULL && r->number == 0) {
+        r->number = 1;
+        if (r->cell > 1) {
+            snprintf(message, sizeof message,
+                     "there are %zu columns: say which one by \"column\": name or number", r->cell);
+            fault(r, CCS_E116, r->line, message);
+        }
+    }
+}
+
+static void on_row(int end, void *context)
+{
+    struct reading *r = context;
+    char message[120];
+    (void)end;
+    if (r->row == 0) {
+        settle_column(r);
+    }
+    if (r->status != CCS_ENOMEM && r->number != 0) {
+        if (!r->has_cell) {
+            snprintf(message, sizeof message, "the row has %zu columns, but column %zu is needed",
+                     r->cell, r->number);
+            fault(r, CCS_E116, r->line, message);
+        } else if (r->row > 0 || r->column->name == NULL) {
+            read_value(r);
+        }
+    }
+    r->row++;
+    r->cell = 0;
+    r->has_cell = false;
+}
+
+/* Line by line, so that the callbacks know where they are. */
+static void parse(struct reading *r, struct csv_parser *parser, const char *text, size_t size)
+{
+    bool is_preamble = true;
+    size_t at = size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    while (at < size && r->status != CCS_ENOMEM && r->faults <= MAX_FAULTS) {
+        const char *newline = memchr(text + at, '\n', size - at);
+        size_t n = newline == NULL ? size - at : (size_t)(newline - (text + at)) + 1;
+        r->line++;
+        is_preamble = is_preamble && text[at] == '#';
+        if (!is_preamble && csv_parse(parser, text + at, n, on_cell, on_row, r) != n) {
+            if (csv_error(parser) == CSV_ENOMEM) {
+                r->status = CCS_ENOMEM;
+            } else {
+                fault(r, CCS_E116, r->line,
+                      "a quote inside a cell must be doubled, and the cell "
+                      "be in quotes");
+            }
+            return;
+        }
+        at += n;
+    }
+    if (r->faults <= MAX_FAULTS && csv_fini(parser, on_cell, on_row, r) != 0) {
+        fault(r, CCS_E116, r->line, "the text ends inside a quoted cell");
+    }
+}
+
+ccs_status ccs_csv_read(const struct ccs_csv_column *column, const char *text, size_t size,
+                        struct ccs_arena *arena, struct ccs_diagnostics *diags,
+                        struct ccs_real_list *values)
+{
+    struct csv_parser parser;
+    struct reading r = {
+        .column = column,
+        .arena = arena,
+        .diags = diags,
+        .number = column->number,
+        .nearest = ccs_nearest_to(column->name == NULL ? "" : column->name),
+    };
+    values->v = NULL;
+    values->n = 0;
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+        return CCS_ENOMEM;
+    }
+    ccs_array_init(&r.values, sizeof(double));
+    parse(&r, &parser, text, size);
+    csv_free(&parser);
+    if (r.status == CCS_OK && r.values.len == 0) {
+        fault(&r, CCS_E116, r.line, "the table has no values");
+    }
+    if (r.status == CCS_OK) {
+        values->v = ccs_arena_calloc(arena, r.values.len, sizeof(double));
+        if (values->v == NULL) {
+            r.status = CCS_ENOMEM;
+        } else {
+            memcpy(values->v, r.values.data, r.values.len * sizeof(double));
+            values->n = r.values.len;
+        }
+    }
+    ccs_array_fini(&r.values, arena);
+    return r.status;
+}
