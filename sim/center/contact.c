@@ -523,7 +523,7 @@ void ccs_contact_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
     ccs_time wait = w->now - ct->u.wait.since;
     bool live = is_live(w, ct);
-    if (live && wait > 0) {
+    if (live && is_inbound(ct) && wait > 0) { /* nobody holds the line for a promised call */
         is->effort_us += wait;
         book_telecom(w, ct, is, wait);
         ccs_issue_experience(w, is, CCS_EXPERIENCE_WAIT, ccs_time_to_s(wait));

@@ -70,6 +70,7 @@ ccs_status ccs_ledger_copy(struct ccs_ledger *dst, const struct ccs_ledger *src,
                            struct ccs_arena *budget)
 {
     struct ccs_array cells = dst->cells;
+    cells.size = src->cells.size;
     ccs_status status = ccs_array_copy(&cells, &src->cells, budget);
     *dst = *src;
     dst->cells = cells;

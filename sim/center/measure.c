@@ -74,6 +74,7 @@ ccs_status ccs_measure_copy(struct ccs_measure *dst, const struct ccs_measure *s
     ccs_status status = CCS_OK;
 #define X(name)                                                                                    \
     copy.name = dst->name;                                                                         \
+    copy.name.size = src->name.size;                                                               \
     if (!status) {                                                                                 \
         ccs_status failed = ccs_array_reserve(&copy.name, budget, src->name.cap);                  \
         status = failed ? failed : ccs_array_copy(&copy.name, &src->name, budget);                 \

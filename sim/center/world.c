@@ -21,15 +21,21 @@ _Static_assert(sizeof(struct ccs_customer) == 48, "memory per customer is a cont
 #define RECORDS_PER_EVENT 2
 #define EVENTS_PER_EVENT 16
 
+/* One row per customer there is room for; always full, so that it is copied whole. */
+static ccs_status reserve_last_contact(struct ccs_world *w)
+{
+    size_t n = (size_t)w->customers.cap * w->model->channel_n;
+    ccs_status status = ccs_array_reserve(&w->last_contact, w->budget, n);
+    w->last_contact.len = status ? w->last_contact.len : (uint32_t)n;
+    return status;
+}
+
 ccs_status ccs_world_reserve(struct ccs_world *w)
 {
     ccs_status status = CCS_OK;
     if (w->model->has_customers && w->customers.len + RECORDS_PER_EVENT > w->customers.cap) {
         status = ccs_array_reserve(&w->customers, w->budget, w->customers.len + RECORDS_PER_EVENT);
-        if (!status) {
-            status = ccs_array_reserve(&w->last_contact, w->budget,
-                                       (size_t)w->customers.cap * w->model->channel_n);
-        }
+        status = status ? status : reserve_last_contact(w);
     }
     if (!status && w->issues.len + RECORDS_PER_EVENT > w->issues.cap) {
         status = ccs_array_reserve(&w->issues, w->budget, w->issues.len + RECORDS_PER_EVENT);
@@ -78,8 +84,7 @@ static ccs_status make_population(struct ccs_world *w)
     }
     ccs_status status = ccs_array_reserve(&w->customers, w->budget, n + RECORDS_PER_EVENT);
     if (!status) {
-        status = ccs_array_reserve(&w->last_contact, w->budget,
-                                   (size_t)w->customers.cap * w->model->channel_n);
+        status = reserve_last_contact(w);
     }
     if (!status) {
         status = ccs_customer_populate(w);

@@ -144,6 +144,7 @@ static void on_row(int end, void *context)
             snprintf(message, sizeof message, "the row has %zu columns, but column %zu is needed",
                      r->cell, r->number);
             fault(r, CCS_E116, r->line, message);
+            r->number = r->row == 0 ? 0 : r->number; /* the whole table lacks it: once is enough */
         } else if (r->row > 0 || r->column->name == NULL) {
             read_value(r);
         }
