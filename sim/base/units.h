@@ -7,7 +7,6 @@
 #define CCS_BASE_UNITS_H
 
 #include <ccsim/types.h>
-#include <math.h>
 
 #define CCS_US_PER_MIN (60 * CCS_US_PER_S)
 #define CCS_US_PER_H (3600 * CCS_US_PER_S)
@@ -16,12 +15,20 @@
 #define CCS_US_PER_MONTH (INT64_C(2629800) * CCS_US_PER_S)
 #define CCS_US_PER_YEAR (12 * CCS_US_PER_MONTH)
 
+/* Nearest integer, half away from zero: llround without the call. |x| < 2^63. */
+static inline int64_t ccs_round(double x)
+{
+    int64_t whole = (int64_t)x;
+    double rest = x - (double)whole;
+    return whole + (rest >= 0.5) - (rest <= -0.5);
+}
+
 /* Seconds to microseconds. Draws of heavy tails are cut at about 127,000 years, far beyond any
  * run, so that adding one to a simulated time cannot overflow. */
 #define CCS_TIME_MAX_S 4e12
 static inline ccs_time ccs_time_from_s(double s)
 {
-    return (ccs_time)llround((s < CCS_TIME_MAX_S ? s : CCS_TIME_MAX_S) * 1e6);
+    return ccs_round((s < CCS_TIME_MAX_S ? s : CCS_TIME_MAX_S) * 1e6);
 }
 
 static inline double ccs_time_to_s(ccs_time t)
@@ -32,7 +39,7 @@ static inline double ccs_time_to_s(ccs_time t)
 /* Currency units to ten-thousandths, rounded once, half away from zero. */
 static inline ccs_money ccs_money_from_units(double units)
 {
-    return (ccs_money)llround(units * 1e4);
+    return ccs_round(units * 1e4);
 }
 
 static inline double ccs_money_to_units(ccs_money m)

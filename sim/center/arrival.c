@@ -34,12 +34,36 @@ static double day_factor(const struct ccs_world *w, const struct ccs_stream_plan
     return ccs_dist_draw(&gamma, &s);
 }
 
+double ccs_arrival_expected(const struct ccs_model *model, uint32_t stream)
+{
+    const struct ccs_stream_plan *plan = &model->streams[stream];
+    int64_t start_day = model->config->run.start_day;
+    ccs_time horizon = model->config->run.horizon;
+    double sum = 0.0;
+    for (ccs_time t = 0; t < horizon;) {
+        ccs_time until = horizon;
+        ccs_time end;
+        double rate = plan->per_us;
+        if (plan->volume) {
+            rate *= ccs_series_at(plan->volume, start_day, t, &end);
+            until = end < until ? end : until;
+        }
+        if (plan->profile) {
+            rate *= ccs_series_at(plan->profile, start_day, t, &end) / plan->profile_mean;
+            until = end < until ? end : until;
+        }
+        sum += rate * (double)(until - t);
+        t = until;
+    }
+    return sum;
+}
+
 /* Finds the rate from `at` on and how long it holds. */
 static void next_piece(struct ccs_world *w, const struct ccs_stream_plan *plan,
                        struct ccs_stream_state *st)
 {
     int64_t start_day = w->model->config->run.start_day;
-    double rate = plan->per_us;
+    double rate = plan->counts_all ? plan->per_us * w->volume_factor : plan->per_us;
     ccs_time until = CCS_TIME_NEVER;
     ccs_time end;
     if (plan->volume) {
@@ -93,7 +117,7 @@ void ccs_arrival_schedule(struct ccs_world *w, uint32_t stream)
         st->piece_end = CCS_TIME_NEVER;
         return;
     }
-    st->at += (ccs_time)llround(step);
+    st->at += ccs_round(step);
     ccs_world_schedule(w, st->at, CCS_EV_ARRIVAL, stream);
 }
 

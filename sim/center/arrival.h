@@ -21,6 +21,9 @@
 /* Schedules the next arrival of a stream, if there is one before the end of the run. */
 void ccs_arrival_schedule(struct ccs_world *w, uint32_t stream);
 
+/* Expected arrivals of a stream in the window, by its table alone (factor and day factors 1). */
+double ccs_arrival_expected(const struct ccs_model *model, uint32_t stream);
+
 /* The event. */
 void ccs_arrival_event(struct ccs_world *w, uint32_t stream);
 

@@ -42,7 +42,7 @@ void ccs_books_labor(struct ccs_world *w, enum ccs_account account, struct ccs_l
 {
     double wage = w->model->teams[team].wage_per_us;
     if (wage > 0 && us != 0) {
-        ccs_books_cost(w, account, key, (ccs_money)llround(wage * (double)us));
+        ccs_books_cost(w, account, key, ccs_round(wage * (double)us));
     }
 }
 

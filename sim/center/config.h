@@ -40,8 +40,9 @@ struct ccs_segment_config {
 enum ccs_counts { CCS_COUNTS_FIRST_REQUESTS, CCS_COUNTS_ALL_CONTACTS };
 
 struct ccs_volume_config {
-    struct ccs_series per_interval; /* contacts per interval; CCS_SERIES absent: use rate */
+    struct ccs_series per_interval; /* contacts per interval; absent: use rate */
     double rate_per_h;              /* constant or base rate; NAN when per_interval is given */
+    double share;                   /* of the table or rate that is this type */
     int counts;                     /* enum ccs_counts */
     int32_t segment;                /* whose customers call; -1: each arrival is its own customer */
 };

@@ -241,7 +241,7 @@ static void book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
     if (per_us > 0 && us > 0 && is_live(w, ct)) {
         ccs_books_cost(w, CCS_ACCOUNT_TELECOM,
                        ccs_books_key(w, is, -1, (enum ccs_cause)ct->cause),
-                       (ccs_money)llround(per_us * (double)us));
+                       ccs_round(per_us * (double)us));
     }
 }
 
@@ -437,7 +437,7 @@ static void count_time(struct ccs_world *w, const struct ccs_contact *ct, struct
                        enum ccs_account account, ccs_time us, ccs_time extra_us)
 {
     is->handle_us += us;
-    is->cost += (ccs_money)llround(w->model->teams[ct->team].workload_per_us * (double)us);
+    is->cost += ccs_round(w->model->teams[ct->team].workload_per_us * (double)us);
     if (!w->in_window) {
         return;
     }
@@ -506,12 +506,12 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
             hooks->talk[i].fn(hooks->talk[i].config, w, is, ct, &talk);
         }
     }
-    ccs_time base = (ccs_time)llround(talk.base_us);
-    ccs_time all = (ccs_time)llround(talk.base_us * talk.stretch + talk.retell_us);
+    ccs_time base = ccs_round(talk.base_us);
+    ccs_time all = ccs_round(talk.base_us * talk.stretch + talk.retell_us);
     *extra_us = all - base;
     if (w->in_window && all != base) {
-        w->measure.stretch_us += (ccs_time)llround(talk.base_us * (talk.stretch - 1.0));
-        w->measure.retell_us += (ccs_time)llround(talk.retell_us);
+        w->measure.stretch_us += ccs_round(talk.base_us * (talk.stretch - 1.0));
+        w->measure.retell_us += ccs_round(talk.retell_us);
     }
     return all;
 }
@@ -939,7 +939,9 @@ void ccs_contact_reroute_all(struct ccs_world *w)
             index[waiting.len++] = i;
         }
     }
-    qsort_r(index, waiting.len, sizeof *index, by_order, w->contacts.data);
+    if (waiting.len > 1) {
+        qsort_r(index, waiting.len, sizeof *index, by_order, w->contacts.data);
+    }
     for (uint32_t i = 0; i < waiting.len; i++) {
         struct ccs_contact *ct = ccs_contact_at(w, index[i]);
         const struct ccs_issue *is = ccs_issue_at(w, ct->issue);

@@ -116,7 +116,7 @@ static void schedule_leaving(struct ccs_world *w, uint32_t customer)
     ccs_time end = run->horizon + run->follow_up;
     if (wait < (double)(end - w->now)) {
         cu->leave_event =
-            ccs_world_schedule(w, w->now + (ccs_time)llround(wait), CCS_EV_LEAVE, customer);
+            ccs_world_schedule(w, w->now + ccs_round(wait), CCS_EV_LEAVE, customer);
     }
 }
 

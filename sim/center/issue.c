@@ -30,14 +30,21 @@ static const struct ccs_field volume_fields[] = {
      .unit = "contacts per hour",
      .def = "null",
      .help = "A constant rate instead of a table."},
+    {.key = "share",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_volume_config, share),
+     .min = 1e-9,
+     .max = 1,
+     .def = "1",
+     .help = "Share of the table or rate that is of this type."},
     {.key = "counts",
      .type = CCS_FIELD_ENUM,
      .offset = offsetof(struct ccs_volume_config, counts),
      .choices = counts_choices,
      .def = "\"first_requests\"",
      .help = "What the table counts. Real tables usually contain redials and repeats: with "
-             "`all_contacts` the first requests are scaled once, so that the baseline policy "
-             "reproduces the table's total; the fit is reported."},
+             "`all_contacts` all such tables are scaled by one factor, so that the baseline policy "
+             "reproduces their total over the window; the fit is reported."},
     {.key = "segment",
      .type = CCS_FIELD_REF,
      .offset = offsetof(struct ccs_volume_config, segment),

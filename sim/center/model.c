@@ -254,8 +254,10 @@ static void plan_streams(struct compiler *c)
             bool table = cfg->volume->per_interval.n > 0 || cfg->volume->per_interval.is_constant;
             double per_us = table ? 1.0 / (double)cfg->volume->per_interval.interval
                                   : cfg->volume->rate_per_h / (double)CCS_US_PER_H;
-            add_stream(c, ty, cfg->volume->segment, "volume", per_us * m->volume_factor,
+            add_stream(c, ty, cfg->volume->segment, "volume", per_us * cfg->volume->share,
                        table ? &cfg->volume->per_interval : NULL);
+            m->streams[m->stream_n - 1].counts_all =
+                cfg->volume->counts == CCS_COUNTS_ALL_CONTACTS;
         }
     }
 }

@@ -62,6 +62,7 @@ struct ccs_stream_plan {
     const struct ccs_series *profile;
     double profile_mean;
     double day_cv;
+    bool counts_all; /* the volume contains redials and repeats: scaled by the world's factor */
 };
 
 struct ccs_model {
@@ -86,7 +87,6 @@ struct ccs_model {
     int32_t desk_team;        /* set by a mechanism before compiling; -1: none */
     struct ccs_dist desk_talk;
     int16_t callback_priority;
-    double volume_factor;     /* first requests per contact in a table that counts all contacts */
     int outbound_channel;     /* the phone, for calls the company makes; -1: none */
     ccs_time anger_half_life; /* 0: no memory of burdens */
     bool has_customers;       /* somebody remembers: customers are kept, even anonymous ones */
@@ -95,7 +95,7 @@ struct ccs_model {
 };
 
 /* Builds the tables in `arena` and reports what does not fit together (E3xx). `model` has policy,
- * hooks, volume_factor and
+ * hooks and
  * what mechanisms set already filled in. CCS_EDATA if anything is wrong. */
 ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
                              struct ccs_arena *arena, struct ccs_diagnostics *diags,

@@ -95,7 +95,7 @@ void ccs_team_staff(struct ccs_world *w, uint32_t team)
         bool open = ccs_calendar_open(calendar, config->run.start_day, w->now, &until);
         if (open) {
             ccs_time change;
-            level = (int32_t)llround(
+            level = (int32_t)ccs_round(
                 ccs_series_at(&cfg->agents, config->run.start_day, w->now, &change));
             until = change < until ? change : until;
         }

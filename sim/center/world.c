@@ -93,12 +93,13 @@ static ccs_status make_population(struct ccs_world *w)
 }
 
 ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, uint64_t seed,
-                          uint64_t replication, struct ccs_arena *budget)
+                          uint64_t replication, double volume_factor, struct ccs_arena *budget)
 {
     *w = (struct ccs_world){
         .model = model,
         .budget = budget,
         .key = ccs_stream_key(seed, replication),
+        .volume_factor = volume_factor,
         .now = -model->warmup,
         .horizon = model->config->run.horizon,
         .free_customer = CCS_NONE,

@@ -184,6 +184,7 @@ struct ccs_population {
 struct ccs_world {
     const struct ccs_model *model;
     uint64_t key; /* of the replication: seed and number */
+    double volume_factor; /* first requests per contact in tables that count all contacts */
     ccs_time now;
     ccs_time horizon;
     ccs_status status; /* sticky: CCS_ENOMEM */
@@ -205,9 +206,10 @@ struct ccs_world {
     struct ccs_measure measure;
 };
 
-/* Empty world at -warmup under `model`. `budget` outlives the world. */
+/* Empty world at -warmup under `model`. `volume_factor` scales tables that count all contacts (1 if
+ * there are none). `budget` outlives the world. */
 ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, uint64_t seed,
-                          uint64_t replication, struct ccs_arena *budget);
+                          uint64_t replication, double volume_factor, struct ccs_arena *budget);
 void ccs_world_fini(struct ccs_world *w);
 
 /* dst (initialised or zeroed with budget set) becomes a copy of src. */

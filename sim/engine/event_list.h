@@ -75,25 +75,40 @@ static inline uint32_t ccs_event_list_count(const struct ccs_event_list *list)
     return list->heap.len - list->dead - (list->vacant ? 1 : 0);
 }
 
+/* (time, order) as one 128-bit number: comparing it takes no branch the processor could guess
+ * wrong, and in a heap it would guess wrong half of the time. */
+static inline unsigned __int128 ccs_event_key(const struct ccs_event_entry *e)
+{
+    return (unsigned __int128)((uint64_t)e->time ^ UINT64_C(1) << 63) << 64 | e->order;
+}
+
 static inline bool ccs_event_before(const struct ccs_event_entry *a, const struct ccs_event_entry *b)
 {
-    return a->time < b->time || (a->time == b->time && a->order < b->order);
+    return ccs_event_key(a) < ccs_event_key(b);
+}
+
+/* The first of up to four siblings. */
+static inline uint32_t ccs_event_first_child(const struct ccs_event_entry *heap, uint32_t child,
+                                             uint32_t len)
+{
+    if (child + 4 <= len) {
+        uint32_t left = child + ccs_event_before(&heap[child + 1], &heap[child]);
+        uint32_t right = child + 2 + ccs_event_before(&heap[child + 3], &heap[child + 2]);
+        return ccs_event_before(&heap[right], &heap[left]) ? right : left;
+    }
+    uint32_t best = child;
+    for (uint32_t k = child + 1; k < len; k++) {
+        best = ccs_event_before(&heap[k], &heap[best]) ? k : best;
+    }
+    return best;
 }
 
 /* Puts `entry` where it belongs below `at`. */
 static inline void ccs_event_sift_down(struct ccs_event_entry *heap, uint32_t len, uint32_t at,
                                        struct ccs_event_entry entry)
 {
-    for (;;) {
-        uint32_t child = 4 * at + 1;
-        if (child >= len) {
-            break;
-        }
-        uint32_t last = child + 4 <= len ? child + 4 : len;
-        uint32_t best = child;
-        for (uint32_t k = child + 1; k < last; k++) {
-            best = ccs_event_before(&heap[k], &heap[best]) ? k : best;
-        }
+    for (uint32_t child = 4 * at + 1; child < len; child = 4 * at + 1) {
+        uint32_t best = ccs_event_first_child(heap, child, len);
         if (!ccs_event_before(&heap[best], &entry)) {
             break;
         }

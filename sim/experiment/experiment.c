@@ -211,6 +211,8 @@ static ccs_status run_all(struct ccs_results *results, struct pool_run *run,
     }
     int jobs = choose_jobs(options->jobs, run->n);
     run->plan.memory_limit = options->memory_limit / (size_t)jobs;
+    run->status = ccs_replication_calibrate(&run->plan, &results->volume_fit);
+    results->volume_factor = run->plan.volume_factor;
     pthread_mutex_init(&run->lock, NULL);
     run_threads(run, jobs);
     pthread_mutex_destroy(&run->lock);

@@ -3,6 +3,7 @@
 #include "experiment/replication.h"
 
 #include "base/units.h"
+#include "center/arrival.h"
 #include "experiment/balance.h"
 
 #include <math.h>
@@ -98,7 +99,7 @@ static ccs_status live(const struct ccs_replication_plan *plan, struct ccs_world
 static ccs_status warm_up(const struct ccs_replication_plan *plan, struct ccs_world *w,
                           const struct ccs_model *model, uint64_t r, struct ccs_arena *budget)
 {
-    ccs_status status = ccs_world_init(w, model, plan->seed, r, budget);
+    ccs_status status = ccs_world_init(w, model, plan->seed, r, plan->volume_factor, budget);
     return status ? status : ccs_world_run(w, 0, plan->stop);
 }
 
@@ -142,4 +143,66 @@ ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t
     ccs_world_fini(world);
     ccs_arena_fini(&budget);
     return status;
+}
+
+/* Far from the numbers of replications that make results. */
+#define PILOT_REPLICATION (UINT64_C(1) << 40)
+#define PILOTS 3
+#define CALIBRATION_STEPS 4
+
+/* Mean number of contacts that come in during the window under the baseline, over the pilots:
+ * always the same ones, so that only the factor differs from step to step. */
+static ccs_status run_pilots(const struct ccs_replication_plan *plan, double *contacts)
+{
+    const struct ccs_model *model = &plan->scenario->policies[plan->scenario->baseline].model;
+    *contacts = 0.0;
+    ccs_status status = CCS_OK;
+    for (uint64_t r = 0; r < PILOTS && !status; r++) {
+        struct ccs_arena budget;
+        ccs_arena_init(&budget, plan->memory_limit);
+        struct ccs_world *w = ccs_arena_alloc(&budget, sizeof *w);
+        if (!w) {
+            return CCS_ENOMEM;
+        }
+        status = warm_up(plan, w, model, PILOT_REPLICATION + r, &budget);
+        status = status ? status : ccs_world_begin(w, model);
+        status = status ? status : ccs_world_run(w, w->horizon, plan->stop);
+        if (!status) {
+            struct ccs_totals all;
+            ccs_totals_of(w, CCS_SLICE_ALL, 0, &all);
+            *contacts += (double)(all.access.offered + all.access.blocked) / PILOTS;
+        }
+        ccs_world_fini(w);
+        ccs_arena_fini(&budget);
+    }
+    return status;
+}
+
+ccs_status ccs_replication_calibrate(struct ccs_replication_plan *plan, double *fit)
+{
+    const struct ccs_model *model = &plan->scenario->policies[plan->scenario->baseline].model;
+    double tables = 0.0;
+    double others = 0.0;
+    for (uint32_t i = 0; i < model->stream_n; i++) {
+        double expected = ccs_arrival_expected(model, i);
+        tables += model->streams[i].counts_all ? expected : 0.0;
+        others += model->streams[i].counts_all ? 0.0 : expected;
+    }
+    plan->volume_factor = 1.0;
+    *fit = 1.0;
+    /* Contacts of other streams cannot be told apart from those of the tables; their first
+     * requests are taken off. The last step only measures the fit. */
+    for (int step = 0; tables > 0 && step < CALIBRATION_STEPS; step++) {
+        plan->volume_factor /= *fit;
+        double contacts = 0.0;
+        ccs_status status = run_pilots(plan, &contacts);
+        if (status) {
+            return status;
+        }
+        if (contacts <= others) {
+            break;
+        }
+        *fit = (contacts - others) / tables;
+    }
+    return CCS_OK;
 }

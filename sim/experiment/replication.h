@@ -30,10 +30,16 @@ struct ccs_replication_plan {
     size_t row_n;
     size_t weeks;
     uint64_t seed;
+    double volume_factor;
     size_t memory_limit; /* bytes for this replication; 0: none */
     bool independent_pasts;
     const volatile int *stop;
 };
+
+/* The factor on tables that count all contacts with which the baseline policy reproduces their
+ * total over the window: a fixed point, found on replications of its own that are not used for
+ * results. 1 if there is no such table. `fit` becomes simulated / table at the last step. */
+ccs_status ccs_replication_calibrate(struct ccs_replication_plan *plan, double *fit);
 
 /* Runs replication r for all policies of the plan; outcome[p] has its arrays allocated. */
 ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t r,

@@ -89,6 +89,8 @@ struct ccs_results {
     struct ccs_balance *balance;    /* [policy_n] */
     size_t warning_n;
     struct ccs_warning *warnings;
+    double volume_factor; /* first requests per contact of tables that count all contacts; 1: none */
+    double volume_fit;    /* simulated / table contacts of the last calibration run */
     double *utilisation; /* [policy_n] offered work / staffed time; above 1: overloaded */
     double *backlog_per_day; /* [policy_n] growth of the number waiting */
     uint64_t events;     /* of all replications and policies */

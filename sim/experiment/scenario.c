@@ -331,7 +331,6 @@ static ccs_status compile_policy(struct loader *l, size_t i)
         .policy_name = policy->name,
         .policy = &ccs_policy_none,
         .desk_team = -1,
-        .volume_factor = 1.0,
         .has_customers = root->center.segments.n > 0,
     };
     if (root->policies.n > 0) {

@@ -64,8 +64,9 @@ static ccs_status apply_with(struct ccs_document *doc, const struct cJSON *entry
     }
     if (!cJSON_IsObject(with)) {
         char found[CCS_FOUND_TEXT];
-        ccs_document_report(doc->base, diags, CCS_E202, doc->with_pointer,
-                            "must be an object (found %s)", ccs_text_found(found, with));
+        ccs_document_report(doc->base, diags, cJSON_IsNull(with) ? CCS_E203 : CCS_E202,
+                            doc->with_pointer, "must be an object (found %s)",
+                            ccs_text_found(found, with));
         return CCS_EDATA;
     }
     doc->with = with;

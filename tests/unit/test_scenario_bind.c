@@ -335,7 +335,7 @@ START_TEST(all_faults_are_reported_at_once)
                      "unknown key here: it belongs to kind \"early\"");
     /* A missing key is placed at the object that lacks it. */
     ck_assert_int_eq(find_diag(diags, "E201", "/teams/a/agents")->line, 2);
-    ck_assert_int_eq(find_diag(diags, "E201", "/teams/a/agents")->column, 18);
+    ck_assert_int_eq(find_diag(diags, "E201", "/teams/a/agents")->column, 17);
 }
 END_TEST
 
