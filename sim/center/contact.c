@@ -70,7 +70,7 @@ static const struct ccs_field channel_fields[] = {
      .unit = "duration",
      .def = "\"10 min\"",
      .source = "assumption",
-     .help = "Time until the redial."},
+     .help = "Time until the redial, at least 1 s."},
     {.key = "retry_delay",
      .type = CCS_FIELD_DIST,
      .offset = offsetof(struct ccs_channel_config, retry_delay),
@@ -165,7 +165,7 @@ static struct ccs_contact *create(struct ccs_world *w, struct ccs_issue *is,
     return ct;
 }
 
-/* The lane a contact belongs to under the present model. */
+/* The lane a contact belongs to under the present model; CCS_NO_LANE if nobody takes it. */
 static uint16_t lane_of(const struct ccs_world *w, const struct ccs_contact *ct,
                         const struct ccs_issue *is)
 {
@@ -185,7 +185,6 @@ static uint16_t lane_of(const struct ccs_world *w, const struct ccs_contact *ct,
         lane = model->desk;
         break;
     }
-    CCS_REQUIRE(lane != CCS_NO_LANE);
     return lane;
 }
 
@@ -262,6 +261,7 @@ static ccs_time patience_of(struct ccs_world *w, const struct ccs_issue *is, int
 static void enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     ct->lane = lane_of(w, ct, is);
+    CCS_REQUIRE(ct->lane != CCS_NO_LANE);
     ct->phase = CCS_PHASE_WAITING;
     ct->u.wait.since = w->now;
     ct->u.wait.order = w->queue_order++;
@@ -289,6 +289,7 @@ static void lose(struct ccs_world *w, struct ccs_issue *is)
         ccs_issue_uniform(w, is, CCS_DRAW_REDIAL, 0) < channel->redial_probability) {
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_REDIAL_DELAY, 0);
         ccs_time delay = ccs_time_from_s(ccs_dist_draw(&channel->redial_delay, &s));
+        delay = delay > CCS_US_PER_S ? delay : CCS_US_PER_S;
         is->cause = CCS_CAUSE_ABANDONED_BEFORE < is->cause ? CCS_CAUSE_ABANDONED_BEFORE : is->cause;
         is->timer =
             ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, ccs_issue_index(w, is));
@@ -316,7 +317,7 @@ static void note_attempt(struct ccs_world *w, const struct ccs_issue *is)
     *last -= 1;
 }
 
-static void note_handled(struct ccs_world *w, struct ccs_issue *is)
+static void note_handled(struct ccs_world *w, const struct ccs_contact *ct, struct ccs_issue *is)
 {
     is->contacts++;
     bool first_of_cohort = is->contacts == 1 && (is->flags & CCS_ISSUE_COHORT);
@@ -328,6 +329,9 @@ static void note_handled(struct ccs_world *w, struct ccs_issue *is)
     struct ccs_customer *cu = ccs_customer_at(w, is->customer);
     cu->complained = 1;
     cu->handled = (uint16_t)(cu->handled + (cu->handled < UINT16_MAX));
+    if (!is_inbound(ct)) {
+        return; /* the company called: the customer's last contact remains what it was */
+    }
     int32_t minutes = (int32_t)(w->now / CCS_US_PER_MIN);
     /* Only t >= 0 can carry the mark, so the parity of negative numbers does not matter. */
     ((int32_t *)w->last_contact.data)[(size_t)is->customer * w->model->channel_n + is->channel] =
@@ -355,6 +359,13 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
         }
     }
     is->attempts++;
+    bool wants_out = (is->flags & CCS_ISSUE_WANTS_OUT) && w->model->desk != CCS_NO_LANE;
+    int tier = wants_out ? 1 : ccs_model_first_tier(w->model, is->channel, is->type);
+    if (tier == 0) { /* nobody takes this here (any more): there is nobody to ask */
+        w->measure.unreachable += w->in_window;
+        ccs_issue_end(w, is, CCS_END_GIVEN_UP);
+        return;
+    }
     uint32_t *used = &((uint32_t *)w->lines_used.data)[is->channel];
     if (*used >= plan->lines) {
         if (w->in_window) {
@@ -368,10 +379,8 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
     if (is->contacts > 0) {
         ccs_issue_experience(w, is, CCS_EXPERIENCE_REPEAT_CONTACT, 1.0);
     }
-    bool wants_out = (is->flags & CCS_ISSUE_WANTS_OUT) != 0;
     struct ccs_contact *ct =
-        create(w, is, wants_out ? CCS_CONTACT_DESK : CCS_CONTACT_INBOUND,
-               wants_out ? 1 : ccs_model_first_tier(w->model, is->channel, is->type));
+        create(w, is, wants_out ? CCS_CONTACT_DESK : CCS_CONTACT_INBOUND, tier);
     if (wants_out) {
         ct->cause = CCS_CAUSE_CANCELLATION;
     }
@@ -431,17 +440,17 @@ static void release_holder(struct ccs_world *w, struct ccs_contact *ct)
     }
 }
 
-/* Adds time of an agent to all that counts it. `extra_us`: the part that anger and retelling
- * have added; all of it is failure demand if the cause is. */
+/* Adds time of an agent of `team` to all that counts it. `extra_us`: the part that anger and
+ * retelling have added; all of it is failure demand if the cause is. */
 static void count_time(struct ccs_world *w, const struct ccs_contact *ct, struct ccs_issue *is,
-                       enum ccs_account account, ccs_time us, ccs_time extra_us)
+                       uint16_t team, enum ccs_account account, ccs_time us, ccs_time extra_us)
 {
     is->handle_us += us;
-    is->cost += ccs_round(w->model->teams[ct->team].workload_per_us * (double)us);
+    is->cost += ccs_round(w->model->teams[team].workload_per_us * (double)us);
     if (!w->in_window) {
         return;
     }
-    struct ccs_team_sums *sums = &((struct ccs_team_sums *)w->measure.teams.data)[ct->team];
+    struct ccs_team_sums *sums = &((struct ccs_team_sums *)w->measure.teams.data)[team];
     ccs_time failure_us = ccs_cause_is_failure((enum ccs_cause)ct->cause) ||
                                   ct->cause == CCS_CAUSE_CANCELLATION
                               ? us
@@ -454,6 +463,15 @@ static void count_time(struct ccs_world *w, const struct ccs_contact *ct, struct
     w->measure.failure_us += failure_us;
     ((int64_t *)w->measure.cause_us.data)[ct->cause] += us;
     access_at(w, w->now, ct->channel)->handle_us += us;
+}
+
+/* The agent who stays on the line is handling the contact too. */
+static void count_holder(struct ccs_world *w, const struct ccs_contact *ct, struct ccs_issue *is,
+                         ccs_time us)
+{
+    if (ct->holder != CCS_NO_TEAM && us > 0) {
+        count_time(w, ct, is, ct->holder, CCS_ACCOUNT_LABOR_HOLD, us, 0);
+    }
 }
 
 /* The first agent of this contact answers. */
@@ -496,7 +514,7 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
     }
     if (is->customer != CCS_NONE) {
         ct->has_context = 1;
-        bool has_past = is->contacts + is->legs > 0 && ct->kind == CCS_CONTACT_INBOUND;
+        bool has_past = is->legs > 0 && ct->kind == CCS_CONTACT_INBOUND;
         for (int i = 0; has_past && i < hooks->context_n; i++) {
             if (!hooks->context[i].fn(hooks->context[i].config, w, is, ct)) {
                 ct->has_context = 0;
@@ -532,7 +550,7 @@ void ccs_contact_start(struct ccs_world *w, uint32_t contact, uint16_t team)
         count_answer(w, ct, wait);
         ct->answered = 1;
         if (ct->kind != CCS_CONTACT_WORK) {
-            note_handled(w, is);
+            note_handled(w, ct, is);
         }
         if (ct->kind == CCS_CONTACT_CALLBACK) {
             ccs_promise_keep(w, is);
@@ -543,6 +561,7 @@ void ccs_contact_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     }
     uint16_t freed = CCS_NO_TEAM;
     if (ct->holder != CCS_NO_TEAM) { /* the warm hand-over is done, or the consultation begins */
+        count_holder(w, ct, is, wait);
         ccs_books_leg(w, ct);
         if (!ct->consult) {
             freed = ct->holder;
@@ -571,10 +590,11 @@ void ccs_contact_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     ct->u.leg.talk_end = w->now + talk;
     ct->u.leg.hold_end = w->now + talk + hold;
     ct->u.leg.holder_from = w->now;
-    count_time(w, ct, is, CCS_ACCOUNT_LABOR_TALK, talk, extra);
+    count_time(w, ct, is, team, CCS_ACCOUNT_LABOR_TALK, talk, extra);
     if (hold > 0) {
-        count_time(w, ct, is, CCS_ACCOUNT_LABOR_HOLD, hold, 0);
+        count_time(w, ct, is, team, CCS_ACCOUNT_LABOR_HOLD, hold, 0);
     }
+    count_holder(w, ct, is, talk + hold);
     if (live) {
         is->effort_us += talk + hold;
         book_telecom(w, ct, is, talk + hold);
@@ -607,6 +627,7 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact)
         if (is_live(w, ct) && ct->kind != CCS_CONTACT_CALLBACK) {
             is->effort_us += w->now - ct->u.wait.since;
         }
+        count_holder(w, ct, is, w->now - ct->u.wait.since);
         release_holder(w, ct);
     } else {
         ccs_world_cancel(w, &ct->timer);
@@ -634,6 +655,7 @@ void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
     is->effort_us += wait;
     book_telecom(w, ct, is, wait);
     ccs_issue_experience(w, is, CCS_EXPERIENCE_WAIT, ccs_time_to_s(wait));
+    count_holder(w, ct, is, wait);
     release_holder(w, ct);
     leave_channel(w, ct);
     free_contact(w, ct);
@@ -646,7 +668,8 @@ static void extend(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
     ccs_books_leg(w, ct);
     ct->u.leg.talk_end = w->now + us;
     ct->u.leg.hold_end = w->now + us;
-    count_time(w, ct, is, CCS_ACCOUNT_LABOR_TALK, us, 0);
+    count_time(w, ct, is, ct->team, CCS_ACCOUNT_LABOR_TALK, us, 0);
+    count_holder(w, ct, is, us);
     if (is_live(w, ct)) {
         is->effort_us += us;
         book_telecom(w, ct, is, us);
@@ -754,7 +777,7 @@ static void finish_leg(struct ccs_world *w, struct ccs_contact *ct, struct ccs_i
         wrap = ccs_time_from_s(ccs_dist_draw(&ccs_type_of(w, is)->wrap, &s));
     }
     if (wrap > 0) {
-        count_time(w, ct, is, CCS_ACCOUNT_LABOR_WRAP, wrap, 0);
+        count_time(w, ct, is, ct->team, CCS_ACCOUNT_LABOR_WRAP, wrap, 0);
         struct ccs_ledger_key key = ccs_books_key(w, is, ct->team, (enum ccs_cause)ct->cause);
         ct->phase = CCS_PHASE_WRAPPING;
         ct->u.wrap.booked_from = w->now;
@@ -925,6 +948,20 @@ static int by_order(const void *a, const void *b, void *arg)
     return (x > y) - (x < y);
 }
 
+/* The new policy has nobody for this contact. A promised call will fall due unkept. */
+static void drop_unserved(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+{
+    bool gives_up = ct->kind != CCS_CONTACT_CALLBACK;
+    ct->phase = CCS_PHASE_ENTERING; /* in no lane */
+    ccs_world_cancel(w, &ct->timer);
+    release_holder(w, ct);
+    leave_channel(w, ct);
+    free_contact(w, ct);
+    if (gives_up) {
+        ccs_issue_end(w, is, CCS_END_GIVEN_UP);
+    }
+}
+
 void ccs_contact_reroute_all(struct ccs_world *w)
 {
     struct ccs_array waiting;
@@ -944,13 +981,18 @@ void ccs_contact_reroute_all(struct ccs_world *w)
     }
     for (uint32_t i = 0; i < waiting.len; i++) {
         struct ccs_contact *ct = ccs_contact_at(w, index[i]);
-        const struct ccs_issue *is = ccs_issue_at(w, ct->issue);
-        if (ct->kind == CCS_CONTACT_INBOUND &&
+        struct ccs_issue *is = ccs_issue_at(w, ct->issue);
+        int first = ccs_model_first_tier(w->model, ct->channel, is->type);
+        if (ct->kind == CCS_CONTACT_INBOUND && first > 0 &&
             ccs_model_inbound_lane(w->model, ct->channel, is->type, ct->tier) == CCS_NO_LANE) {
-            ct->tier = (uint8_t)ccs_model_first_tier(w->model, ct->channel, is->type);
+            ct->tier = (uint8_t)first;
         }
         ct->lane = lane_of(w, ct, is);
-        link_waiting(w, ct);
+        if (ct->lane == CCS_NO_LANE) {
+            drop_unserved(w, ct, is);
+        } else {
+            link_waiting(w, ct);
+        }
     }
     ccs_array_fini(&waiting, w->budget);
 }

@@ -480,7 +480,8 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
         is->flags |= CCS_ISSUE_FAILED;
     }
     /* A cause of higher precedence stays until a contact has been about it. */
-    is->cause = (uint8_t)cause_after(failure);
+    enum ccs_cause cause = cause_after(failure);
+    is->cause = failure == CCS_FAILURE_ABANDONED && is->cause < cause ? is->cause : (uint8_t)cause;
     struct ccs_reaction reaction = {.channel = is->channel};
     for (int i = 0; i < hooks->react_n && reaction.kind == CCS_REACT_UNDECIDED; i++) {
         hooks->react[i].fn(hooks->react[i].config, w, is, failure, &reaction);
@@ -493,8 +494,9 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
         is->flags |= CCS_ISSUE_WANTS_OUT;
     }
     uint32_t self = ccs_issue_index(w, is);
+    ccs_time delay = reaction.delay > CCS_US_PER_S ? reaction.delay : CCS_US_PER_S;
     is->channel = (uint8_t)reaction.channel;
-    is->timer = ccs_world_schedule(w, w->now + reaction.delay, CCS_EV_ATTEMPT, self);
+    is->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, self);
     ccs_customer_moment(w, is, moment_of(failure));
 }
 

@@ -201,6 +201,7 @@ double ccs_series_mean(const struct ccs_series *series)
     ccs_time span = series->interval * (ccs_time)series->n;
     if (series->per_day > 0) {
         span = CCS_US_PER_DAY * ((ccs_time)series->n / series->per_day);
+        span = series->weekdays_only ? span / 5 * 7 : span;
     } else if (series->repeat == CCS_REPEAT_DAY) {
         span = CCS_US_PER_DAY;
     } else if (series->repeat == CCS_REPEAT_WEEK) {

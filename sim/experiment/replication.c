@@ -148,7 +148,8 @@ ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t
 /* Far from the numbers of replications that make results. */
 #define PILOT_REPLICATION (UINT64_C(1) << 40)
 #define PILOTS 3
-#define CALIBRATION_STEPS 4
+#define CALIBRATED 0.002 /* close enough: below the noise of a run */
+#define CALIBRATION_STEPS 6
 
 /* Mean number of contacts that come in during the window under the baseline, over the pilots:
  * always the same ones, so that only the factor differs from step to step. */
@@ -190,10 +191,16 @@ ccs_status ccs_replication_calibrate(struct ccs_replication_plan *plan, double *
     }
     plan->volume_factor = 1.0;
     *fit = 1.0;
-    /* Contacts of other streams cannot be told apart from those of the tables; their first
+    /* Secant on log(contacts / table) over log(factor): a crowded center multiplies a little more
+     * demand into many more redials, so that simple scaling would overshoot.
+     * Contacts of other streams cannot be told apart from those of the tables; their first
      * requests are taken off. The last step only measures the fit. */
+    double slope = 1.0;
+    double last_x = 0.0;
+    double last_y = 0.0;
     for (int step = 0; tables > 0 && step < CALIBRATION_STEPS; step++) {
-        plan->volume_factor /= *fit;
+        double x = step == 0 ? 0.0 : last_x - last_y / slope;
+        plan->volume_factor = exp(x);
         double contacts = 0.0;
         ccs_status status = run_pilots(plan, &contacts);
         if (status) {
@@ -203,6 +210,15 @@ ccs_status ccs_replication_calibrate(struct ccs_replication_plan *plan, double *
             break;
         }
         *fit = (contacts - others) / tables;
+        double y = log(*fit);
+        if (fabs(y) < CALIBRATED) {
+            break;
+        }
+        if (step > 0 && x != last_x) {
+            slope = fmin(fmax((y - last_y) / (x - last_x), 0.5), 50.0);
+        }
+        last_x = x;
+        last_y = y;
     }
     return CCS_OK;
 }

@@ -29,6 +29,7 @@ struct reader {
     const char **sets; /* --set assignments for the effort */
     size_t set_n;
     bool is_bad;
+    bool no_memory;
     struct ccs_diagnostics *diags;
 };
 
@@ -71,6 +72,7 @@ static const cJSON *member(struct reader *r, const cJSON *object, const char *po
 {
     const cJSON *item = ccs_json_member(object, key);
     char *at = ccs_arena_printf(&r->result->arena, "%s/%s", pointer, key);
+    r->no_memory = r->no_memory || !at;
     if (!at || (!item && need == OPTIONAL)) {
         return NULL;
     }
@@ -91,7 +93,9 @@ static const char *text_member(struct reader *r, const cJSON *object, const char
                                const char *key, enum need need)
 {
     const cJSON *item = member(r, object, pointer, key, cJSON_String, need);
-    return item ? ccs_arena_strdup(&r->result->arena, item->valuestring) : NULL;
+    char *text = item ? ccs_arena_strdup(&r->result->arena, item->valuestring) : NULL;
+    r->no_memory = r->no_memory || (item && !text);
+    return text;
 }
 
 static double number_member(struct reader *r, const cJSON *object, const char *pointer,
@@ -146,6 +150,7 @@ static void read_checks(struct reader *r, const cJSON *root)
     }
     r->result->checks = ccs_arena_calloc(&r->result->arena, n, sizeof *r->result->checks);
     if (!r->result->checks) {
+        r->no_memory = true;
         return;
     }
     size_t i = 0;
@@ -169,6 +174,7 @@ static void read_effort(struct reader *r, const cJSON *root)
     }
     r->sets = ccs_arena_calloc(&r->result->arena, (size_t)cJSON_GetArraySize(chosen),
                                sizeof *r->sets);
+    r->no_memory = r->no_memory || !r->sets;
     for (const cJSON *item = chosen->child; item && r->sets; item = item->next) {
         const char *set = NULL;
         if (cJSON_IsNumber(item)) {
@@ -179,10 +185,10 @@ static void read_effort(struct reader *r, const cJSON *root)
                                    item->valuestring);
         } else {
             fault(r, CCS_E202, "/effort", "a number or a string for each key of `run`");
+            continue;
         }
-        if (set) {
-            r->sets[r->set_n++] = set;
-        }
+        r->no_memory = r->no_memory || !set;
+        r->sets[r->set_n++] = set;
     }
 }
 
@@ -334,8 +340,8 @@ static ccs_status run_case(struct reader *r, const char *directory,
     }
     read_case(r, root);
     cJSON_Delete(root);
-    if (r->is_bad) {
-        return CCS_EDATA;
+    if (r->is_bad || r->no_memory) {
+        return r->is_bad ? CCS_EDATA : CCS_ENOMEM;
     }
     if (r->result->skipped) {
         r->result->is_balanced = true;
@@ -343,7 +349,7 @@ static ccs_status run_case(struct reader *r, const char *directory,
         return CCS_OK;
     }
     char *text = cut_scenario(r);
-    if (!text || !r->result->checks) {
+    if (!text) {
         return CCS_ENOMEM;
     }
     struct ccs_scenario *scenario;
