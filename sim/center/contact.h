@@ -23,9 +23,6 @@ void ccs_contact_open_work(struct ccs_world *w, struct ccs_issue *is);
 /* Takes a contact out of its lane (its wait is accounted for). */
 void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact);
 
-/* An agent of `team` takes the contact, which is in no lane. */
-void ccs_contact_start(struct ccs_world *w, uint32_t contact, uint16_t team);
-
 /* Withdraws a contact that is not in a leg. False (nothing done) if a leg is running or it is
  * decided back-office work. */
 bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact);
@@ -33,10 +30,51 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact);
 /* After a change of model at t0: every waiting contact goes to the lane it now belongs to. */
 void ccs_contact_reroute_all(struct ccs_world *w);
 
+/* Joins its lane, or goes straight to a free agent. */
+void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
+
+/* The customer is off the line (or was never on it). */
+void ccs_contact_leave_channel(struct ccs_world *w, struct ccs_contact *ct);
+
+/* Gives the record back. */
+void ccs_contact_free(struct ccs_world *w, struct ccs_contact *ct);
+
+/* An agent has been reached: counts towards contacts per issue and first-contact resolution. */
+void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
+                              struct ccs_issue *is);
+
+/* The connection costs money while a customer is on the line. */
+void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
+                              const struct ccs_issue *is, ccs_time us);
+
+static inline const struct ccs_channel_config *ccs_channel_of(const struct ccs_world *w, int channel)
+{
+    return CCS_MAP_AT(w->model->config->channels, struct ccs_channel_config, channel);
+}
+
+static inline bool ccs_contact_is_live(const struct ccs_world *w, const struct ccs_contact *ct)
+{
+    return ct->kind == CCS_CONTACT_INBOUND || ct->kind == CCS_CONTACT_DESK
+               ? w->model->channels[ct->channel].is_live
+               : ct->kind == CCS_CONTACT_CALLBACK;
+}
+
+/* Does the contact count as access (offered, answered, abandoned)? */
+static inline bool ccs_contact_is_inbound(const struct ccs_contact *ct)
+{
+    return ct->kind == CCS_CONTACT_INBOUND || ct->kind == CCS_CONTACT_DESK;
+}
+
+/* Sums of the period in which t lies (t in the window). */
+static inline struct ccs_access *ccs_access_at(struct ccs_world *w, ccs_time t, int channel)
+{
+    uint32_t period = (uint32_t)(t / w->model->config->run.period);
+    struct ccs_access *access = w->measure.access.data;
+    return &access[(size_t)period * w->model->channel_n + (size_t)channel];
+}
+
 /* Events. */
 void ccs_contact_queue_event(struct ccs_world *w, uint32_t contact);
 void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact);
-void ccs_contact_talk_end_event(struct ccs_world *w, uint32_t contact);
-void ccs_contact_wrap_end_event(struct ccs_world *w, uint32_t contact);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/units.h"
 #include "center/books.h"
 #include "center/contact.h"
+#include "center/leg.h"
 #include "center/timetable.h"
 
 #include <math.h>
@@ -150,7 +151,7 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
             }
         }
         ccs_contact_unqueue(w, contact);
-        ccs_contact_start(w, contact, team);
+        ccs_leg_start(w, contact, team);
     }
 }
 

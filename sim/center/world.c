@@ -8,6 +8,7 @@
 #include "center/contact.h"
 #include "center/customer.h"
 #include "center/issue.h"
+#include "center/leg.h"
 #include "center/promise.h"
 #include "center/team.h"
 
@@ -215,10 +216,10 @@ static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
         ccs_contact_patience_event(w, ev->entity);
         break;
     case CCS_EV_TALK_END:
-        ccs_contact_talk_end_event(w, ev->entity);
+        ccs_leg_talk_end_event(w, ev->entity);
         break;
     case CCS_EV_WRAP_END:
-        ccs_contact_wrap_end_event(w, ev->entity);
+        ccs_leg_wrap_end_event(w, ev->entity);
         break;
     case CCS_EV_STAFFING:
         ccs_team_staff(w, ev->entity);
