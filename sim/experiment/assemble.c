@@ -113,19 +113,6 @@ struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, struct ccs_
     return rows;
 }
 
-int ccs_results_row(const struct ccs_results *results, const char *metric,
-                    enum ccs_slice_kind slice, const char *name)
-{
-    for (size_t i = 0; i < results->row_n; i++) {
-        const struct ccs_row *row = &results->rows[i];
-        if (row->slice == slice && strcmp(row->metric->name, metric) == 0 &&
-            (!name || strcmp(row->name, name) == 0)) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
 /* --- numbers --- */
 
 struct numbers {

@@ -174,15 +174,6 @@ static struct ccs_results *create(const struct ccs_scenario *sc)
     return results;
 }
 
-void ccs_results_destroy(struct ccs_results *results)
-{
-    if (results) {
-        ccs_arena_fini(results->arena);
-        free(results->arena);
-        free(results);
-    }
-}
-
 /* Moves the finished replications to the front, in order; returns their number. */
 static size_t keep_finished(struct pool_run *run)
 {

@@ -16,6 +16,7 @@
 #include "stats/breakeven.h"
 #include "stats/ratio.h"
 
+#include <ccsim/results.h>
 #include <ccsim/status.h>
 #include <stdint.h>
 
@@ -96,8 +97,6 @@ struct ccs_results {
     uint64_t events;     /* of all replications and policies */
     struct ccs_arena *arena; /* owns everything above */
 };
-
-void ccs_results_destroy(struct ccs_results *results); /* NULL is fine */
 
 /* Row of a metric (slice ALL if name is NULL, else by slice kind and name); -1 if none. */
 int ccs_results_row(const struct ccs_results *results, const char *metric,

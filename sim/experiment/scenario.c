@@ -448,3 +448,23 @@ int ccs_scenario_policy(const struct ccs_scenario *scenario, const char *name)
     }
     return -1;
 }
+
+size_t ccs_scenario_policy_count(const struct ccs_scenario *scenario)
+{
+    return scenario->policy_n;
+}
+
+const char *ccs_scenario_policy_name(const struct ccs_scenario *scenario, size_t policy)
+{
+    return policy < scenario->policy_n ? scenario->policies[policy].name : NULL;
+}
+
+size_t ccs_scenario_baseline(const struct ccs_scenario *scenario)
+{
+    return scenario->baseline;
+}
+
+uint64_t ccs_scenario_hash(const struct ccs_scenario *scenario)
+{
+    return scenario->hash;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Results: estimates with 95 % intervals over replications, per policy and as paired differences.
+ * Metrics and their definitions are listed by `ccsim schema --reference`. Times are in seconds,
+ * money in the scenario's currency, shares between 0 and 1.
+ */
+#ifndef CCSIM_RESULTS_H
+#define CCSIM_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct ccs_results; /* opaque */
+
+/* One estimate. NAN where something does not exist: mean without a value (no population, nothing
+ * happened), sd and interval with one replication. */
+struct ccs_result {
+    double mean;
+    double sd;     /* of one replication */
+    double lo, hi; /* 95 % interval */
+    size_t n;      /* replications */
+    bool is_rare;  /* too few events for a t interval: lo and hi are exact bounds */
+    double p;      /* differences only: two-sided p-value, not adjusted; NAN otherwise */
+};
+
+void ccs_results_destroy(struct ccs_results *results); /* NULL is fine */
+
+/* The metric over the whole window or cohort under one policy. `policy` is the number in the
+ * scenario. False (and *result untouched) if there is no such metric or the policy was not run. */
+bool ccs_results_metric(const struct ccs_results *results, size_t policy, const char *metric,
+                        struct ccs_result *result);
+
+/* The paired difference a - b of two policies. */
+bool ccs_results_difference(const struct ccs_results *results, size_t a, size_t b,
+                            const char *metric, struct ccs_result *result);
+
+/* One sentence per comparison with the baseline, in the order of the policies; NULL beyond the
+ * last. Owned by the results. */
+const char *ccs_results_verdict(const struct ccs_results *results, size_t index);
+
+/* Replications that were finished; hash of all events of all runs; did every run balance? */
+size_t ccs_results_replications(const struct ccs_results *results);
+uint64_t ccs_results_signature(const struct ccs_results *results);
+bool ccs_results_balanced(const struct ccs_results *results);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The public view of the results table: see ccsim/results.h. */
+#include "experiment/results.h"
+
+#include "base/arena.h"
+#include "experiment/scenario.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void ccs_results_destroy(struct ccs_results *results)
+{
+    if (results) {
+        ccs_arena_fini(results->arena);
+        free(results->arena);
+        free(results);
+    }
+}
+
+int ccs_results_row(const struct ccs_results *results, const char *metric,
+                    enum ccs_slice_kind slice, const char *name)
+{
+    for (size_t i = 0; i < results->row_n; i++) {
+        const struct ccs_row *row = &results->rows[i];
+        if (row->slice == slice && strcmp(row->metric->name, metric) == 0 &&
+            (!name || strcmp(row->name, name) == 0)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* Position in the results of a policy of the scenario; policy_n if it was not run. */
+static size_t position(const struct ccs_results *results, size_t policy)
+{
+    size_t p = 0;
+    while (p < results->policy_n && results->policies[p] != policy) {
+        p++;
+    }
+    return p;
+}
+
+static struct ccs_result view(const struct ccs_estimate *e, double sign, double p)
+{
+    return (struct ccs_result){
+        .mean = sign * e->mean,
+        .sd = e->sd,
+        .lo = sign > 0 ? e->lo : -e->hi,
+        .hi = sign > 0 ? e->hi : -e->lo,
+        .n = (size_t)e->n,
+        .is_rare = e->kind == CCS_ESTIMATE_RARE,
+        .p = p,
+    };
+}
+
+bool ccs_results_metric(const struct ccs_results *results, size_t policy, const char *metric,
+                        struct ccs_result *result)
+{
+    int row = ccs_results_row(results, metric, CCS_SLICE_ALL, NULL);
+    size_t p = position(results, policy);
+    if (row < 0 || p == results->policy_n) {
+        return false;
+    }
+    *result = view(&results->estimates[p * results->row_n + (size_t)row], 1.0, NAN);
+    return true;
+}
+
+bool ccs_results_difference(const struct ccs_results *results, size_t a, size_t b,
+                            const char *metric, struct ccs_result *result)
+{
+    int row = ccs_results_row(results, metric, CCS_SLICE_ALL, NULL);
+    size_t x = position(results, a);
+    size_t y = position(results, b);
+    for (size_t i = 0; row >= 0 && i < results->comparison_n; i++) {
+        const struct ccs_comparison *cmp = &results->comparisons[i];
+        bool straight = cmp->a == x && cmp->b == y;
+        if (straight || (cmp->a == y && cmp->b == x)) {
+            const struct ccs_paired *pair = &cmp->rows[row];
+            *result = view(&pair->diff, straight ? 1.0 : -1.0, pair->p);
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *ccs_results_verdict(const struct ccs_results *results, size_t index)
+{
+    return index < results->verdict_n ? results->verdicts[index].sentence : NULL;
+}
+
+size_t ccs_results_replications(const struct ccs_results *results)
+{
+    return results->replications;
+}
+
+uint64_t ccs_results_signature(const struct ccs_results *results)
+{
+    return results->signature;
+}
+
+bool ccs_results_balanced(const struct ccs_results *results)
+{
+    for (size_t p = 0; p < results->policy_n; p++) {
+        if (!results->balance[p].is_ok) {
+            return false;
+        }
+    }
+    return true;
+}
