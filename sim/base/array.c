@@ -67,7 +67,9 @@ static ccs_status resize(struct ccs_array *array, struct ccs_arena *budget, size
 {
     size_t before = charge_of(array->cap, array->size);
     size_t after = charge_of(cap, array->size);
-    if (budget != NULL && budget->limit != 0 && after - before > budget->limit - budget->used) {
+    /* While the records move, both storages exist: the budget must hold them together. */
+    if (budget != NULL && budget->limit != 0 &&
+        (budget->used > budget->limit || after > budget->limit - budget->used)) {
         return CCS_ENOMEM;
     }
     void *data = storage_new(after);
@@ -102,7 +104,9 @@ ccs_status ccs_array_reserve(struct ccs_array *array, struct ccs_arena *budget, 
     if (twice > cap && resize(array, budget, twice) == CCS_OK) {
         return CCS_OK;
     }
-    return resize(array, budget, cap);
+    /* No room for that: an eighth at least, or many small requests would each move everything. */
+    size_t little = (size_t)array->cap + array->cap / 8;
+    return resize(array, budget, little > cap && little <= CAP_MAX ? little : cap);
 }
 
 ccs_status ccs_array_copy(struct ccs_array *dst, const struct ccs_array *src,

@@ -155,9 +155,6 @@
       "Start, horizon, warm-up, follow-up and reporting period contradict each other; the "        \
       "message "                                                                                   \
       "says how.")                                                                                 \
-    X(E310, "escalation leads nowhere",                                                            \
-      "A policy escalates to a tier that no team has, or that cannot decide the amounts at "       \
-      "stake: such issues could never be settled.")                                                \
     X(E311, "schema version not supported",                                                        \
       "\"schema_version\" says which edition of the scenario format a file is written in. This "   \
       "program reads edition 1.")                                                                  \

@@ -117,13 +117,14 @@ void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
 }
 
 void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
-                         const struct ccs_issue *is, ccs_time us)
+                              struct ccs_issue *is, ccs_time us)
 {
     double per_us = w->model->channels[ct->channel].telecom_per_us;
     if (per_us > 0 && us > 0 && ccs_contact_is_live(w, ct)) {
+        ccs_money cost = ccs_round(per_us * (double)us);
         ccs_books_cost(w, CCS_ACCOUNT_TELECOM,
-                       ccs_books_key(w, is, -1, (enum ccs_cause)ct->cause),
-                       ccs_round(per_us * (double)us));
+                       ccs_books_key(w, is, -1, (enum ccs_cause)ct->cause), cost);
+        is->cost += cost;
     }
 }
 
@@ -267,7 +268,9 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
     if (wants_out) {
         ct->cause = CCS_CAUSE_CANCELLATION;
     }
-    if (w->in_window && is->contacts == 0 && w->model->hooks.anger_n) {
+    bool opens = !(is->flags & CCS_ISSUE_OPENED);
+    is->flags |= CCS_ISSUE_OPENED;
+    if (w->in_window && opens && is->customer != CCS_NONE && w->model->hooks.anger_n) {
         double anger = w->model->hooks.anger[0].fn(w->model->hooks.anger[0].config, w, is);
         w->measure.opening_n++;
         w->measure.opening_anger += anger;
@@ -379,7 +382,6 @@ static int by_order(const void *a, const void *b, void *arg)
 static void drop_unserved(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     bool gives_up = ct->kind != CCS_CONTACT_CALLBACK;
-    ct->phase = CCS_PHASE_ENTERING; /* in no lane */
     ccs_world_cancel(w, &ct->timer);
     ccs_leg_release_holder(w, ct, is, w->now - ct->u.wait.since);
     ccs_contact_leave_channel(w, ct);
@@ -415,10 +417,18 @@ void ccs_contact_reroute_all(struct ccs_world *w)
             ct->tier = (uint8_t)first;
         }
         ct->lane = lane_of(w, ct, is);
-        if (ct->lane == CCS_NO_LANE) {
-            drop_unserved(w, ct, is);
-        } else {
+        if (ct->lane != CCS_NO_LANE) {
             link_waiting(w, ct);
+        } else {
+            ct->phase = CCS_PHASE_ENTERING; /* in no lane */
+        }
+    }
+    /* Only now, with everybody else in a lane: giving up may make a customer leave and withdraw
+     * other contacts of his, some of them perhaps on this list too. */
+    for (uint32_t i = 0; i < waiting.len; i++) {
+        struct ccs_contact *ct = ccs_contact_at(w, index[i]);
+        if (ct->phase == CCS_PHASE_ENTERING && ct->lane == CCS_NO_LANE) {
+            drop_unserved(w, ct, ccs_issue_at(w, ct->issue));
         }
     }
     ccs_array_fini(&waiting, w->budget);

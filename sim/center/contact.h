@@ -45,7 +45,7 @@ void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
 
 /* The connection costs money while a customer is on the line. */
 void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
-                              const struct ccs_issue *is, ccs_time us);
+                              struct ccs_issue *is, ccs_time us);
 
 static inline const struct ccs_channel_config *ccs_channel_of(const struct ccs_world *w, int channel)
 {

@@ -28,8 +28,8 @@ struct ccs_access {
     int64_t over_2min, over_5min;
     int64_t wait_us;        /* all offered, abandoners included */
     int64_t wait_answered_us;
-    int64_t handle_us;      /* of legs that ended, by the period the contact was offered */
-    int64_t handled;        /* contacts whose last leg has ended */
+    int64_t handle_us;      /* of legs, by the period in which they begin */
+    int64_t handled;        /* contacts that reached an agent, promised calls included */
 };
 
 /* Work, by team. */

@@ -302,6 +302,31 @@ static void check_volume(struct compiler *c, int ty)
     }
 }
 
+/* Largest headcount the team ever has. */
+static double most_agents(const struct ccs_team_config *team)
+{
+    double most = team->agents.is_constant ? team->agents.constant : 0.0;
+    for (size_t i = 0; i < team->agents.n; i++) {
+        most = team->agents.v[i] > most ? team->agents.v[i] : most;
+    }
+    return most;
+}
+
+/* Somebody must be there at some time for every first contact. */
+static void check_staffed(struct compiler *c, int ch, int ty)
+{
+    struct ccs_model *m = c->model;
+    const struct ccs_lane_plan *lane =
+        &m->lanes[ccs_model_inbound_lane(m, ch, ty, ccs_model_first_tier(m, ch, ty))];
+    for (uint16_t i = 0; i < lane->team_n; i++) {
+        if (most_agents(team_at(c, lane->team[i])) >= 0.5) {
+            return;
+        }
+    }
+    fail(c, CCS_E308, "teams", c->config->teams.name[lane->team[0]], "agents",
+         "never has anybody on duty, and no other team takes these contacts");
+}
+
 static void check_routes(struct compiler *c, int ty)
 {
     struct ccs_model *m = c->model;
@@ -318,6 +343,8 @@ static void check_routes(struct compiler *c, int ty)
                      "nobody serves this type on channel `%s`: give a team that channel and skill",
                      c->config->channels.name[ch]);
             fail(c, CCS_E304, "issue_types", name, "", text);
+        } else if (weight > 0) {
+            check_staffed(c, ch, ty);
         }
     }
     for (int ch = 0; ch < m->channel_n && total > 0; ch++) {
@@ -333,13 +360,50 @@ static void check_routes(struct compiler *c, int ty)
     }
 }
 
+/* Does a table that is not repeated last until the horizon? */
+static void check_table_length(struct compiler *c, int ty)
+{
+    const struct ccs_series *table = &type_at(c, ty)->volume->per_interval;
+    if (table->is_constant || table->n == 0 || table->repeat != CCS_REPEAT_NONE) {
+        return;
+    }
+    ccs_time end = table->from + table->interval * (ccs_time)table->n;
+    if (table->per_day > 0) {
+        ccs_time days = (ccs_time)table->n / table->per_day;
+        end = CCS_US_PER_DAY * (table->weekdays_only ? days / 5 * 7 + days % 5 : days);
+    }
+    if (end < c->config->run.horizon) {
+        char text[200];
+        snprintf(text, sizeof text, "ends %.1f days before the horizon; after it nobody calls",
+                 (double)(c->config->run.horizon - end) / (double)CCS_US_PER_DAY);
+        fail(c, CCS_W402, "issue_types", c->config->issue_types.name[ty], "volume", text);
+    }
+}
+
+static void check_warmup(struct compiler *c)
+{
+    const struct ccs_model *m = c->model;
+    ccs_time enough = 3 * m->anger_half_life;
+    if (m->segment_n > 0 && c->config->run.warmup != CCS_TIME_NEVER &&
+        c->config->run.warmup < enough) {
+        const char *pointer = ccs_pointer_join(c->arena, "run", "warmup", (char *)NULL);
+        ccs_document_report(c->doc, c->diags, CCS_W401, pointer ? pointer : "",
+                            "is shorter than three half-lives of anger (%.0f days): leave it out",
+                            (double)enough / (double)CCS_US_PER_DAY);
+    }
+}
+
 static void check(struct compiler *c)
 {
     const struct ccs_config *config = c->config;
     for (int ty = 0; ty < c->model->type_n; ty++) {
         check_volume(c, ty);
         check_routes(c, ty);
+        if (type_at(c, ty)->volume) {
+            check_table_length(c, ty);
+        }
     }
+    check_warmup(c);
     for (int t = 0; t < c->model->team_n; t++) {
         const struct ccs_team_config *tm = team_at(c, t);
         if (is_present(&config->teams, t) && tm->skills.index && tm->skills.n == 0) {

@@ -65,6 +65,7 @@ enum ccs_issue_flag {
     CCS_ISSUE_BROKEN = 256,     /* a promise was broken */
     CCS_ISSUE_FALSE = 512,      /* falsely closed, not yet discovered */
     CCS_ISSUE_PAID = 1024,
+    CCS_ISSUE_OPENED = 4096,    /* a first attempt has got through */
     CCS_ISSUE_LEFT = 2048,      /* the customer has gone; a leg or work is still running */
 };
 

@@ -24,9 +24,10 @@ ccs_status ccs_event_list_reserve(struct ccs_event_list *list, struct ccs_arena 
     if (want > CCS_EVENT_SLOT_MAX) {
         return CCS_ENOMEM;
     }
-    /* Every slot in use has an entry in the heap, so slots never need more room than entries. */
+    /* Every slot in use has an entry in the heap, so slots never need more room than entries. They
+     * get as much as the heap has, not as was wanted: callers look at the heap's room only. */
     ccs_status status = ccs_array_reserve(&list->heap, budget, want);
-    return status ? status : ccs_array_reserve(&list->slots, budget, want);
+    return status ? status : ccs_array_reserve(&list->slots, budget, list->heap.cap);
 }
 
 ccs_status ccs_event_list_copy(struct ccs_event_list *dst, const struct ccs_event_list *src,

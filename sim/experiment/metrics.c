@@ -310,7 +310,8 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("cost_per_contact", "currency", RATIO, W, "cost_total", "contacts handled", B(ALL), -1,
         get_cost_per_contact, .is_core = true, .policy_moves = true),
     ROW("cost_per_issue", "currency", RATIO, C,
-        "handled time at wage / target occupancy + concessions, offers, fulfilment of the cohort",
+        "handled time at wage / target occupancy + telecom, concessions, offers, fulfilment of the "
+        "cohort",
         "issues, voiced or not", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_issue,
         .is_core = true),
     ROW("cost_per_resolved_issue", "currency", RATIO, C, "as cost_per_issue",

@@ -48,6 +48,7 @@ static inline void ccs_authority_concede(const struct ccs_authority *a, const st
      .type = CCS_FIELD_REAL_LIST,                                                                  \
      .offset = offsetof(record, member.limits),                                                      \
      .min = 0,                                                                                     \
+     .at_least = 1,                                                                                \
      .max = 1e12,                                                                                  \
      .unit = "currency, by tier",                                                                  \
      .help = "Largest amount an agent of tier 1, 2, ... may concede; the last holds for all "      \
@@ -56,6 +57,7 @@ static inline void ccs_authority_concede(const struct ccs_authority *a, const st
          .type = CCS_FIELD_REAL_LIST,                                                              \
          .offset = offsetof(record, member.discretion),                                              \
          .max = 1,                                                                                 \
+         .at_least = 1,                                                                            \
          .unit = "probability, by tier",                                                           \
          .def = discretion_default,                                                                \
          .source = "assumption",                                                                   \

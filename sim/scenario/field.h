@@ -142,6 +142,7 @@ struct ccs_field {
     const char *favours; /* side the default favours, for `explain`; NULL: none */
     const char *ref;     /* group of names: "teams", "channels", "segments", ... */
     const char *const *choices; /* ENUM, NULL-terminated */
+    size_t at_least;            /* lists: fewest elements */
     const struct ccs_section *section;
 };
 

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ccsim explain: a scenario in plain language, or a diagnostic. */
+#include "base/diag.h"
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct argp_option options[] = {
+    CCS_OPTION_SET,   CCS_OPTION_OUTPUT, CCS_OPTION_QUIET,
+    CCS_OPTION_COLOR, CCS_OPTION_END,
+};
+
+static const struct ccs_usage usage = {
+    .options = options,
+    .args = "SCENARIO|CODE",
+    .doc = "Say in plain language what a scenario means: policies, teams, who serves what, demand, "
+           "active mechanisms, every value with where it comes from, and which assumptions favour "
+           "a side. Or explain a diagnostic.\v"
+           "Examples:\n"
+           "  ccsim explain scenarios/newspaper-refund.json\n"
+           "  ccsim explain CCS-E214\n",
+    .file_min = 1,
+    .file_max = 1,
+};
+
+static int explain_code(const struct ccs_options *o, const struct ccs_diag_info *info)
+{
+    struct ccs_report out = {0};
+    int n = asprintf(&out.text, "%s: %s\n\n%s\n", info->code, info->title, info->text);
+    if (n < 0) {
+        ccs_complain(o, "out of memory");
+        return CCS_EXIT_IO;
+    }
+    out.size = (size_t)n;
+    return ccs_deliver(o, &out);
+}
+
+static int explain_scenario(const struct ccs_options *o)
+{
+    struct ccs_scenario *scenario;
+    struct ccs_report out = {0};
+    struct ccs_report_text_options text = ccs_text_options(o);
+    ccs_catch_interrupt();
+    int code = ccs_load(o, o->files[0], &scenario);
+    if (code == CCS_EXIT_OK) {
+        ccs_status status = ccs_report_explain(scenario, &text, &out);
+        if (status != CCS_OK) {
+            ccs_complain(o, "%s", ccs_status_text(status));
+        }
+        code = status == CCS_OK ? ccs_deliver(o, &out) : ccs_exit_of(status);
+    }
+    ccs_scenario_destroy(scenario);
+    return code;
+}
+
+static int run(int argc, char **argv)
+{
+    struct ccs_options o;
+    ccs_options_parse(&o, &usage, argc, argv);
+    const struct ccs_diag_info *info = ccs_diag_find(o.files[0]);
+    int code = info != NULL ? explain_code(&o, info) : explain_scenario(&o);
+    ccs_options_free(&o);
+    return code;
+}
+
+const struct ccs_command ccs_command_explain = {
+    .name = "explain",
+    .args = "SCENARIO|CODE",
+    .summary = "say what a scenario, or a diagnostic, means",
+    .run = run,
+};

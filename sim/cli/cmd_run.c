@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ccsim run: one policy. */
+#include "cli/experiment.h"
+#include "scenario/text.h"
+
+static const struct argp_option options[] = {
+    CCS_OPTION_POLICY, CCS_OPTION_SET,    CCS_OPTION_SEED,     CCS_OPTION_REPS,
+    CCS_OPTION_JOBS,   CCS_OPTION_FORMAT, CCS_OPTION_PERIODS,  CCS_OPTION_OUTPUT,
+    CCS_OPTION_QUIET,  CCS_OPTION_COLOR,  CCS_OPTION_PROGRESS, CCS_OPTION_END,
+};
+
+static const struct ccs_usage usage = {
+    .options = options,
+    .args = "SCENARIO",
+    .doc = "Simulate one policy of a scenario: the one given by --policy, else the baseline.\v"
+           "Examples:\n"
+           "  ccsim run scenarios/bank.json --periods\n"
+           "  ccsim run scenarios/newspaper-refund.json --policy empowered_first_contact\n"
+           "  ccsim run scenarios/bench/erlang-a-100.json --reps 5 --format csv > results.csv\n",
+    .file_min = 1,
+    .file_max = 1,
+};
+
+static int check_policy(const struct ccs_options *o, const struct ccs_scenario *scenario)
+{
+    if (ccs_scenario_policy(scenario, o->policy) >= 0) {
+        return CCS_EXIT_OK;
+    }
+    struct ccs_nearest nearest = ccs_nearest_to(o->policy);
+    char suggestion[CCS_SUGGEST_TEXT];
+    for (size_t i = 0; i < scenario->policy_n; i++) {
+        ccs_nearest_try(&nearest, scenario->policies[i].name);
+    }
+    ccs_complain(o, "--policy: the scenario has no policy named '%s'%s", o->policy,
+                 ccs_nearest_text(suggestion, &nearest));
+    return CCS_EXIT_USAGE;
+}
+
+static int run(int argc, char **argv)
+{
+    struct ccs_options o;
+    struct ccs_scenario *scenario;
+    ccs_options_parse(&o, &usage, argc, argv);
+    ccs_catch_interrupt();
+    int code = ccs_load(&o, o.files[0], &scenario);
+    if (code == CCS_EXIT_OK && o.policy == NULL) {
+        o.policy = scenario->policies[scenario->baseline].name;
+    }
+    if (code == CCS_EXIT_OK) {
+        code = check_policy(&o, scenario);
+    }
+    if (code == CCS_EXIT_OK) {
+        code = ccs_experiment_command(&o, scenario);
+    }
+    ccs_scenario_destroy(scenario);
+    ccs_options_free(&o);
+    return code;
+}
+
+const struct ccs_command ccs_command_run = {
+    .name = "run",
+    .args = "SCENARIO",
+    .summary = "simulate one policy",
+    .run = run,
+};

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ccsim: the table of commands, and what holds for all of them.
+ *
+ * LC_CTYPE is the only part of the locale in use: what a number looks like never depends on it.
+ */
+#include "cli/cli.h"
+#include "cli/help.h"
+#include "scenario/text.h"
+
+#include <ccsim/version.h>
+#include <errno.h>
+#include <gsl/gsl_errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct ccs_command *const ccs_commands[] = {
+    &ccs_command_compare, &ccs_command_run,    &ccs_command_validate, &ccs_command_explain,
+    &ccs_command_verify,  &ccs_command_schema, &ccs_command_bench,    &ccs_command_help,
+};
+
+const size_t ccs_command_n = sizeof ccs_commands / sizeof ccs_commands[0];
+
+const struct ccs_command *ccs_command_find(const char *name)
+{
+    for (size_t i = 0; i < ccs_command_n; i++) {
+        if (strcmp(ccs_commands[i]->name, name) == 0) {
+            return ccs_commands[i];
+        }
+    }
+    return NULL;
+}
+
+int ccs_command_unknown(const char *name)
+{
+    struct ccs_nearest nearest = ccs_nearest_to(name);
+    char suggestion[CCS_SUGGEST_TEXT];
+    for (size_t i = 0; i < ccs_command_n; i++) {
+        ccs_nearest_try(&nearest, ccs_commands[i]->name);
+    }
+    fprintf(stderr, "ccsim: no command '%s'%s\nTry `ccsim help'.\n", name,
+            ccs_nearest_text(suggestion, &nearest));
+    return CCS_EXIT_USAGE;
+}
+
+/* What stdio still holds for stdout may meet a full disk or a closed pipe only now. */
+static void close_stdout(void)
+{
+    bool has_failed = ferror(stdout) != 0;
+    if (fflush(stdout) != 0 || has_failed) {
+        fprintf(stderr, "ccsim: cannot write to standard output: %s\n", strerror(errno));
+        _exit(CCS_EXIT_IO);
+    }
+}
+
+/* An assertion has said on stderr what is wrong. */
+static void on_abort(int signal)
+{
+    (void)signal;
+    _exit(CCS_EXIT_INTERNAL);
+}
+
+static int run_command(const struct ccs_command *command, int argc, char **argv)
+{
+    char name[40];
+    snprintf(name, sizeof name, "ccsim %s", command->name);
+    argv[1] = name;
+    return command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "");
+    gsl_set_error_handler_off();
+    argp_err_exit_status = CCS_EXIT_USAGE;
+    setenv("ARGP_HELP_FMT", "no-dup-args-note", 0); /* "--set=X" says enough about "-s" */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing */
+    signal(SIGABRT, on_abort);
+    atexit(close_stdout);
+    if (argc < 2) {
+        ccs_help_print(stderr);
+        return CCS_EXIT_USAGE;
+    }
+    const char *word = argv[1];
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+        puts("ccsim " CCS_VERSION);
+        return CCS_EXIT_OK;
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        ccs_help_print(stdout);
+        return CCS_EXIT_OK;
+    }
+    const struct ccs_command *command = ccs_command_find(word);
+    return command == NULL ? ccs_command_unknown(word) : run_command(command, argc, argv);
+}

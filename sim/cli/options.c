@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line of all commands: one parser, one option table per command. */
+#include "cli/cli.h"
+#include "scenario/document.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SEED_MAX ((INT64_C(1) << 53) - 1)
+
+struct parsing {
+    struct ccs_options *options;
+    const struct ccs_usage *usage;
+};
+
+static int64_t parse_number(const struct argp_state *state, const char *option, const char *text,
+                            int64_t min, int64_t max)
+{
+    char *end;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    bool is_number = (text[0] >= '0' && text[0] <= '9') || text[0] == '-';
+    if (!is_number || *end != '\0' || errno != 0 || value < min || value > max) {
+        argp_error(state, "--%s must be a whole number from %lld to %lld (found '%s')", option,
+                   (long long)min, (long long)max, text);
+    }
+    return value;
+}
+
+/* Index of `text` in the list, which ends with NULL. */
+static int parse_choice(const struct argp_state *state, const char *option, const char *text,
+                        const char *const *choices)
+{
+    for (int i = 0; choices[i] != NULL; i++) {
+        if (strcmp(text, choices[i]) == 0) {
+            return i;
+        }
+    }
+    char list[100] = "";
+    for (int i = 0; choices[i] != NULL; i++) {
+        size_t n = strlen(list);
+        snprintf(list + n, sizeof list - n, "%s%s", i == 0 ? "" : ", ", choices[i]);
+    }
+    argp_error(state, "--%s must be one of %s (found '%s')", option, list, text);
+    return 0;
+}
+
+static const char *const formats[] = {"text", "json", "csv", NULL};
+static const char *const whens[] = {"auto", "never", "always", NULL};
+static const char *const efforts[] = {"default", "full", NULL};
+
+static error_t parse_argument(const struct parsing *p, char *arg, struct argp_state *state)
+{
+    if (p->options->file_n == p->usage->file_max) {
+        if (p->usage->file_max == 0) {
+            argp_error(state, "takes no arguments (found '%s')", arg);
+        } else {
+            argp_error(state, "takes one %s (found also '%s')", p->usage->args, arg);
+        }
+        return EINVAL;
+    }
+    p->options->files[p->options->file_n++] = arg;
+    return 0;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct parsing *p = state->input;
+    struct ccs_options *o = p->options;
+    switch (key) {
+    case CCS_KEY_SET: {
+        const char *fault = ccs_document_set_fault(arg);
+        if (fault != NULL) {
+            argp_error(state, "--set '%s': %s", arg, fault);
+        }
+        o->sets[o->set_n++] = arg;
+        return 0;
+    }
+    case CCS_KEY_SEED:
+        o->seed = parse_number(state, "seed", arg, 0, SEED_MAX);
+        return 0;
+    case CCS_KEY_REPS:
+        o->replications = parse_number(state, "reps", arg, 1, 1000000);
+        return 0;
+    case CCS_KEY_JOBS:
+        o->jobs = (int)parse_number(state, "jobs", arg, 1, 1024);
+        return 0;
+    case CCS_KEY_FORMAT:
+        o->has_format = true;
+        o->format = (enum ccs_format)parse_choice(state, "format", arg, formats);
+        return 0;
+    case CCS_KEY_OUTPUT:
+        o->output = arg;
+        return 0;
+    case CCS_KEY_QUIET:
+        o->is_quiet = true;
+        return 0;
+    case CCS_KEY_COLOR:
+        o->color = (enum ccs_when)parse_choice(state, "color", arg, whens);
+        return 0;
+    case CCS_KEY_PROGRESS:
+        o->progress = (enum ccs_when)parse_choice(state, "progress", arg, whens);
+        return 0;
+    case CCS_KEY_POLICY:
+        o->policy = arg;
+        return 0;
+    case CCS_KEY_PERIODS:
+        o->with_periods = true;
+        return 0;
+    case CCS_KEY_EFFORT:
+        o->effort = efforts[parse_choice(state, "effort", arg, efforts)];
+        return 0;
+    case CCS_KEY_CHECKS:
+        o->with_checks = true;
+        return 0;
+    case CCS_KEY_REFERENCE:
+        o->is_reference = true;
+        return 0;
+    case CCS_KEY_HELP:
+        argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP);
+        return 0;
+    case ARGP_KEY_ARG:
+        return parse_argument(p, arg, state);
+    case ARGP_KEY_END:
+        if (o->file_n < p->usage->file_min) {
+            argp_error(state, "missing %s", p->usage->args);
+        }
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usage, int argc,
+                       char **argv)
+{
+    *options = (struct ccs_options){.program = argv[0], .seed = -1};
+    /* each argument is at most one of either */
+    options->sets = calloc((size_t)argc, sizeof *options->sets);
+    options->files = calloc((size_t)argc, sizeof *options->files);
+    if (options->sets == NULL || options->files == NULL) {
+        ccs_complain(options, "out of memory");
+        exit(CCS_EXIT_IO);
+    }
+    struct argp argp = {
+        .options = usage->options,
+        .parser = parse_option,
+        .args_doc = usage->args,
+        .doc = usage->doc,
+    };
+    struct parsing parsing = {options, usage};
+    error_t error = argp_parse(&argp, argc, argv, 0, NULL, &parsing);
+    if (error != 0) {
+        ccs_complain(options, "%s", strerror(error));
+        exit(error == ENOMEM ? CCS_EXIT_IO : CCS_EXIT_USAGE);
+    }
+}
+
+void ccs_options_free(struct ccs_options *options)
+{
+    free(options->sets);
+    free(options->files);
+}
+
+/* ---- the command that repeats the result ---- */
+
+/* As a shell reads it back: bare where that is safe, else in single quotes. */
+static void put_word(FILE *out, const char *text)
+{
+    static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                               "_@%+=:,./-~";
+    fputc(' ', out);
+    if (text[0] != '\0' && text[0] != '~' && strspn(text, safe) == strlen(text)) {
+        fputs(text, out);
+        return;
+    }
+    fputc('\'', out);
+    for (; *text != '\0'; text++) {
+        if (*text == '\'') {
+            fputs("'\\''", out);
+        } else {
+            fputc(*text, out);
+        }
+    }
+    fputc('\'', out);
+}
+
+char *ccs_options_command(const struct ccs_options *options)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    if (out == NULL) {
+        return NULL;
+    }
+    fputs(options->program, out);
+    for (size_t i = 0; i < options->file_n; i++) {
+        put_word(out, options->files[i]);
+    }
+    for (size_t i = 0; i < options->set_n; i++) {
+        fputs(" --set", out);
+        put_word(out, options->sets[i]);
+    }
+    if (options->policy != NULL) {
+        fputs(" --policy", out);
+        put_word(out, options->policy);
+    }
+    if (options->seed >= 0) {
+        fprintf(out, " --seed %lld", (long long)options->seed);
+    }
+    if (options->replications > 0) {
+        fprintf(out, " --reps %lld", (long long)options->replications);
+    }
+    if (options->with_periods) {
+        fputs(" --periods", out);
+    }
+    if (options->has_format) {
+        fprintf(out, " --format %s", formats[options->format]);
+    }
+    bool has_failed = ferror(out) != 0;
+    if (fclose(out) != 0 || has_failed) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}

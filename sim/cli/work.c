@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Loading, delivering, and what the machine allows. */
+#include "base/file.h"
+#include "cli/cli.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int ccs_exit_of(ccs_status status)
+{
+    switch (status) {
+    case CCS_OK:
+        return CCS_EXIT_OK;
+    case CCS_EDATA:
+        return CCS_EXIT_DATA;
+    case CCS_EUSAGE:
+        return CCS_EXIT_USAGE;
+    case CCS_EINTERRUPTED:
+        return CCS_EXIT_INTERRUPTED;
+    case CCS_ENOMEM:
+    case CCS_EIO:
+        break;
+    }
+    return CCS_EXIT_IO;
+}
+
+int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario)
+{
+    *scenario = NULL;
+    struct ccs_diagnostics *diagnostics = ccs_diagnostics_create();
+    if (diagnostics == NULL) {
+        ccs_complain(options, "out of memory");
+        return CCS_EXIT_IO;
+    }
+    ccs_status status =
+        ccs_scenario_load(scenario, path, options->sets, options->set_n, diagnostics);
+    ccs_print_diagnostics(options, diagnostics);
+    if (status != CCS_OK && ccs_diagnostics_error_count(diagnostics) == 0) {
+        ccs_complain(options, "%s: %s", path, ccs_status_text(status));
+    }
+    ccs_diagnostics_destroy(diagnostics);
+    return ccs_exit_of(status);
+}
+
+int ccs_deliver(const struct ccs_options *options, struct ccs_report *report)
+{
+    struct ccs_file_error error;
+    ccs_status status = ccs_file_write(options->output, report->text, report->size, &error);
+    if (status != CCS_OK) {
+        ccs_complain(options, "%s", error.text);
+    }
+    free(report->text);
+    *report = (struct ccs_report){0};
+    return ccs_exit_of(status);
+}
+
+struct ccs_report_text_options ccs_text_options(const struct ccs_options *options)
+{
+    bool to_terminal = options->output == NULL;
+    bool in_bold = options->color == CCS_WHEN_ALWAYS ||
+                   (to_terminal && ccs_terminal_has_color(STDOUT_FILENO, options->color));
+    return (struct ccs_report_text_options){
+        .width = to_terminal ? ccs_terminal_width() : 80,
+        .is_utf8 = ccs_terminal_is_utf8(),
+        .is_bold = in_bold,
+        .with_periods = options->with_periods,
+    };
+}
+
+size_t ccs_memory_limit(void)
+{
+    FILE *in = fopen("/proc/meminfo", "re");
+    if (in == NULL) {
+        return 0;
+    }
+    char line[200];
+    uint64_t kib = 0;
+    while (fgets(line, sizeof line, in) != NULL) {
+        if (sscanf(line, "MemAvailable: %" SCNu64 " kB", &kib) == 1) {
+            break;
+        }
+    }
+    fclose(in);
+    return (size_t)(kib / 5 * 4 * 1024);
+}
+
+static volatile sig_atomic_t is_interrupted;
+
+static void on_interrupt(int signal)
+{
+    (void)signal;
+    is_interrupted = 1;
+}
+
+const volatile int *ccs_catch_interrupt(void)
+{
+    /* No SA_RESTART: reading a pipe ends. SA_RESETHAND: the second one has its usual effect. */
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    return &is_interrupted;
+}

@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What must hold of a world at any moment, looked at every few hours of random runs with every
+ * mechanism on; and that the checks a run makes of itself can fail.
+ */
+#include "../sim_help.h"
+
+Suite *suite_invariants(void);
+
+#define EVERYTHING "tests/data/everything.json"
+
+/* ---- at any moment ---- */
+
+struct survey {
+    uint32_t handles;  /* pending events that somebody holds on to */
+    int64_t waiting;
+    int32_t busy[64];  /* by team */
+    uint32_t lines[8]; /* by channel */
+};
+
+static bool is_kept(uint32_t handle)
+{
+    return handle != CCS_EVENT_NONE;
+}
+
+static bool is_gone(struct ccs_world *w, const struct ccs_issue *is)
+{
+    return is->customer != CCS_NONE && ccs_customer_at(w, is->customer)->is_gone;
+}
+
+static void look_at_contact(struct ccs_world *w, uint32_t index, struct survey *s)
+{
+    const struct ccs_contact *ct = ccs_contact_at(w, index);
+    if (ct->phase == CCS_PHASE_FREE) {
+        return;
+    }
+    s->handles += is_kept(ct->timer);
+    if (ct->phase == CCS_PHASE_WRAPPING) { /* the agent's business only */
+        MUST(is_kept(ct->timer));
+        s->busy[ct->team]++;
+        return;
+    }
+    struct ccs_issue *is = ccs_issue_at(w, ct->issue);
+    MUST(is->is_used);
+    MUST(is->contact == index);
+    bool is_inbound = ct->kind == CCS_CONTACT_INBOUND || ct->kind == CCS_CONTACT_DESK;
+    s->lines[ct->channel] += is_inbound;
+    s->waiting += ct->phase == CCS_PHASE_WAITING;
+    if (ct->holder != CCS_NO_TEAM) {
+        s->busy[ct->holder]++;
+        MUST(ct->phase == CCS_PHASE_WAITING || ct->consult);
+    }
+    if (ct->phase == CCS_PHASE_TALKING) {
+        MUST(is_kept(ct->timer));
+        s->busy[ct->team]++;
+        MUST(!is_gone(w, is) || (is->flags & CCS_ISSUE_LEFT));
+    } else if (ct->kind != CCS_CONTACT_WORK) { /* whoever has gone neither waits nor is called */
+        MUST(!is_gone(w, is));
+        MUST(!(is->flags & CCS_ISSUE_LEFT));
+    }
+}
+
+static void look_at_issue(struct ccs_world *w, uint32_t index, struct survey *s)
+{
+    struct ccs_issue *is = ccs_issue_at(w, index);
+    if (!is->is_used) {
+        return;
+    }
+    s->handles += is_kept(is->timer);
+    MUST(is_kept(is->timer) || is->contact != CCS_NONE); /* not forgotten */
+    MUST(!(is->flags & CCS_ISSUE_PROMISE) || is_kept(is->timer));
+    MUST(!(is->flags & CCS_ISSUE_FALSE) || is_kept(is->timer));
+    if (is->contact != CCS_NONE) {
+        MUST(ccs_contact_at(w, is->contact)->issue == index);
+        MUST(!is_kept(is->timer) || (is->flags & CCS_ISSUE_PROMISE));
+    }
+    MUST(is->arose <= w->now);
+    MUST(is->handle_us >= 0);
+    MUST(is->cost >= 0);
+    MUST(is->contacts <= is->attempts);
+    if (is->customer == CCS_NONE) { /* its customer was replaced during the warm-up */
+        MUST(is->flags & CCS_ISSUE_LEFT);
+        return;
+    }
+    uint32_t at = ccs_customer_at(w, is->customer)->first_issue;
+    while (at != CCS_NONE && at != index) {
+        at = ccs_issue_at(w, at)->next_of_customer;
+    }
+    MUST(at == index);
+}
+
+static void look_at_customers(struct ccs_world *w, struct survey *s)
+{
+    uint32_t at = 0;
+    for (uint32_t seg = 0; seg < w->model->segment_n; seg++) {
+        int64_t n = CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, seg)
+                        ->population;
+        int64_t active = 0;
+        for (int64_t i = 0; i < n; i++, at++) {
+            const struct ccs_customer *cu = ccs_customer_at(w, at);
+            MUST(cu->segment == seg);
+            MUST(cu->anger >= 0);
+            MUST(cu->is_gone || cu->resistance > 0);
+            MUST(!cu->is_gone || !is_kept(cu->leave_event));
+            active += !cu->is_gone;
+            s->handles += is_kept(cu->leave_event);
+        }
+        MUST(ccs_population_at(w, seg)->active == active);
+    }
+}
+
+/* Every waiting contact stands in its lane once, in the order of coming. */
+static void look_at_lanes(struct ccs_world *w, int64_t waiting)
+{
+    int64_t found = 0;
+    for (uint32_t l = 0; l < w->lanes.len; l++) {
+        const struct ccs_lane *lane = ccs_lane_at(w, l);
+        uint32_t before = CCS_NONE;
+        int64_t n = 0;
+        for (uint32_t i = lane->head; i != CCS_NONE; i = ccs_contact_at(w, i)->u.wait.next) {
+            const struct ccs_contact *ct = ccs_contact_at(w, i);
+            MUST(ct->phase == CCS_PHASE_WAITING);
+            MUST(ct->lane == l);
+            MUST(ct->u.wait.prev == before);
+            MUST(before == CCS_NONE ||
+                      ccs_contact_at(w, before)->u.wait.order < ct->u.wait.order);
+            before = i;
+            n++;
+            MUST(n <= lane->len);
+        }
+        MUST(n == lane->len);
+        MUST(lane->tail == before);
+        found += n;
+    }
+    MUST(found == waiting);
+}
+
+/* Nobody is idle while somebody waits whom they could serve. */
+static void look_at_teams(struct ccs_world *w, struct survey *s)
+{
+    for (uint32_t t = 0; t < w->model->team_n; t++) {
+        const struct ccs_team *tm = ccs_team_at(w, t);
+        MUST(tm->busy == s->busy[t]);
+        s->handles += is_kept(tm->staffing_event);
+        for (uint32_t l = 0; l < w->lanes.len && tm->busy < tm->level; l++) {
+            for (uint16_t k = 0; k < w->model->lanes[l].team_n; k++) {
+                MUST(w->model->lanes[l].team[k] != t || ccs_lane_at(w, l)->len == 0);
+            }
+        }
+    }
+}
+
+static void look_around(struct ccs_world *w)
+{
+    struct survey s = {0};
+    for (uint32_t i = 0; i < w->contacts.len; i++) {
+        look_at_contact(w, i, &s);
+    }
+    for (uint32_t i = 0; i < w->issues.len; i++) {
+        look_at_issue(w, i, &s);
+    }
+    look_at_customers(w, &s);
+    look_at_lanes(w, s.waiting);
+    look_at_teams(w, &s);
+    for (uint32_t c = 0; c < w->model->channel_n; c++) {
+        MUST(((const uint32_t *)w->lines_used.data)[c] == s.lines[c]);
+    }
+    /* beside those: one arrival per stream, the closing of the week */
+    uint32_t pending = ccs_event_list_count(&w->events);
+    MUST(pending >= s.handles);
+    MUST(pending <= s.handles + w->model->stream_n + 1U);
+    MUST(ccs_ledger_check(&w->books) == 0);
+    MUST(ccs_ledger_check(&w->later) == 0);
+}
+
+/* Contacts of those who have gone, as they were when they were first seen to have gone. */
+struct gone {
+    bool is_known;
+    uint16_t handled;
+};
+
+static void check_the_gone(struct ccs_world *w, struct gone *gone, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const struct ccs_customer *cu = ccs_customer_at(w, i);
+        if (!cu->is_gone) {
+            MUST(!gone[i].is_known); /* nobody comes back */
+        } else if (!gone[i].is_known) {
+            gone[i] = (struct gone){true, cu->handled};
+        } else {
+            MUST(cu->handled == gone[i].handled);
+        }
+    }
+}
+
+/* ---- random scenarios ---- */
+
+static double uniform(double lo, double hi)
+{
+    return lo + (hi - lo) * rand() / (double)RAND_MAX;
+}
+
+/* Turns every knob, some of them to their ends. */
+static void shake(cJSON *doc)
+{
+    static const char *const probabilities[] = {
+        "/behavior/recontact/after_refusal",      "/behavior/recontact/after_put_off",
+        "/behavior/recontact/after_broken_promise", "/behavior/recontact/after_false_closure",
+        "/behavior/recontact/after_abandoned",    "/behavior/retelling/context_carried_probability",
+        "/behavior/supervisor/demand_probability", "/behavior/retention/threat_probability",
+        "/behavior/retention/save_probability",   "/promises/callback/forget_probability",
+        "/channels/phone/redial_probability",     "/issue_types/refund/justified_probability",
+        "/issue_types/refund/verification/sensitivity"};
+    for (size_t i = 0; i < sizeof probabilities / sizeof *probabilities; i++) {
+        double u = uniform(-0.2, 1.2);
+        putf(doc, probabilities[i], "%.4f", u < 0 ? 0 : u > 1 ? 1 : u);
+    }
+    static const char *const small[] = {
+        "/behavior/leaving/given_up",       "/behavior/leaving/promise_broken",
+        "/behavior/leaving/issue_ended",    "/behavior/leaving/failed_contact",
+        "/behavior/leaving/abandoned",      "/behavior/leaving/silent_issue",
+        "/promises/false_closure/probability"};
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
+        putf(doc, small[i], "%.4f", uniform(0, 0.3));
+    }
+    if (rand() % 4 == 0) {
+        put(doc, "/behavior/leaving/promise_broken", "1");
+    }
+    static const char *const transfers[] = {"\"cold\"", "\"warm\"", "\"consult\""};
+    put(doc, "/policies/late/transfer", transfers[rand() % 3]);
+    put(doc, "/policies/early/transfer", transfers[rand() % 3]);
+    putf(doc, "/policies/late/promise_share", "%.3f", uniform(0, 1));
+    putf(doc, "/policies/late/trigger_contacts", "%d", 1 + rand() % 4);
+    putf(doc, "/teams/senior/agents", "%d", rand() % 3);
+    putf(doc, "/teams/back/agents", "%d", rand() % 3);
+    putf(doc, "/teams/desk/agents", "%d", rand() % 2);
+    putf(doc, "/channels/phone/lines", "%d", 2 + rand() % 8);
+    putf(doc, "/promises/callback/by", "\"%s\"", rand() % 2 ? "same_tier" : "next_tier");
+    putf(doc, "/promises/callback/due", "\"%d min\"", 10 + rand() % 3000);
+    putf(doc, "/promises/callback/priority", "%d", rand() % 5 - 2);
+    putf(doc, "/behavior/retention/settles_issue", rand() % 2 ? "true" : "false");
+    putf(doc, "/run/discount_rate_per_year", "%.3f", rand() % 3 ? uniform(0, 0.5) : 0.0);
+    putf(doc, "/run/start", "\"2026-03-%02d\"", 1 + rand() % 28);
+    putf(doc, "/run/horizon", "\"%d days\"", 8 + rand() % 20);
+    putf(doc, "/segments/loyal/churn_hazard_per_year", "%.3f", uniform(0, 3));
+    put(doc, "/run/warmup", "\"3 weeks\"");
+    put(doc, "/run/follow_up", "\"4 weeks\"");
+}
+
+static void step_through(struct lone_world *lone, ccs_time until, struct gone *gone)
+{
+    while (lone->w->now < until) {
+        ccs_time to = lone->w->now + (1 + rand() % 240) * CCS_US_PER_MIN;
+        world_run(lone, to < until ? to : until);
+        look_around(lone->w);
+        if (gone) {
+            check_the_gone(lone->w, gone, 800);
+        }
+    }
+}
+
+/* Sums that can be had in two ways. */
+static void check_sums(struct ccs_world *w)
+{
+    const struct ccs_measure *m = &w->measure;
+    const struct ccs_cohort *cohort = m->cohort.data;
+    int64_t kept = 0;
+    int64_t cause_us = 0;
+    int64_t team_us = 0;
+    for (uint32_t i = 0; i < m->cohort.len; i++) {
+        const struct ccs_cohort *c = &cohort[i];
+        ck_assert_int_le(c->kept + c->broken + c->voided, c->promises);
+        ck_assert_int_le(c->first_contact, c->resolved);
+        ck_assert_int_le(c->escalated, c->transfers);
+        int64_t settled = 0;
+        for (int t = 0; t <= CCS_TIER_MAX; t++) {
+            settled += c->settled_by_tier[t];
+        }
+        ck_assert_int_eq(settled, c->resolved);
+        ck_assert_int_eq(c->voiced, c->resolved + c->given_up + c->left + c->open);
+        kept += c->kept;
+    }
+    for (uint32_t i = 0; i < m->cause_us.len; i++) {
+        cause_us += ((const int64_t *)m->cause_us.data)[i];
+    }
+    for (uint32_t t = 0; t < m->teams.len; t++) {
+        const struct ccs_team_sums *s = &((const struct ccs_team_sums *)m->teams.data)[t];
+        team_us += s->talk_us + s->hold_us + s->wrap_us;
+        ck_assert_int_ge(s->paid_us, s->busy_us);
+        ck_assert_int_ge(s->paid_us, s->level_us);
+    }
+    ck_assert_int_eq(cause_us, m->handle_us);
+    ck_assert_int_eq(team_us, m->handle_us);
+    ck_assert_int_le(m->failure_us, m->handle_us);
+    const struct ccs_churn *churn = m->churn.data;
+    for (uint32_t s = 0; s < m->churn.len; s++) {
+        int64_t by_moment = 0;
+        for (int k = 0; k <= CCS_MOMENT_NONE; k++) {
+            by_moment += churn[s].by_moment[k];
+        }
+        ck_assert_int_eq(by_moment, churn[s].leavers);
+        ck_assert_int_eq(churn[s].announced, churn[s].by_moment[CCS_MOMENT_CANCELLATION]);
+        /* margin received = margin per month x months of the active, to a rounding per week */
+        const struct ccs_segment_config *sg =
+            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
+        double booked = -ccs_money_to_units(
+            ccs_ledger_sum(&w->books, CCS_ACCOUNT_MARGIN, -1, (int)s, -1, -1));
+        double due = sg->margin_per_month * 12 * churn[s].customer_years;
+        ck_assert_double_eq_tol(booked, due, 5e-5 * (double)(m->weeks.len + 1));
+    }
+}
+
+START_TEST(invariants_hold_at_any_moment_of_a_random_run)
+{
+    srand(4000 + (unsigned)_i);
+    cJSON *doc = read_document(EVERYTHING);
+    shake(doc);
+    struct ccs_scenario *sc = scenario_from(doc);
+    static const char *const policies[] = {"late", "early", "consulting", "kept"};
+    const struct ccs_model *model = model_of(sc, policies[_i % 4]);
+    struct lone_world lone;
+    world_prepare(&lone);
+    ck_assert_int_eq(
+        ccs_world_init(lone.w, model_of(sc, NULL), (uint64_t)_i, 0, 1.0, &lone.budget), CCS_OK);
+    look_around(lone.w);
+    step_through(&lone, 0, NULL);
+    struct gone *gone = calloc(800, sizeof *gone);
+    ck_assert_ptr_nonnull(gone);
+    world_begin(&lone, model);
+    look_around(lone.w);
+    step_through(&lone, lone.w->horizon, gone);
+    ccs_world_close(lone.w);
+    step_through(&lone, lone.w->horizon + model->config->run.follow_up, gone);
+    ccs_world_finish(lone.w);
+    check_sums(lone.w);
+    struct ccs_balance balance;
+    ccs_balance_check(lone.w, &balance);
+    ck_assert_msg(balance.is_ok, "net value %g, labor %g, little %g, lost %ld %ld %ld",
+                  balance.net_value, balance.labor, balance.little, (long)balance.issues_lost,
+                  (long)balance.contacts_lost, (long)balance.customers_lost);
+    free(gone);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+START_TEST(every_promise_is_kept_broken_or_void_once_all_issues_have_ended)
+{
+    cJSON *doc = read_document(EVERYTHING);
+    put(doc, "/run/follow_up", "\"60 weeks\"");
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct lone_world lone;
+    world_warm_up(&lone, model_of(sc, NULL), 3, 0);
+    world_live(&lone, model_of(sc, NULL));
+    ck_assert_int_eq(lone.w->cohort_open, 0);
+    const struct ccs_cohort *cohort = lone.w->measure.cohort.data;
+    int64_t sum[4] = {0};
+    for (uint32_t i = 0; i < lone.w->measure.cohort.len; i++) {
+        ck_assert_int_eq(cohort[i].promises, cohort[i].kept + cohort[i].broken + cohort[i].voided);
+        sum[0] += cohort[i].promises;
+        sum[1] += cohort[i].kept;
+        sum[2] += cohort[i].broken;
+        sum[3] += cohort[i].voided;
+    }
+    for (int i = 0; i < 4; i++) {
+        ck_assert_int_gt(sum[i], 0); /* there is something of each */
+    }
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+/* ---- a policy that takes away what somebody is waiting for ---- */
+
+START_TEST(a_policy_may_take_a_channel_or_a_team_away_from_those_who_wait)
+{
+    /* At t0 queues are long; each policy closes something. Nobody may be lost or crash. */
+    static const char *const with[] = {
+        "{\"teams\": {\"senior\": null}}",
+        "{\"teams\": {\"chief\": null, \"senior\": {\"channels\": [\"phone\"]}}}",
+        "{\"teams\": {\"senior\": {\"skills\": [\"lost\"]}}}",
+        "{\"teams\": {\"front\": {\"agents\": 4}, \"desk\": {\"agents\": 0}}}",
+        "{\"channels\": {\"phone\": {\"lines\": 1}}}",
+        "{\"teams\": {\"senior\": {\"tier\": 4}}}",
+        "{\"promises\": {\"callback\": null}}",
+        "{\"teams\": {\"back\": {\"channels\": null}}}"};
+    cJSON *doc = read_document(EVERYTHING);
+    put(doc, "/teams/front/agents", "1");
+    putf(doc, "/policies/early/with", "%s", with[_i]);
+    struct ccs_scenario *sc = scenario_from(doc);
+    const struct ccs_model *model = model_of(sc, "early");
+    for (uint64_t r = 0; r < 3; r++) {
+        struct lone_world lone;
+        world_warm_up(&lone, model_of(sc, "late"), 8, r);
+        world_begin(&lone, model);
+        look_around(lone.w);
+        step_through(&lone, lone.w->horizon, NULL);
+        ccs_world_close(lone.w);
+        step_through(&lone, lone.w->horizon + model->config->run.follow_up, NULL);
+        ccs_world_finish(lone.w);
+        check_sums(lone.w);
+        struct ccs_balance balance;
+        ccs_balance_check(lone.w, &balance);
+        ck_assert(balance.is_ok);
+        world_finish(&lone);
+    }
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+START_TEST(a_saved_customer_whose_type_is_not_served_by_phone_does_not_get_stuck)
+{
+    /* One cancels by phone; the type itself is served by chat only. */
+    cJSON *doc = read_document(EVERYTHING);
+    put(doc, "/issue_types/refund/channel_mix", "{\"chat\": 1}");
+    put(doc, "/behavior/recontact/channel_switch", "{}");
+    put(doc, "/behavior/retention/settles_issue", "false");
+    put(doc, "/behavior/retention/threat_probability", "0.6");
+    put(doc, "/teams/front/skills", "[\"question\", \"lost\", \"public\"]");
+    put(doc, "/teams/chats", "{\"agents\": 2, \"channels\": [\"chat\"], \"wage_per_h\": 20}");
+    put(doc, "/teams/senior/channels", "[\"chat\", \"form\"]");
+    put(doc, "/teams/senior/skills", "[\"refund\"]");
+    put(doc, "/teams/chief", NULL);
+    struct run run = run_document(doc, 2);
+    ck_assert_double_gt(total_of(run.res, run.res->num, 0, "cancellations_per_customer"), 0);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+/* ---- the checks can fail ---- */
+
+#define SUMS(w, type, array, i) (&((type *)(w)->measure.array.data)[i])
+
+static void spoil(struct ccs_world *w, int what)
+{
+    switch (what) {
+    case 0:
+        w->books.total[CCS_ACCOUNT_TELECOM] += 1;
+        break;
+    case 1:
+        w->later.total[CCS_ACCOUNT_CASH] -= 1;
+        break;
+    case 2:
+        SUMS(w, struct ccs_churn, churn, 0)->value_lost *= 1.001;
+        break;
+    case 3:
+        SUMS(w, struct ccs_churn, churn, 1)->margin_pv *= 1.00001;
+        break;
+    case 4:
+        SUMS(w, struct ccs_team_sums, teams, 2)->paid_us += CCS_US_PER_H;
+        break;
+    case 5:
+        w->measure.issues_ended--;
+        break;
+    case 6:
+        SUMS(w, struct ccs_cohort, cohort, 0)->resolved++;
+        break;
+    case 7:
+        w->measure.contacts_born++;
+        break;
+    case 8:
+        ccs_population_at(w, 0)->active--;
+        break;
+    case 9:
+        SUMS(w, struct ccs_churn, churn, 0)->silent++;
+        break;
+    case 10:
+        w->measure.waited_us += w->measure.waited_us / 1000000 + 1;
+        break;
+    case 11:
+        SUMS(w, struct ccs_cohort, cohort, 1)->kept += 100000;
+        break;
+    case 12:
+        ccs_customer_at(w, 3)->is_gone ^= 1;
+        break;
+    }
+}
+#define SPOILS 13
+
+START_TEST(a_spoiled_world_does_not_balance)
+{
+    cJSON *doc = read_document(EVERYTHING);
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct lone_world lone;
+    world_warm_up(&lone, model_of(sc, NULL), 5, 0);
+    world_live(&lone, model_of(sc, NULL));
+    struct ccs_balance balance;
+    ccs_balance_check(lone.w, &balance);
+    ck_assert(balance.is_ok);
+    spoil(lone.w, _i);
+    ccs_balance_check(lone.w, &balance);
+    ck_assert_msg(!balance.is_ok, "spoiling %d went unnoticed", _i);
+    struct ccs_balance total = {.runs = 3, .is_ok = true};
+    ccs_balance_merge(&total, &balance);
+    ck_assert(!total.is_ok);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+Suite *suite_invariants(void)
+{
+    Suite *suite = suite_create("invariants");
+    TCase *always = tcase_create("at any moment");
+    tcase_add_loop_test(always, invariants_hold_at_any_moment_of_a_random_run, 0, 16);
+    tcase_add_test(always, every_promise_is_kept_broken_or_void_once_all_issues_have_ended);
+    tcase_add_loop_test(always, a_policy_may_take_a_channel_or_a_team_away_from_those_who_wait, 0,
+                        8);
+    tcase_add_test(always, a_saved_customer_whose_type_is_not_served_by_phone_does_not_get_stuck);
+    suite_add_tcase(suite, always);
+    TCase *meta = tcase_create("the checks can fail");
+    tcase_add_loop_test(meta, a_spoiled_world_does_not_balance, 0, SPOILS);
+    suite_add_tcase(suite, meta);
+    return suite;
+}
