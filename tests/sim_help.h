@@ -13,15 +13,16 @@
 #include "experiment/balance.h"
 #include "experiment/experiment.h"
 
-#include <cjson/cJSON.h>
 #include <check.h>
+#include <cjson/cJSON.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* For hot loops: Check writes a line to a file for every assertion, this only for one that fails. */
+/* For hot loops: Check writes a line to a file for every assertion, this only for one that fails.
+ */
 #define MUST(condition)                                                                            \
     do {                                                                                           \
         if (!(condition)) {                                                                        \
@@ -88,7 +89,8 @@ static inline struct ccs_scenario *scenario_of(const char *text)
 static inline cJSON *read_document(const char *path)
 {
     FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "cannot open %s: run the tests in the root of the repository", path);
+    ck_assert_msg(file != NULL, "cannot open %s: run the tests in the root of the repository",
+                  path);
     static char text[1 << 16];
     size_t n = fread(text, 1, sizeof text - 1, file);
     fclose(file);

@@ -15,12 +15,11 @@
 #define CCS_US_PER_MONTH (INT64_C(2629800) * CCS_US_PER_S)
 #define CCS_US_PER_YEAR (12 * CCS_US_PER_MONTH)
 
-/* Nearest integer, half away from zero: llround without the call. |x| < 2^63. */
+/* Nearest integer, half away from zero: llround without the call. |x| < 2^63. What is added is the
+ * largest double below a half, so that 0.49999999999999994 stays below and 0.5 is carried up. */
 static inline int64_t ccs_round(double x)
 {
-    int64_t whole = (int64_t)x;
-    double rest = x - (double)whole;
-    return whole + (rest >= 0.5) - (rest <= -0.5);
+    return (int64_t)(x + __builtin_copysign(0x1.fffffffffffffp-2, x));
 }
 
 /* Seconds to microseconds. Draws of heavy tails are cut at about 127,000 years, far beyond any

@@ -99,8 +99,9 @@ static void book_idle(struct ccs_world *w, uint16_t team)
 {
     ccs_team_touch(w, team);
     struct ccs_team *tm = ccs_team_at(w, team);
-    ccs_time idle = (tm->paid_us - tm->booked_paid_us) - (tm->busy_us - tm->booked_busy_us);
-    tm->booked_paid_us = tm->paid_us;
+    ccs_time paid_us = tm->level_us + tm->overtime_us;
+    ccs_time idle = (paid_us - tm->booked_paid_us) - (tm->busy_us - tm->booked_busy_us);
+    tm->booked_paid_us = paid_us;
     tm->booked_busy_us = tm->busy_us;
     struct ccs_ledger_key key = {team, w->model->segment_n, w->model->type_n, CCS_CAUSE_CAPACITY};
     ccs_books_labor(w, CCS_ACCOUNT_LABOR_IDLE, key, team, idle);

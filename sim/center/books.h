@@ -31,10 +31,10 @@ static inline void ccs_team_touch(struct ccs_world *w, uint32_t team)
 {
     struct ccs_team *tm = ccs_team_at(w, team);
     ccs_time dt = w->now - tm->touched;
-    int32_t paid = tm->busy > tm->level ? tm->busy : tm->level;
+    int32_t over = tm->busy - tm->level;
     tm->busy_us += tm->busy * dt;
     tm->level_us += tm->level * dt;
-    tm->paid_us += paid * dt;
+    tm->overtime_us += over > 0 ? over * dt : 0;
     tm->touched = w->now;
 }
 

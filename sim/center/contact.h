@@ -68,9 +68,13 @@ static inline bool ccs_contact_is_inbound(const struct ccs_contact *ct)
 /* Sums of the period in which t lies (t in the window). */
 static inline struct ccs_access *ccs_access_at(struct ccs_world *w, ccs_time t, int channel)
 {
-    uint32_t period = (uint32_t)(t / w->model->config->run.period);
-    struct ccs_access *access = w->measure.access.data;
-    return &access[(size_t)period * w->model->channel_n + (size_t)channel];
+    if (t < w->period_from || t >= w->period_to) { /* seldom: a division for each contact is dear */
+        ccs_time length = w->model->config->run.period;
+        w->period_row = (uint32_t)(t / length) * w->model->channel_n;
+        w->period_from = t / length * length;
+        w->period_to = w->period_from + length;
+    }
+    return &((struct ccs_access *)w->measure.access.data)[w->period_row + (uint32_t)channel];
 }
 
 /* Events. */

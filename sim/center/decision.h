@@ -21,11 +21,12 @@ struct ccs_view {
     int32_t issue_type;    /* index into the sorted names */
     int32_t channel;
     int tier;              /* of the agent, 1 = first contact */
-    int top_tier;          /* highest tier that serves this type */
-    bool needs_decision;   /* somebody with authority has to say yes */
+    bool needs_decision;   /* somebody with authority has to say yes; if not, what stands below
+                              from top_tier on is not filled in: an explanation is enough */
     ccs_money claimed;     /* amount the customer asks for */
     bool is_callback;      /* the company called, as promised */
-    bool history_known;    /* context carried over: the next three are meaningful */
+    bool history_known;    /* context carried over: contacts, refusals, promises are meaningful */
+    int top_tier;          /* the agent's own if nobody is above, else higher */
     int contacts_before;   /* earlier handled contacts for this issue */
     int refusals_before;
     bool promise_broken_before;

@@ -16,7 +16,8 @@ static void count_time(struct ccs_world *w, const struct ccs_contact *ct, struct
                        uint16_t team, enum ccs_account account, ccs_time us, ccs_time extra_us)
 {
     is->handle_us += us;
-    is->cost += ccs_round(w->model->teams[team].workload_per_us * (double)us);
+    double wage = w->model->teams[team].workload_per_us;
+    is->cost += wage > 0 ? ccs_round(wage * (double)us) : 0;
     if (!w->in_window) {
         return;
     }
@@ -203,43 +204,50 @@ static void extend(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
         ccs_world_schedule(w, w->now + us, CCS_EV_TALK_END, ccs_contact_index(w, ct));
 }
 
-static void see(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is,
-                struct ccs_view *view)
+/* What only matters when somebody has to say yes: not worked out for anything else. */
+static void see_decision(struct ccs_world *w, const struct ccs_contact *ct,
+                         const struct ccs_issue *is, struct ccs_view *view)
 {
-    const struct ccs_model *model = w->model;
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
-    const struct ccs_hooks *hooks = &model->hooks;
-    int next = ccs_model_next_tier(model, ct->channel, is->type, ct->tier);
-    *view = (struct ccs_view){
-        .issue_type = is->type,
-        .channel = ct->channel,
-        .tier = ct->tier,
-        .top_tier = next ? CCS_TIER_MAX : ct->tier,
-        .needs_decision = type->needs == CCS_NEEDS_DECISION,
-        .claimed = is->amount,
-        .is_callback = ct->kind == CCS_CONTACT_CALLBACK,
-        .history_known = ct->has_context,
-        .tenure_years = ccs_customer_tenure_years(w, is),
-        .next_tier_open = next && ccs_team_on_duty(w, ct->channel, is->type, next),
-        .can_check = type->verification && !ct->checked,
-        .u_discretion = ccs_issue_uniform(w, is, CCS_DRAW_DISCRETION, ct->leg),
-        .u_instead = ccs_issue_uniform(w, is, CCS_DRAW_INSTEAD, ct->leg),
-        .u_granted = ccs_issue_uniform(w, is, CCS_DRAW_SUPERVISOR_GRANTED, ct->leg),
-    };
+    const struct ccs_hooks *hooks = &w->model->hooks;
+    int next = ccs_model_next_tier(w->model, ct->channel, is->type, ct->tier);
+    view->top_tier = next ? CCS_TIER_MAX : ct->tier;
+    view->next_tier_open = next && ccs_team_on_duty(w, ct->channel, is->type, next);
+    view->tenure_years = ccs_customer_tenure_years(w, is);
+    view->can_check = type->verification && !ct->checked;
+    view->u_discretion = ccs_issue_uniform(w, is, CCS_DRAW_DISCRETION, ct->leg);
+    view->u_instead = ccs_issue_uniform(w, is, CCS_DRAW_INSTEAD, ct->leg);
+    view->u_granted = ccs_issue_uniform(w, is, CCS_DRAW_SUPERVISOR_GRANTED, ct->leg);
     if (view->history_known) {
         view->contacts_before = is->contacts - 1;
         view->refusals_before = is->refusals;
         view->promise_broken_before = (is->flags & CCS_ISSUE_BROKEN) != 0;
     }
     if (is->customer != CCS_NONE && hooks->sensed_anger_n) {
-        view->sensed_anger =
-            hooks->sensed_anger[0].fn(hooks->sensed_anger[0].config, w, is, ct);
+        view->sensed_anger = hooks->sensed_anger[0].fn(hooks->sensed_anger[0].config, w, is, ct);
     }
     if (ct->checked) {
         double u = ccs_uniform_at(w->key, is->key, CCS_DRAW_EVIDENCE, 0);
         bool supports = is->flags & CCS_ISSUE_JUSTIFIED ? u < type->verification->sensitivity
                                                         : u >= type->verification->specificity;
         view->evidence = supports ? CCS_EVIDENCE_SUPPORTS : CCS_EVIDENCE_CONTRADICTS;
+    }
+}
+
+static void see(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is,
+                struct ccs_view *view)
+{
+    *view = (struct ccs_view){
+        .issue_type = is->type,
+        .channel = ct->channel,
+        .tier = ct->tier,
+        .needs_decision = ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION,
+        .claimed = is->amount,
+        .is_callback = ct->kind == CCS_CONTACT_CALLBACK,
+        .history_known = ct->has_context,
+    };
+    if (view->needs_decision) {
+        see_decision(w, ct, is, view);
     }
 }
 
@@ -366,10 +374,10 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
     const struct ccs_hooks *hooks = &w->model->hooks;
     enum ccs_action action = (enum ccs_action)ct->action;
     int tier = ct->tier;
-    int next = ccs_model_next_tier(w->model, ct->channel, is->type, tier);
     ccs_money concession = ct->concession;
     bool blocked = ct->blocked;
     if (action == CCS_ACT_ESCALATE) {
+        int next = ccs_model_next_tier(w->model, ct->channel, is->type, tier);
         bool open = next && ccs_team_on_duty(w, ct->channel, is->type, next);
         if (open || (next && !ccs_contact_is_live(w, ct))) {
             transfer(w, ct, is, next);

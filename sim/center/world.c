@@ -323,7 +323,7 @@ void ccs_world_close(struct ccs_world *w)
         const struct ccs_team *tm = ccs_team_at(w, t);
         struct ccs_team_sums *sums = &((struct ccs_team_sums *)w->measure.teams.data)[t];
         sums->busy_us = tm->busy_us;
-        sums->paid_us = tm->paid_us;
+        sums->paid_us = tm->level_us + tm->overtime_us;
         sums->level_us = tm->level_us;
     }
     for (uint16_t s = 0; s < w->model->segment_n; s++) {

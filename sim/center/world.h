@@ -157,7 +157,7 @@ struct ccs_team {
     int32_t level; /* on duty by schedule */
     int32_t busy;  /* handling a leg, or holding the line */
     ccs_time touched;
-    int64_t busy_us, paid_us, level_us; /* integrals since t0, see ccs_team_touch */
+    int64_t busy_us, level_us, overtime_us; /* integrals since t0, see ccs_team_touch */
     int64_t booked_busy_us, booked_paid_us;
     uint32_t staffing_event; /* next change of duty */
 };
@@ -191,6 +191,8 @@ struct ccs_world {
     ccs_status status; /* sticky: CCS_ENOMEM */
     bool is_warm;      /* t0 is past */
     bool in_window;    /* t0 <= now < T */
+    ccs_time period_from, period_to; /* the period last counted in, and its row of access sums */
+    uint32_t period_row;
     uint64_t events_done;
     uint64_t queue_order;
     int64_t cohort_open; /* issues of the cohort not ended */

@@ -20,18 +20,18 @@
 
 enum ccs_exit {
     CCS_EXIT_OK = 0,
-    CCS_EXIT_CHECK = 1,        /* a requested check failed */
+    CCS_EXIT_CHECK = 1, /* a requested check failed */
     CCS_EXIT_USAGE = 2,
-    CCS_EXIT_DATA = 3,         /* bad scenario or data */
-    CCS_EXIT_IO = 4,           /* files, memory */
-    CCS_EXIT_INTERNAL = 70,    /* our own bug */
+    CCS_EXIT_DATA = 3,      /* bad scenario or data */
+    CCS_EXIT_IO = 4,        /* files, memory */
+    CCS_EXIT_INTERNAL = 70, /* our own bug */
     CCS_EXIT_INTERRUPTED = 130
 };
 
 struct ccs_command {
     const char *name;
-    const char *summary; /* one line of `ccsim help` */
-    const char *args;    /* "SCENARIO" */
+    const char *summary;               /* one line of `ccsim help` */
+    const char *args;                  /* "SCENARIO" */
     int (*run)(int argc, char **argv); /* argv[0] is "ccsim NAME"; returns an exit code */
 };
 
@@ -54,8 +54,16 @@ int ccs_command_unknown(const char *name);
 
 /* ---- options (options.c) ---- */
 
-enum ccs_format { CCS_FORMAT_TEXT, CCS_FORMAT_JSON, CCS_FORMAT_CSV };
-enum ccs_when { CCS_WHEN_AUTO, CCS_WHEN_NEVER, CCS_WHEN_ALWAYS };
+enum ccs_format {
+    CCS_FORMAT_TEXT,
+    CCS_FORMAT_JSON,
+    CCS_FORMAT_CSV
+};
+enum ccs_when {
+    CCS_WHEN_AUTO,
+    CCS_WHEN_NEVER,
+    CCS_WHEN_ALWAYS
+};
 
 struct ccs_options {
     const char *program; /* "ccsim compare", the start of messages */
@@ -78,7 +86,8 @@ struct ccs_options {
     size_t file_n;
 };
 
-/* Every option there is; a command lists those it has. The same letter means the same everywhere. */
+/* Every option there is; a command lists those it has. The same letter means the same everywhere.
+ */
 enum {
     CCS_KEY_SET = 's',
     CCS_KEY_REPS = 'n',
@@ -98,34 +107,72 @@ enum {
 };
 
 #define CCS_OPTION_SET                                                                             \
-    {"set", CCS_KEY_SET, "/POINTER=VALUE", 0,                                                      \
-     "Change one value of the scenario, named by its JSON pointer (repeatable)", 1}
-#define CCS_OPTION_SEED {"seed", CCS_KEY_SEED, "N", 0, "Seed, 0 to 2^53 - 1", 1}
-#define CCS_OPTION_REPS {"reps", CCS_KEY_REPS, "N", 0, "Replications, 1 to 1,000,000", 1}
+    {                                                                                              \
+        "set", CCS_KEY_SET, "/POINTER=VALUE", 0,                                                   \
+            "Change one value of the scenario, named by its JSON pointer (repeatable)", 1          \
+    }
+#define CCS_OPTION_SEED                                                                            \
+    {                                                                                              \
+        "seed", CCS_KEY_SEED, "N", 0, "Seed, 0 to 2^53 - 1", 1                                     \
+    }
+#define CCS_OPTION_REPS                                                                            \
+    {                                                                                              \
+        "reps", CCS_KEY_REPS, "N", 0, "Replications, 1 to 1,000,000", 1                            \
+    }
 #define CCS_OPTION_JOBS                                                                            \
-    {"jobs", CCS_KEY_JOBS, "N", 0, "Threads, 1 to 1024 (default: one per processor)", 2}
-#define CCS_OPTION_FORMAT {"format", CCS_KEY_FORMAT, "text|json|csv", 0, "Form of the result", 2}
-#define CCS_OPTION_OUTPUT {"output", CCS_KEY_OUTPUT, "FILE", 0, "Write the result to FILE", 2}
-#define CCS_OPTION_QUIET {"quiet", CCS_KEY_QUIET, NULL, 0, "No warnings and no progress", 3}
+    {                                                                                              \
+        "jobs", CCS_KEY_JOBS, "N", 0, "Threads, 1 to 1024 (default: one per processor)", 2         \
+    }
+#define CCS_OPTION_FORMAT                                                                          \
+    {                                                                                              \
+        "format", CCS_KEY_FORMAT, "text|json|csv", 0, "Form of the result", 2                      \
+    }
+#define CCS_OPTION_OUTPUT                                                                          \
+    {                                                                                              \
+        "output", CCS_KEY_OUTPUT, "FILE", 0, "Write the result to FILE", 2                         \
+    }
+#define CCS_OPTION_QUIET                                                                           \
+    {                                                                                              \
+        "quiet", CCS_KEY_QUIET, NULL, 0, "No warnings and no progress", 3                          \
+    }
 #define CCS_OPTION_COLOR                                                                           \
-    {"color", CCS_KEY_COLOR, "auto|never|always", 0, "Bold headings and colored messages", 3}
+    {                                                                                              \
+        "color", CCS_KEY_COLOR, "auto|never|always", 0, "Bold headings and colored messages", 3    \
+    }
 #define CCS_OPTION_PROGRESS                                                                        \
-    {"progress", CCS_KEY_PROGRESS, "auto|never|always", 0, "How far it is, on the terminal", 3}
-#define CCS_OPTION_POLICY {"policy", CCS_KEY_POLICY, "NAME", 0, "Run this one", 1}
+    {                                                                                              \
+        "progress", CCS_KEY_PROGRESS, "auto|never|always", 0, "How far it is, on the terminal", 3  \
+    }
+#define CCS_OPTION_POLICY                                                                          \
+    {                                                                                              \
+        "policy", CCS_KEY_POLICY, "NAME", 0, "Run this one", 1                                     \
+    }
 #define CCS_OPTION_PERIODS                                                                         \
-    {"periods", CCS_KEY_PERIODS, NULL, 0, "Add the table by period to the text", 2}
+    {                                                                                              \
+        "periods", CCS_KEY_PERIODS, NULL, 0, "Add the table by period to the text", 2              \
+    }
 #define CCS_OPTION_EFFORT                                                                          \
-    {"effort", CCS_KEY_EFFORT, "default|full", 0, "How many replications", 1}
-#define CCS_OPTION_CHECKS {"checks", CCS_KEY_CHECKS, NULL, 0, "A line for every check", 2}
+    {                                                                                              \
+        "effort", CCS_KEY_EFFORT, "default|full", 0, "How many replications", 1                    \
+    }
+#define CCS_OPTION_CHECKS                                                                          \
+    {                                                                                              \
+        "checks", CCS_KEY_CHECKS, NULL, 0, "A line for every check", 2                             \
+    }
 #define CCS_OPTION_REFERENCE                                                                       \
-    {"reference", CCS_KEY_REFERENCE, NULL, 0, "The reference in Markdown instead", 1}
+    {                                                                                              \
+        "reference", CCS_KEY_REFERENCE, NULL, 0, "The reference in Markdown instead", 1            \
+    }
 #define CCS_OPTION_END                                                                             \
-    {NULL, CCS_KEY_HELP, NULL, OPTION_HIDDEN, NULL, 0}, { 0 }
+    {NULL, CCS_KEY_HELP, NULL, OPTION_HIDDEN, NULL, 0},                                            \
+    {                                                                                              \
+        0                                                                                          \
+    }
 
 struct ccs_usage {
     const struct argp_option *options;
-    const char *args;     /* "SCENARIO" */
-    const char *doc;      /* what it does, \v, examples */
+    const char *args; /* "SCENARIO" */
+    const char *doc;  /* what it does, \v, examples */
     size_t file_min, file_max;
 };
 
@@ -141,9 +188,9 @@ char *ccs_options_command(const struct ccs_options *options);
 /* ---- the terminal (terminal.c) ---- */
 
 bool ccs_terminal_is_utf8(void);
-size_t ccs_terminal_width(void);            /* of stdout; 80 if it is none */
+size_t ccs_terminal_width(void); /* of stdout; 80 if it is none */
 bool ccs_terminal_has_color(int fd, enum ccs_when color);
-bool ccs_terminal_is_dumb(void);            /* TERM=dumb, or not set */
+bool ccs_terminal_is_dumb(void); /* TERM=dumb, or not set */
 
 /* "PROGRAM: message" on stderr. */
 void ccs_complain(const struct ccs_options *options, const char *format, ...)

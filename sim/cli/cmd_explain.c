@@ -3,12 +3,8 @@
 #include "base/diag.h"
 #include "cli/cli.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 static const struct argp_option options[] = {
-    CCS_OPTION_SET,   CCS_OPTION_OUTPUT, CCS_OPTION_QUIET,
-    CCS_OPTION_COLOR, CCS_OPTION_END,
+    CCS_OPTION_SET, CCS_OPTION_OUTPUT, CCS_OPTION_QUIET, CCS_OPTION_COLOR, CCS_OPTION_END,
 };
 
 static const struct ccs_usage usage = {
@@ -24,31 +20,32 @@ static const struct ccs_usage usage = {
     .file_max = 1,
 };
 
+/* Writes the text, or says why there is none. */
+static int finish(const struct ccs_options *o, ccs_status status, struct ccs_report *out)
+{
+    if (status != CCS_OK) {
+        ccs_complain(o, "%s", ccs_status_text(status));
+        return ccs_exit_of(status);
+    }
+    return ccs_deliver(o, out);
+}
+
 static int explain_code(const struct ccs_options *o, const struct ccs_diag_info *info)
 {
-    struct ccs_report out = {0};
-    int n = asprintf(&out.text, "%s: %s\n\n%s\n", info->code, info->title, info->text);
-    if (n < 0) {
-        ccs_complain(o, "out of memory");
-        return CCS_EXIT_IO;
-    }
-    out.size = (size_t)n;
-    return ccs_deliver(o, &out);
+    struct ccs_report out;
+    struct ccs_report_text_options text = ccs_text_options(o);
+    return finish(o, ccs_report_diagnostic(info, &text, &out), &out);
 }
 
 static int explain_scenario(const struct ccs_options *o)
 {
     struct ccs_scenario *scenario;
-    struct ccs_report out = {0};
-    struct ccs_report_text_options text = ccs_text_options(o);
     ccs_catch_interrupt();
     int code = ccs_load(o, o->files[0], &scenario);
     if (code == CCS_EXIT_OK) {
-        ccs_status status = ccs_report_explain(scenario, &text, &out);
-        if (status != CCS_OK) {
-            ccs_complain(o, "%s", ccs_status_text(status));
-        }
-        code = status == CCS_OK ? ccs_deliver(o, &out) : ccs_exit_of(status);
+        struct ccs_report out;
+        struct ccs_report_text_options text = ccs_text_options(o);
+        code = finish(o, ccs_report_explain(scenario, &text, &out), &out);
     }
     ccs_scenario_destroy(scenario);
     return code;

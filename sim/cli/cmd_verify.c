@@ -88,8 +88,7 @@ static void verify_file(struct run *run, const char *path)
     ccs_status status = CCS_ENOMEM;
     if (diagnostics != NULL) {
         message[0] = '\0';
-        status =
-            ccs_verify_run(path, &run->how, &result, diagnostics, message, sizeof message);
+        status = ccs_verify_run(path, &run->how, &result, diagnostics, message, sizeof message);
         ccs_print_diagnostics(run->options, diagnostics);
     }
     if (status != CCS_OK && message[0] != '\0') {

@@ -78,7 +78,7 @@ int main(int argc, char **argv)
     gsl_set_error_handler_off();
     argp_err_exit_status = CCS_EXIT_USAGE;
     setenv("ARGP_HELP_FMT", "no-dup-args-note", 0); /* "--set=X" says enough about "-s" */
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing */
+    signal(SIGPIPE, SIG_IGN);                       /* a closed pipe is an error of writing */
     signal(SIGABRT, on_abort);
     atexit(close_stdout);
     if (argc < 2) {

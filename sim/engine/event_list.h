@@ -88,7 +88,8 @@ static inline bool ccs_event_before(const struct ccs_event_entry *a, const struc
 }
 
 /* The first of up to four siblings. */
-static inline uint32_t ccs_event_first_child(const struct ccs_event_entry *heap, uint32_t child,
+static inline __attribute__((always_inline)) uint32_t
+ccs_event_first_child(const struct ccs_event_entry *heap, uint32_t child,
                                              uint32_t len)
 {
     if (child + 4 <= len) {

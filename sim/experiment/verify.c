@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const ccs_verify_kinds[] = {"published",     "exact", "third_party_sim", "own_sim",
-                                        "reference_sim", NULL};
+const char *const ccs_verify_kinds[] = {"published", "exact",         "third_party_sim",
+                                        "own_sim",   "reference_sim", NULL};
 
 static const char *const efforts[] = {"default", "full", NULL};
 
@@ -64,7 +64,10 @@ static void check_keys(struct reader *r, const cJSON *object, const char *pointe
     }
 }
 
-enum need { OPTIONAL, REQUIRED };
+enum need {
+    OPTIONAL,
+    REQUIRED
+};
 
 /* The member of the type, or NULL with a diagnostic where that is wrong. */
 static const cJSON *member(struct reader *r, const cJSON *object, const char *pointer,
@@ -108,8 +111,8 @@ static double number_member(struct reader *r, const cJSON *object, const char *p
 static void read_check(struct reader *r, const cJSON *item, size_t i,
                        struct ccs_verify_check *check)
 {
-    static const char *const keys[] = {"path",   "value", "half_width", "scale",
-                                       "kind",   "source", NULL};
+    static const char *const keys[] = {"path", "value",  "half_width", "scale",
+                                       "kind", "source", NULL};
     char at[40];
     snprintf(at, sizeof at, "/checks/%zu", i);
     if (!cJSON_IsObject(item)) {
@@ -172,8 +175,8 @@ static void read_effort(struct reader *r, const cJSON *root)
     if (!chosen) {
         return;
     }
-    r->sets = ccs_arena_calloc(&r->result->arena, (size_t)cJSON_GetArraySize(chosen),
-                               sizeof *r->sets);
+    r->sets =
+        ccs_arena_calloc(&r->result->arena, (size_t)cJSON_GetArraySize(chosen), sizeof *r->sets);
     r->no_memory = r->no_memory || !r->sets;
     for (const cJSON *item = chosen->child; item && r->sets; item = item->next) {
         const char *set = NULL;
@@ -181,8 +184,8 @@ static void read_effort(struct reader *r, const cJSON *root)
             set = ccs_arena_printf(&r->result->arena, "/run/%s=%.17g", item->string,
                                    item->valuedouble);
         } else if (cJSON_IsString(item)) {
-            set = ccs_arena_printf(&r->result->arena, "/run/%s=%s", item->string,
-                                   item->valuestring);
+            set =
+                ccs_arena_printf(&r->result->arena, "/run/%s=%s", item->string, item->valuestring);
         } else {
             fault(r, CCS_E202, "/effort", "a number or a string for each key of `run`");
             continue;
@@ -226,8 +229,8 @@ static char *cut_scenario(struct reader *r)
 
 static void read_case(struct reader *r, const cJSON *root)
 {
-    static const char *const keys[] = {"id",     "title",  "source", "skipped", "scenario",
-                                       "checks", "effort", NULL};
+    static const char *const keys[] = {"id",       "title",  "source", "skipped",
+                                       "scenario", "checks", "effort", NULL};
     if (!cJSON_IsObject(root)) {
         fault(r, CCS_E114, "", "a case is a JSON object");
         return;
@@ -275,14 +278,14 @@ static bool find(const struct ccs_results *res, const char *path, size_t *policy
 static void score(struct ccs_verify_check *check, const struct ccs_estimate *simulated)
 {
     struct ccs_estimate in_metric = *simulated;
-    check->z = ccs_z_compare(simulated, check->value * check->scale,
-                             check->half_width * check->scale);
+    check->z =
+        ccs_z_compare(simulated, check->value * check->scale, check->half_width * check->scale);
     check->is_ok = fabs(check->z) <= CCS_Z_FAIL;
     if (isnan(check->z)) {
         check->problem = simulated->reason ? simulated->reason : "there is no t interval";
     }
-    double *const scaled[] = {&in_metric.mean, &in_metric.sd, &in_metric.se, &in_metric.half_width,
-                              &in_metric.lo, &in_metric.hi};
+    double *const scaled[] = {&in_metric.mean,       &in_metric.sd, &in_metric.se,
+                              &in_metric.half_width, &in_metric.lo, &in_metric.hi};
     for (size_t i = 0; i < sizeof scaled / sizeof scaled[0]; i++) {
         *scaled[i] /= check->scale;
     }

@@ -31,8 +31,8 @@
 
 struct ccs_verify_check {
     const char *path;
-    const char *kind;   /* where the value is from: see ccs_verify_kinds */
-    const char *source; /* NULL: that of the case */
+    const char *kind;                /* where the value is from: see ccs_verify_kinds */
+    const char *source;              /* NULL: that of the case */
     double value, half_width, scale; /* as in the file */
     struct ccs_estimate simulated;   /* divided by scale: in the unit of `value` */
     double z;                        /* NAN: no score, see `problem` */
@@ -47,8 +47,8 @@ struct ccs_verify_case {
     size_t check_n;
     size_t replications;
     uint64_t events;
-    bool is_balanced; /* conservation, ledger and Little's law held in every run */
-    bool is_ok;       /* that, and every check; true for a skipped case */
+    bool is_balanced;       /* conservation, ledger and Little's law held in every run */
+    bool is_ok;             /* that, and every check; true for a skipped case */
     struct ccs_arena arena; /* owns all of the above */
 };
 

@@ -4,6 +4,7 @@
  * Policies share everything but what their `with` changes, so the center is described as it is
  * under the baseline, and the changes stand with the policies.
  */
+#include "base/diag.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
 #include "center/timetable.h"
@@ -96,19 +97,26 @@ static const struct value *find(const struct values *values, const char *pointer
     return NULL;
 }
 
-/* The value, cut to what a table can show (not inside a UTF-8 character); numbers with their unit,
- * other values say it themselves. */
-static void set_value(struct ccs_table *table, size_t column, const struct value *value)
+/* The value, cut to what a table can show (not inside a UTF-8 character), with the unit of a plain
+ * number; other values say theirs. */
+static void set_value(const struct explaining *e, struct ccs_table *table, size_t column,
+                      const struct value *value)
 {
+    static const char money[] = "currency";
+    const struct ccs_field *field = value->field;
     size_t n = strlen(value->text);
     bool is_long = n > VALUE_SHOWN;
-    for (n = is_long ? VALUE_SHOWN : n; is_long && ((unsigned char)value->text[n] & 0xc0) == 0x80;) {
+    for (n = is_long ? VALUE_SHOWN : n;
+         is_long && ((unsigned char)value->text[n] & 0xc0) == 0x80;) {
         n--;
     }
-    bool is_number = value->text[0] == '-' || (value->text[0] >= '0' && value->text[0] <= '9');
-    const char *unit = is_number && value->field->unit != NULL ? value->field->unit : "";
-    ccs_table_set(table, column, "%.*s%s%s%s", (int)n, value->text, is_long ? "..." : "",
-                  unit[0] != '\0' ? " " : "", unit);
+    bool is_plain = field->type == CCS_FIELD_INT || field->type == CCS_FIELD_REAL ||
+                    field->type == CCS_FIELD_MONEY;
+    const char *unit = is_plain && field->unit != NULL ? field->unit : "";
+    bool is_money = strncmp(unit, money, sizeof money - 1) == 0;
+    ccs_table_set(table, column, "%.*s%s%s%s%s", (int)n, value->text, is_long ? "..." : "",
+                  unit[0] != '\0' ? " " : "", is_money ? e->sc->currency : "",
+                  is_money ? unit + sizeof money - 1 : unit);
 }
 
 /* "line 12" of the scenario itself, "base.json:12", "--set /run/seed=3", "default: source" */
@@ -130,8 +138,8 @@ static void set_origin(const struct explaining *e, struct ccs_table *table, size
 
 static void print_table(struct explaining *e, struct ccs_table *table)
 {
-    ccs_status status = ccs_table_print(table, e->text.options->width, e->text.options->is_utf8,
-                                        e->text.out);
+    ccs_status status =
+        ccs_table_print(table, e->text.options->width, e->text.options->is_utf8, e->text.out);
     e->text.status = e->text.status != CCS_OK ? e->text.status : status;
     ccs_table_fini(table);
 }
@@ -304,7 +312,8 @@ static void put_lane(FILE *out, const struct ccs_model *m, uint16_t lane, bool *
     for (int ty = 0; ty < m->type_n; ty++) {
         has[ty] = false;
         for (int tier = 0; tier < CCS_TIER_MAX; tier++) {
-            has[ty] = has[ty] || m->callback[ty * CCS_TIER_MAX + tier] == lane;
+            bool here = m->callback[ty * CCS_TIER_MAX + tier] == lane;
+            has[ty] = has[ty] || (here && m->hooks.promise_n > 0);
         }
     }
     put_types(out, m, "promised calls", has, &is_first);
@@ -449,7 +458,8 @@ static size_t parent_length(const char *pointer)
 static void add_key(struct ccs_table *table, const char **parent, const char *pointer)
 {
     size_t n = parent_length(pointer);
-    bool is_same = *parent != NULL && parent_length(*parent) == n && strncmp(*parent, pointer, n) == 0;
+    bool is_same =
+        *parent != NULL && parent_length(*parent) == n && strncmp(*parent, pointer, n) == 0;
     if (!is_same && (n > 0 || *parent != NULL)) {
         char section[400];
         snprintf(section, sizeof section, "%.*s", n > 0 ? (int)n : 1, pointer);
@@ -473,7 +483,7 @@ static void put_values(struct explaining *e)
         const struct value *value = &e->shared.v[i];
         if (value->text[0] != '\0' && strcmp(value->pointer, "/description") != 0) {
             add_key(&table, &parent, value->pointer);
-            set_value(&table, 1, value);
+            set_value(e, &table, 1, value);
             set_origin(e, &table, 2, value);
         }
     }
@@ -495,7 +505,7 @@ static void put_sides(struct explaining *e)
         const struct value *value = &e->shared.v[i];
         if (value->field->favours != NULL && value->text[0] != '\0') {
             add_key(&table, &parent, value->pointer);
-            set_value(&table, 1, value);
+            set_value(e, &table, 1, value);
             ccs_table_set(&table, 2, "%s", value->field->favours);
             set_origin(e, &table, 3, value);
         }
@@ -535,4 +545,16 @@ ccs_status ccs_report_explain(const struct ccs_scenario *scenario,
     free(e.shared.v);
     ccs_arena_fini(&e.arena);
     return ccs_writer_close(e.text.out, report, e.text.status);
+}
+
+ccs_status ccs_report_diagnostic(const struct ccs_diag_info *info,
+                                 const struct ccs_report_text_options *options,
+                                 struct ccs_report *report)
+{
+    struct ccs_text text = {.options = options, .out = ccs_writer_open(report)};
+    if (text.out != NULL) {
+        fprintf(text.out, "%s: %s\n\n", info->code, info->title);
+        ccs_text_paragraph(&text, 0, 0, info->text);
+    }
+    return ccs_writer_close(text.out, report, CCS_OK);
 }

@@ -17,7 +17,7 @@ enum {
 static struct ccs_scale time_scale(double largest_s)
 {
     /* A unit is used from two of it on: 90 s, 2.5 min. */
-    return largest_s >= 2 * 86400.0 ? (struct ccs_scale){1 / 86400.0, "days"}
+    return largest_s >= 2 * 86400.0  ? (struct ccs_scale){1 / 86400.0, "days"}
            : largest_s >= 2 * 3600.0 ? (struct ccs_scale){1 / 3600.0, "h"}
            : largest_s >= 2 * 60.0   ? (struct ccs_scale){1 / 60.0, "min"}
                                      : (struct ccs_scale){1, "s"};
@@ -70,7 +70,7 @@ int ccs_number_decimals(double value, double half_width)
     int decimals = isfinite(half_width) && half_width > 0 ? interval_decimals(half_width)
                    : isfinite(value) && value != 0        ? plain_decimals(value)
                                                           : 0;
-    return decimals > DECIMALS_MAX ? DECIMALS_MAX
+    return decimals > DECIMALS_MAX   ? DECIMALS_MAX
            : decimals < DECIMALS_MIN ? DECIMALS_MIN
                                      : decimals;
 }

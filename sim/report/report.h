@@ -45,6 +45,12 @@ ccs_status ccs_report_explain(const struct ccs_scenario *scenario,
                               const struct ccs_report_text_options *options,
                               struct ccs_report *report);
 
+/* What a diagnostic means. */
+struct ccs_diag_info;
+ccs_status ccs_report_diagnostic(const struct ccs_diag_info *info,
+                                 const struct ccs_report_text_options *options,
+                                 struct ccs_report *report);
+
 /* The table of metrics in Markdown. */
 ccs_status ccs_report_metrics_markdown(struct ccs_report *report);
 

@@ -39,12 +39,15 @@ static bool grow(struct ccs_table *table)
 {
     size_t cap = table->row_cap == 0 ? 32 : 2 * table->row_cap;
     char **cell = realloc(table->cell, cap * table->column_n * sizeof *cell);
-    table->cell = cell == NULL ? table->cell : cell;
-    bool *is_section = realloc(table->is_section, cap * sizeof *is_section);
-    table->is_section = is_section == NULL ? table->is_section : is_section;
-    if (cell == NULL || is_section == NULL) {
+    if (cell == NULL) {
         return false;
     }
+    table->cell = cell;
+    bool *is_section = realloc(table->is_section, cap * sizeof *is_section);
+    if (is_section == NULL) {
+        return false;
+    }
+    table->is_section = is_section;
     table->row_cap = cap;
     return true;
 }
@@ -55,8 +58,7 @@ void ccs_table_row(struct ccs_table *table)
         table->has_failed = true;
         return;
     }
-    memset(table->cell + table->row_n * table->column_n, 0,
-           table->column_n * sizeof *table->cell);
+    memset(table->cell + table->row_n * table->column_n, 0, table->column_n * sizeof *table->cell);
     table->is_section[table->row_n++] = false;
 }
 
@@ -398,8 +400,7 @@ ccs_status ccs_table_print(const struct ccs_table *table, size_t width, bool is_
         size_t room = c < table->lead_n ? UNLIMITED : body_width(table, c);
         is_broken = break_heading(text == NULL ? "" : text, room, &heading[c]);
     }
-    ccs_status status =
-        is_broken ? print_blocks(table, heading, width, is_utf8, out) : CCS_ENOMEM;
+    ccs_status status = is_broken ? print_blocks(table, heading, width, is_utf8, out) : CCS_ENOMEM;
     for (size_t c = 0; heading != NULL && c < table->column_n; c++) {
         for (size_t i = 0; i < heading[c].line_n; i++) {
             free(heading[c].line[i]);

@@ -14,8 +14,8 @@
 
 struct ccs_table {
     size_t column_n;
-    size_t lead_n;    /* columns that stand in every block; aligned left, the others right */
-    size_t seam;      /* block border to prefer when it does not fit: first column after it; 0: none */
+    size_t lead_n; /* columns that stand in every block; aligned left, the others right */
+    size_t seam;   /* block border to prefer when it does not fit: first column after it; 0: none */
     size_t row_n, row_cap;
     char **cell;      /* [row][column], row 0 is the heading; NULL: empty */
     bool *is_section; /* [row] */

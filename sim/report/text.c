@@ -112,9 +112,10 @@ static void put_head(const struct ccs_text *t, const char *command)
                    ccs_duration_text(horizon, ccs_time_to_s(sc->run.horizon)),
                    ccs_date_text(date, sc->run.start_day), past,
                    ccs_duration_text(follow_up, ccs_time_to_s(sc->run.follow_up)));
-    ccs_text_print(t, 0, 0, "%zu%s replication%s, seed %" PRIu64 ", scenario %016" PRIx64 ", ccsim %s",
-                   t->res->replications, asked,
-                   t->res->replications == 1 && !t->res->is_partial ? "" : "s", t->res->seed, sc->hash, CCS_VERSION);
+    ccs_text_print(
+        t, 0, 0, "%zu%s replication%s, seed %" PRIu64 ", scenario %016" PRIx64 ", ccsim %s",
+        t->res->replications, asked, t->res->replications == 1 && !t->res->is_partial ? "" : "s",
+        t->res->seed, sc->hash, CCS_VERSION);
     fputs("$ ", t->out);
     ccs_write_safe(t->out, command, t->options->is_utf8);
     fputc('\n', t->out);
@@ -149,11 +150,11 @@ static void curve_text(char *text, size_t size, const struct ccs_breakeven *b)
     }
     bool has_week = established[0] != '\0' && b->established < b->weeks;
     bool has_remark = interval[0] != '\0' || established[0] != '\0';
-    snprintf(text, size, "%s%s%s%s%s%s%s%s", b->week < b->weeks ? "from " : "not within the horizon",
-             b->week < b->weeks ? week_text(at, b, b->week) : "",
-             b->week < b->weeks && b->week > 0 ? " on" : "", has_remark ? " (" : "", interval,
-             established, has_week ? week_text(band, b, b->established) : "",
-             has_remark ? ")" : "");
+    snprintf(
+        text, size, "%s%s%s%s%s%s%s%s", b->week < b->weeks ? "from " : "not within the horizon",
+        b->week < b->weeks ? week_text(at, b, b->week) : "",
+        b->week < b->weeks && b->week > 0 ? " on" : "", has_remark ? " (" : "", interval,
+        established, has_week ? week_text(band, b, b->established) : "", has_remark ? ")" : "");
 }
 
 static void put_breakeven(const struct ccs_text *t)
@@ -198,14 +199,13 @@ static void put_balance(const struct ccs_text *t)
 {
     struct ccs_balance b = worst_balance(t->res);
     ccs_text_heading(t, "Checks", b.is_ok ? "held in every run" : "FAILED");
-    ccs_text_print(t, 0, 2,
-                   "%" PRId64 " runs: books balance to %.4f %s; labour booked is %swages due; "
-                   "net-value identity within %.1g; lost: %" PRId64 " customers, %" PRId64
-                   " issues, %" PRId64 " contacts; Little's law within %.1g. Signature %016" PRIx64
-                   ".",
-                   b.runs, b.ledger, t->res->scenario->currency, b.labor > 0 ? "NOT " : "",
-                   b.net_value, b.customers_lost, b.issues_lost, b.contacts_lost, b.little,
-                   t->res->signature);
+    ccs_text_print(
+        t, 0, 2,
+        "%" PRId64 " runs: books balance to %.4f %s; labour booked is %swages due; "
+        "net-value identity within %.1g; lost: %" PRId64 " customers, %" PRId64 " issues, %" PRId64
+        " contacts; Little's law within %.1g. Signature %016" PRIx64 ".",
+        b.runs, b.ledger, t->res->scenario->currency, b.labor > 0 ? "NOT " : "", b.net_value,
+        b.customers_lost, b.issues_lost, b.contacts_lost, b.little, t->res->signature);
 }
 
 /* Load alone is not overload: impatient customers keep queues short. Whether they grow has been

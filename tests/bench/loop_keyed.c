@@ -16,6 +16,7 @@
 #include "random/stream.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 enum {

@@ -35,33 +35,42 @@ static double status_bytes(const char *key)
     return kb * 1024;
 }
 
-struct subject {
-    const char *name, *path, *segment, *policy; /* policy NULL: all of them */
-    double worlds;                              /* in memory at once */
-    const char *more;                           /* further --set texts, separated by ';' */
+#define SCENARIO "scenarios/newspaper-refund.json"
+#define SEGMENT "subscribers"
+
+/* Agents for 40,000 customers, so that the center is as busy at any size. */
+static const struct {
+    const char *team;
+    long agents;
+} staff[] = {{"front_line", 4}, {"billing", 2}, {"retention", 1}};
+
+enum {
+    STAFF_N = sizeof staff / sizeof staff[0]
 };
+#define CUSTOMERS_PER_STAFF 40000
 
 /* Runs it in this process; returns the growth of the peak. */
-static double grow(const struct subject *s, long customers)
+static double grow(const char *policy, long customers)
 {
-    char population[200];
-    char rest[1000];
-    const char *sets[20] = {population};
-    size_t set_n = 1;
-    snprintf(population, sizeof population, "/segments/%s/population=%ld", s->segment, customers);
-    snprintf(rest, sizeof rest, "%s", s->more);
-    for (char *set = strtok(rest, ";"); set && set_n < 20; set = strtok(NULL, ";")) {
-        sets[set_n++] = set;
+    char text[STAFF_N + 1][100];
+    const char *sets[STAFF_N + 3] = {"/run/horizon=4 weeks", "/run/follow_up=4 weeks"};
+    for (size_t i = 0; i < STAFF_N; i++) {
+        snprintf(text[i], sizeof text[i], "/teams/%s/agents=%ld", staff[i].team,
+                 staff[i].agents * customers / CUSTOMERS_PER_STAFF);
+        sets[i + 2] = text[i];
     }
+    snprintf(text[STAFF_N], sizeof text[STAFF_N], "/segments/" SEGMENT "/population=%ld",
+             customers);
+    sets[STAFF_N + 2] = text[STAFF_N];
     struct ccs_scenario *scenario;
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
-    if (ccs_scenario_load(&scenario, s->path, sets, set_n, diags)) {
+    if (ccs_scenario_load(&scenario, SCENARIO, sets, STAFF_N + 3, diags)) {
         fprintf(stderr, "bench: %s\n", ccs_diagnostics_line(diags, 0));
         return 0;
     }
     double before = status_bytes("VmRSS");
     struct ccs_experiment_options options = {
-        .policy = s->policy, .seed = -1, .jobs = 1, .replications = 1};
+        .policy = policy, .seed = -1, .jobs = 1, .replications = 1};
     struct ccs_results *res;
     char message[400];
     if (ccs_experiment_run(scenario, &options, &res, message, sizeof message)) {
@@ -72,7 +81,7 @@ static double grow(const struct subject *s, long customers)
 }
 
 /* The same in a child, so that one peak does not hide the other. */
-static double grow_apart(const struct subject *s, long customers)
+static double grow_apart(const char *policy, long customers)
 {
     int ends[2];
     double bytes = 0;
@@ -82,7 +91,7 @@ static double grow_apart(const struct subject *s, long customers)
     }
     pid_t child = fork();
     if (child == 0) {
-        bytes = grow(s, customers);
+        bytes = grow(policy, customers);
         bool sent = write(ends[1], &bytes, sizeof bytes) == (ssize_t)sizeof bytes;
         _exit(sent ? 0 : 1);
     }
@@ -97,22 +106,26 @@ static double grow_apart(const struct subject *s, long customers)
 
 int bench_memory(void)
 {
-    static const struct subject subjects[] = {
-        {"no mechanism, one world", "scenarios/bench/population.json", "customers", "none", 1, ""},
+    static const struct {
+        const char *name, *policy; /* NULL: all policies of the scenario */
+        double worlds;             /* in memory at once */
+    } subjects[] = {
+        {"one policy, one world", "escalate_late", 1},
+        {"all policies: the past and one at a time", NULL, 2},
     };
     const long small = 200000;
     const long large = 1000000;
-    printf("memory: peak of resident memory with %ld against %ld customers\n", large, small);
+    printf("memory: " SCENARIO " with %ld and with %ld customers, peak of resident memory\n", small,
+           large);
     for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
-        const struct subject *s = &subjects[i];
-        double a = grow_apart(s, small);
-        double b = grow_apart(s, large);
+        double a = grow_apart(subjects[i].policy, small);
+        double b = grow_apart(subjects[i].policy, large);
         if (a <= 0 || b <= a) {
-            fprintf(stderr, "bench: %s: no measurement\n", s->name);
+            fprintf(stderr, "bench: %s: no measurement\n", subjects[i].name);
             return 1;
         }
-        printf("  %-40s %6.1f MB, %6.1f MB: %5.1f bytes per customer and world\n", s->name, a / 1e6,
-               b / 1e6, (b - a) / (double)(large - small) / s->worlds);
+        printf("  %-42s %6.1f MB, %6.1f MB: %5.1f bytes per customer and world\n", subjects[i].name,
+               a / 1e6, b / 1e6, (b - a) / (double)(large - small) / subjects[i].worlds);
     }
     return 0;
 }

@@ -12,7 +12,7 @@ Suite *suite_invariants(void);
 /* ---- at any moment ---- */
 
 struct survey {
-    uint32_t handles;  /* pending events that somebody holds on to */
+    uint32_t handles; /* pending events that somebody holds on to */
     int64_t waiting;
     int32_t busy[64];  /* by team */
     uint32_t lines[8]; /* by channel */
@@ -93,8 +93,8 @@ static void look_at_customers(struct ccs_world *w, struct survey *s)
 {
     uint32_t at = 0;
     for (uint32_t seg = 0; seg < w->model->segment_n; seg++) {
-        int64_t n = CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, seg)
-                        ->population;
+        int64_t n =
+            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, seg)->population;
         int64_t active = 0;
         for (int64_t i = 0; i < n; i++, at++) {
             const struct ccs_customer *cu = ccs_customer_at(w, at);
@@ -122,8 +122,7 @@ static void look_at_lanes(struct ccs_world *w, int64_t waiting)
             MUST(ct->phase == CCS_PHASE_WAITING);
             MUST(ct->lane == l);
             MUST(ct->u.wait.prev == before);
-            MUST(before == CCS_NONE ||
-                      ccs_contact_at(w, before)->u.wait.order < ct->u.wait.order);
+            MUST(before == CCS_NONE || ccs_contact_at(w, before)->u.wait.order < ct->u.wait.order);
             before = i;
             n++;
             MUST(n <= lane->len);
@@ -203,22 +202,27 @@ static double uniform(double lo, double hi)
 /* Turns every knob, some of them to their ends. */
 static void shake(cJSON *doc)
 {
-    static const char *const probabilities[] = {
-        "/behavior/recontact/after_refusal",      "/behavior/recontact/after_put_off",
-        "/behavior/recontact/after_broken_promise", "/behavior/recontact/after_false_closure",
-        "/behavior/recontact/after_abandoned",    "/behavior/retelling/context_carried_probability",
-        "/behavior/supervisor/demand_probability", "/behavior/retention/threat_probability",
-        "/behavior/retention/save_probability",   "/promises/callback/forget_probability",
-        "/channels/phone/redial_probability",     "/issue_types/refund/justified_probability",
-        "/issue_types/refund/verification/sensitivity"};
+    static const char *const probabilities[] = {"/behavior/recontact/after_refusal",
+                                                "/behavior/recontact/after_put_off",
+                                                "/behavior/recontact/after_broken_promise",
+                                                "/behavior/recontact/after_false_closure",
+                                                "/behavior/recontact/after_abandoned",
+                                                "/behavior/retelling/context_carried_probability",
+                                                "/behavior/supervisor/demand_probability",
+                                                "/behavior/retention/threat_probability",
+                                                "/behavior/retention/save_probability",
+                                                "/promises/callback/forget_probability",
+                                                "/channels/phone/redial_probability",
+                                                "/issue_types/refund/justified_probability",
+                                                "/issue_types/refund/verification/sensitivity"};
     for (size_t i = 0; i < sizeof probabilities / sizeof *probabilities; i++) {
         double u = uniform(-0.2, 1.2);
         putf(doc, probabilities[i], "%.4f", u < 0 ? 0 : u > 1 ? 1 : u);
     }
     static const char *const small[] = {
-        "/behavior/leaving/given_up",       "/behavior/leaving/promise_broken",
-        "/behavior/leaving/issue_ended",    "/behavior/leaving/failed_contact",
-        "/behavior/leaving/abandoned",      "/behavior/leaving/silent_issue",
+        "/behavior/leaving/given_up",         "/behavior/leaving/promise_broken",
+        "/behavior/leaving/issue_ended",      "/behavior/leaving/failed_contact",
+        "/behavior/leaving/abandoned",        "/behavior/leaving/silent_issue",
         "/promises/false_closure/probability"};
     for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
         putf(doc, small[i], "%.4f", uniform(0, 0.3));
@@ -303,8 +307,8 @@ static void check_sums(struct ccs_world *w)
         /* margin received = margin per month x months of the active, to a rounding per week */
         const struct ccs_segment_config *sg =
             CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
-        double booked = -ccs_money_to_units(
-            ccs_ledger_sum(&w->books, CCS_ACCOUNT_MARGIN, -1, (int)s, -1, -1));
+        double booked =
+            -ccs_money_to_units(ccs_ledger_sum(&w->books, CCS_ACCOUNT_MARGIN, -1, (int)s, -1, -1));
         double due = sg->margin_per_month * 12 * churn[s].customer_years;
         ck_assert_double_eq_tol(booked, due, 5e-5 * (double)(m->weeks.len + 1));
     }
@@ -320,8 +324,8 @@ START_TEST(invariants_hold_at_any_moment_of_a_random_run)
     const struct ccs_model *model = model_of(sc, policies[_i % 4]);
     struct lone_world lone;
     world_prepare(&lone);
-    ck_assert_int_eq(
-        ccs_world_init(lone.w, model_of(sc, NULL), (uint64_t)_i, 0, 1.0, &lone.budget), CCS_OK);
+    ck_assert_int_eq(ccs_world_init(lone.w, model_of(sc, NULL), (uint64_t)_i, 0, 1.0, &lone.budget),
+                     CCS_OK);
     look_around(lone.w);
     step_through(&lone, 0, NULL);
     struct gone *gone = calloc(800, sizeof *gone);

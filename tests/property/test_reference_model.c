@@ -15,9 +15,23 @@
 
 Suite *suite_reference_model(void);
 
-enum { MAX_STREAMS = 8, MAX_TEAMS = 8, MAX_CHANNELS = 4, MAX_TYPES = 4, MAX_PERIODS = 64 };
+enum {
+    MAX_STREAMS = 8,
+    MAX_TEAMS = 8,
+    MAX_CHANNELS = 4,
+    MAX_TYPES = 4,
+    MAX_PERIODS = 64
+};
 
-enum what { ARRIVAL, ATTEMPT, QUEUE, PATIENCE, TALK_END, WRAP_END, STAFFING };
+enum what {
+    ARRIVAL,
+    ATTEMPT,
+    QUEUE,
+    PATIENCE,
+    TALK_END,
+    WRAP_END,
+    STAFFING
+};
 
 struct event {
     ccs_time time;
@@ -26,7 +40,13 @@ struct event {
     int who;
 };
 
-enum state { AWAY, IN_IVR, WAITING, TALKING, OVER };
+enum state {
+    AWAY,
+    IN_IVR,
+    WAITING,
+    TALKING,
+    OVER
+};
 
 struct call {
     uint64_t key;
@@ -546,8 +566,7 @@ static void add_streams(struct reference *m)
         const struct ccs_issue_type_config *type = type_of(m, y);
         for (size_t s = 0; s < m->config->segments.n && type->rate_per_customer_year.n; s++) {
             double rate = type->rate_per_customer_year.v[s];
-            int64_t n =
-                CCS_MAP_AT(m->config->segments, struct ccs_segment_config, s)->population;
+            int64_t n = CCS_MAP_AT(m->config->segments, struct ccs_segment_config, s)->population;
             if (rate > 0) {
                 add_stream(m, y, m->config->segments.name[s], "rate",
                            rate * (double)n / (double)CCS_US_PER_YEAR, NULL);
@@ -718,8 +737,9 @@ static void say_demand(struct text *t, bool has_population)
     } else if (chance(50)) {
         say(t, "\"volume\": {\"rate_per_h\": %d}", 5 + pick(30));
     } else {
-        say(t, "\"volume\": {\"per_interval\": {\"interval\": \"%d min\", \"repeat\": \"%s\", "
-               "\"values\": [",
+        say(t,
+            "\"volume\": {\"per_interval\": {\"interval\": \"%d min\", \"repeat\": \"%s\", "
+            "\"values\": [",
             30 + 30 * pick(3), chance(50) ? "day" : "all");
         for (int i = 0; i < 12; i++) {
             say(t, "%s%d", i ? ", " : "", pick(30));
@@ -727,8 +747,9 @@ static void say_demand(struct text *t, bool has_population)
         say(t, "]}}");
     }
     if (chance(30)) {
-        say(t, ", \"profile\": {\"interval\": \"3 h\", \"repeat\": \"day\", \"values\": "
-               "[0, 1, 5, %d, 4, 2, %d, 0]}",
+        say(t,
+            ", \"profile\": {\"interval\": \"3 h\", \"repeat\": \"day\", \"values\": "
+            "[0, 1, 5, %d, 4, 2, %d, 0]}",
             pick(8), pick(3));
     }
     if (chance(30)) {
@@ -827,8 +848,7 @@ static void make_scenario(struct text *t, unsigned seed)
 /* ---- comparison ---- */
 
 #define SAME(field, a, b)                                                                          \
-    ck_assert_msg((a) == (b), field ": engine %lld, reference %lld", (long long)(a),               \
-                  (long long)(b))
+    ck_assert_msg((a) == (b), field ": engine %lld, reference %lld", (long long)(a), (long long)(b))
 
 static void compare_access(const struct ccs_access *e, const struct ccs_access *r)
 {
@@ -889,9 +909,8 @@ static void compare(const struct ccs_world *w, const struct reference *m)
     for (int y = 0; y < m->type_n; y++) {
         struct ccs_cohort sum = {0};
         for (size_t s = 0; s <= m->config->segments.n; s++) {
-            const int64_t *from = (const int64_t *)&((const struct ccs_cohort *)
-                                                         e->cohort.data)[s * (size_t)m->type_n +
-                                                                         (size_t)y];
+            const int64_t *from = (const int64_t *)&(
+                (const struct ccs_cohort *)e->cohort.data)[s * (size_t)m->type_n + (size_t)y];
             for (size_t i = 0; i < sizeof sum / sizeof(int64_t); i++) {
                 ((int64_t *)&sum)[i] += from[i];
             }
@@ -929,11 +948,12 @@ END_TEST
 /* Would the comparison notice? One agent more in the engine than in the reference. */
 START_TEST(the_comparison_notices_one_agent_more)
 {
-    const char *text = "{\"name\": \"t\", \"run\": {\"horizon\": \"1 day\", \"follow_up\": \"1 day\", "
-                       "\"warmup\": \"0 s\"}, \"channels\": {\"phone\": {}}, \"issue_types\": "
-                       "{\"call\": {\"volume\": {\"rate_per_h\": 60}, \"talk\": {\"dist\": "
-                       "\"exponential\", \"mean\": \"5 min\"}}}, \"teams\": {\"all\": {\"agents\": "
-                       "6}}}";
+    const char *text =
+        "{\"name\": \"t\", \"run\": {\"horizon\": \"1 day\", \"follow_up\": \"1 day\", "
+        "\"warmup\": \"0 s\"}, \"channels\": {\"phone\": {}}, \"issue_types\": "
+        "{\"call\": {\"volume\": {\"rate_per_h\": 60}, \"talk\": {\"dist\": "
+        "\"exponential\", \"mean\": \"5 min\"}}}, \"teams\": {\"all\": {\"agents\": "
+        "6}}}";
     struct ccs_scenario *six = scenario_of(text);
     struct ccs_scenario *seven = scenario_with(text, "/teams/all/agents=7");
     struct lone_world lone;

@@ -25,7 +25,7 @@ static void assert_same_measure(const struct ccs_world *a, const struct ccs_worl
 #define ARRAY(name)                                                                                \
     ck_assert_uint_eq(a->measure.name.len, b->measure.name.len);                                   \
     ck_assert_mem_eq(a->measure.name.data, b->measure.name.data,                                   \
-                     (size_t)a->measure.name.len *a->measure.name.size)
+                     (size_t)a->measure.name.len * a->measure.name.size)
     ARRAY(access);
     ARRAY(teams);
     ARRAY(cohort);
@@ -107,8 +107,8 @@ START_TEST(a_policy_alone_gives_what_it_gives_in_a_comparison)
             .policy = policies[k], .replications = 2, .seed = -1, .jobs = 1};
         struct ccs_results *one = NULL;
         char message[300];
-        ck_assert_int_eq(
-            ccs_experiment_run(all.sc, &options, &one, message, sizeof message), CCS_OK);
+        ck_assert_int_eq(ccs_experiment_run(all.sc, &options, &one, message, sizeof message),
+                         CCS_OK);
         ck_assert_uint_eq(one->policy_n, 1);
         size_t p = policy_at(all.res, policies[k]);
         ck_assert_uint_eq(one->signatures[0], all.res->signatures[p]);
@@ -510,7 +510,7 @@ START_TEST(a_load_split_into_two_alike_types_waits_as_long)
     struct ccs_scenario *two = scenario_from(doc);
     struct ccs_results *x = experiment_of(one, 30, 1);
     struct ccs_results *y = experiment_of(two, 30, 1);
-    static const char *const metrics[] = {"wait_mean", "service_level", "abandonment_rate",
+    static const char *const metrics[] = {"wait_mean", "service_level",    "abandonment_rate",
                                           "occupancy", "wait_probability", "contacts_offered"};
     for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++) {
         const struct ccs_estimate *a = estimate_of(x, 0, metrics[i]);
@@ -664,9 +664,8 @@ static const struct off {
      "\"sense_noise_sd\": 0}"},
     {"/behavior/voicing", "{\"probability\": 1}"},
     {"/behavior/recontact", "{}"},
-    {"/behavior/retelling",
-     "{\"time\": {\"dist\": \"exponential\", \"mean\": \"9 min\"}, "
-     "\"context_carried_probability\": 1}"},
+    {"/behavior/retelling", "{\"time\": {\"dist\": \"exponential\", \"mean\": \"9 min\"}, "
+                            "\"context_carried_probability\": 1}"},
     {"/behavior/supervisor", "{\"demand_probability\": 0, \"argue\": \"1 h\"}"},
     {"/behavior/leaving", "{\"anger_logit\": 3}"},
     {"/behavior/retention",
@@ -749,7 +748,8 @@ Suite *suite_semantics(void)
     tcase_add_test(past, the_population_at_t0_is_the_stated_one_after_a_long_and_lossy_past);
     suite_add_tcase(suite, past);
     TCase *pairing = tcase_create("pairing");
-    tcase_add_loop_test(pairing, a_policy_against_a_copy_of_itself_differs_by_exactly_nothing, 0, 4);
+    tcase_add_loop_test(pairing, a_policy_against_a_copy_of_itself_differs_by_exactly_nothing, 0,
+                        4);
     tcase_add_test(pairing, nobody_has_power_is_the_same_under_every_name);
     tcase_add_test(pairing, the_same_problems_arise_under_every_policy);
     suite_add_tcase(suite, pairing);

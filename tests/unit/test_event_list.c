@@ -362,7 +362,9 @@ START_TEST(sweeping_changes_nothing_that_fires)
 {
     /* Enough cancellations at once that the list sweeps, with ties around them, after a pop (top
      * vacant) or not. */
-    enum { N = 4000 };
+    enum {
+        N = 4000
+    };
     static uint32_t handle[N];
     struct rig rig;
     start_rig(&rig, 1, 17 + (uint64_t)_i);

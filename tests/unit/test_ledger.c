@@ -9,7 +9,11 @@
 
 Suite *suite_ledger(void);
 
-enum { TEAMS = 2, SEGMENTS = 3, TYPES = 2 };
+enum {
+    TEAMS = 2,
+    SEGMENTS = 3,
+    TYPES = 2
+};
 
 static struct ccs_arena budget;
 static struct ccs_ledger ledger;
@@ -68,7 +72,9 @@ END_TEST
 
 START_TEST(sums_by_any_dimension_agree_with_a_list_of_the_entries)
 {
-    enum { N = 5000 };
+    enum {
+        N = 5000
+    };
     static struct {
         enum ccs_account account;
         struct ccs_ledger_key key;
@@ -80,8 +86,7 @@ START_TEST(sums_by_any_dimension_agree_with_a_list_of_the_entries)
         entry[i].key = key(rand() % (TEAMS + 1), rand() % (SEGMENTS + 1), rand() % (TYPES + 1),
                            (enum ccs_cause)(rand() % CCS_CAUSE_COUNT));
         entry[i].amount = rand() % 2000001 - 1000000;
-        ccs_ledger_book(&ledger, entry[i].account, CCS_ACCOUNT_CASH, entry[i].key,
-                        entry[i].amount);
+        ccs_ledger_book(&ledger, entry[i].account, CCS_ACCOUNT_CASH, entry[i].key, entry[i].amount);
     }
     for (int round = 0; round < 500; round++) {
         int a = rand() % CCS_ACCOUNT_MARGIN;
@@ -151,8 +156,7 @@ START_TEST(names_are_there_and_differ)
     }
     for (int a = 0; a < CCS_CAUSE_COUNT; a++) {
         for (int b = 0; b < a; b++) {
-            ck_assert_str_ne(ccs_cause_name((enum ccs_cause)a),
-                             ccs_cause_name((enum ccs_cause)b));
+            ck_assert_str_ne(ccs_cause_name((enum ccs_cause)a), ccs_cause_name((enum ccs_cause)b));
         }
     }
 }

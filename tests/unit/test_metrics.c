@@ -110,9 +110,10 @@ START_TEST(a_center_where_nothing_happens_has_nulls_with_reasons_and_idle_cost)
     struct ccs_results *res = experiment_of(sc, 3, 1);
     assert_balanced(res);
     static const char *const undefined[] = {
-        "cost_per_contact", "cost_per_issue", "contacts_per_issue",     "service_level",
-        "wait_mean",        "first_contact_resolution", "resolution_time_p50",
-        "churn_rate_per_year", "net_value_per_customer", "lifetime_value_lost"};
+        "cost_per_contact",    "cost_per_issue",      "contacts_per_issue",
+        "service_level",       "wait_mean",           "first_contact_resolution",
+        "resolution_time_p50", "churn_rate_per_year", "net_value_per_customer",
+        "lifetime_value_lost"};
     for (size_t i = 0; i < sizeof undefined / sizeof *undefined; i++) {
         const struct ccs_estimate *e = estimate_of(res, 0, undefined[i]);
         ck_assert_msg(!ccs_estimate_is_defined(e), "%s = %g", undefined[i], e->mean);

@@ -130,8 +130,8 @@ static void check_lines(const struct rig *rig, const struct line *line, size_t n
         view.evidence = line[i].evidence;
         view.can_check = line[i].can_check;
         struct ccs_decision d = decide(rig, &view);
-        ck_assert_msg(d.action == line[i].want, "%s: decided %d, wanted %d", line[i].what,
-                      d.action, line[i].want);
+        ck_assert_msg(d.action == line[i].want, "%s: decided %d, wanted %d", line[i].what, d.action,
+                      line[i].want);
         ccs_money due = line[i].want == CCS_ACT_RESOLVE ? view.claimed : 0;
         ck_assert_msg(d.concession == due, "%s: concession", line[i].what);
         ck_assert_int_le(d.concession, line[i].tier == 1 ? 100 * 10000 : INT64_MAX);
@@ -140,7 +140,7 @@ static void check_lines(const struct rig *rig, const struct line *line, size_t n
 
 #define SEE(what_, tier_, claimed_, ...)                                                           \
     {                                                                                              \
-        .what = what_, .tier = tier_, .claimed = claimed_, __VA_ARGS__                              \
+        .what = what_, .tier = tier_, .claimed = claimed_, __VA_ARGS__                             \
     }
 
 START_TEST(empowered_settles_what_it_may_and_passes_on_the_rest_at_once)

@@ -126,9 +126,9 @@ END_TEST
 START_TEST(a_span_over_midnight_is_one_stretch)
 {
     struct calendar c = {0};
-    add_hours(&c, 0, 6 * 60);                              /* Monday until 06:00 ... */
-    add_hours(&c, 2 * 1440 + 22 * 60, 3 * 1440 + 6 * 60);  /* Wednesday 22:00 to Thursday 06:00 */
-    add_hours(&c, 6 * 1440 + 22 * 60, 7 * 1440);           /* ... from Sunday 22:00 on */
+    add_hours(&c, 0, 6 * 60);                             /* Monday until 06:00 ... */
+    add_hours(&c, 2 * 1440 + 22 * 60, 3 * 1440 + 6 * 60); /* Wednesday 22:00 to Thursday 06:00 */
+    add_hours(&c, 6 * 1440 + 22 * 60, 7 * 1440);          /* ... from Sunday 22:00 on */
     ck_assert_when(ask(&c, MONDAY_2026_01_05, 2 * DAY + 23 * HOUR), true, 3 * DAY + 6 * HOUR);
     ck_assert_when(ask(&c, MONDAY_2026_01_05, 3 * DAY + 5 * HOUR), true, 3 * DAY + 6 * HOUR);
     ck_assert_when(ask(&c, MONDAY_2026_01_05, 6 * DAY + 23 * HOUR), true, WEEK + 6 * HOUR);
@@ -344,9 +344,9 @@ START_TEST(weekday_runs_skip_the_weekend)
     ck_assert_value(look(&s, WEDNESDAY, 3 * DAY), 0, 4 * DAY);
     s.repeat = CCS_REPEAT_ALL; /* Wed again begins the table: five weekdays a week */
     ck_assert_double_eq(look(&s, WEDNESDAY, 7 * DAY).v, 1);
-    ck_assert_double_eq(look(&s, WEDNESDAY, -DAY).v, 13);     /* Tuesday before */
-    ck_assert_double_eq(look(&s, WEDNESDAY, -3 * DAY).v, 0);  /* Sunday before */
-    ck_assert_double_eq(look(&s, WEDNESDAY, -5 * DAY).v, 7);  /* Friday before */
+    ck_assert_double_eq(look(&s, WEDNESDAY, -DAY).v, 13);    /* Tuesday before */
+    ck_assert_double_eq(look(&s, WEDNESDAY, -3 * DAY).v, 0); /* Sunday before */
+    ck_assert_double_eq(look(&s, WEDNESDAY, -5 * DAY).v, 7); /* Friday before */
     ck_assert_double_eq(look(&s, WEDNESDAY, -WEEK).v, 1);
 }
 END_TEST
@@ -475,10 +475,10 @@ START_TEST(the_mean_of_a_repeating_table_is_that_of_a_long_scan)
         make_random_series(&s, v);
     } while (s.repeat == CCS_REPEAT_NONE);
     /* a whole number of cycles of whichever length: step through the pieces */
-    ccs_time cycle = s.per_day > 0 ? (s.weekdays_only ? 7 : 1) * DAY * (ccs_time)s.n
-                     : s.repeat == CCS_REPEAT_DAY    ? DAY
-                     : s.repeat == CCS_REPEAT_WEEK   ? WEEK
-                                                     : s.interval * (ccs_time)s.n;
+    ccs_time cycle = s.per_day > 0                 ? (s.weekdays_only ? 7 : 1) * DAY * (ccs_time)s.n
+                     : s.repeat == CCS_REPEAT_DAY  ? DAY
+                     : s.repeat == CCS_REPEAT_WEEK ? WEEK
+                                                   : s.interval * (ccs_time)s.n;
     double sum = 0;
     for (ccs_time t = 0; t < cycle;) {
         struct value piece = look(&s, MONDAY_2026_01_05, t);

@@ -16,7 +16,7 @@ Suite *suite_verify(void);
 
 #define SCENARIO                                                                                   \
     "  \"scenario\": {\"schema_version\": 1, \"name\": \"x }\",\n"                                 \
-    "    \"run\": {\"horizon\": \"20 h\", \"warmup\": \"10 min\", \"replications\": 10,\n"        \
+    "    \"run\": {\"horizon\": \"20 h\", \"warmup\": \"10 min\", \"replications\": 10,\n"         \
     "            \"seed\": 7, \"follow_up\": \"1 h\"},\n"                                          \
     "    \"channels\": {\"phone\": {\"lines\": 1}},\n"                                             \
     "    \"issue_types\": {\"a.b\": {\"volume\": {\"rate_per_h\": 60}, \"talk\":\n"                \
@@ -109,8 +109,8 @@ END_TEST
 
 START_TEST(the_uncertainty_of_the_reference_counts)
 {
-    struct ccs_verify_case *c = good(
-        CASE("\"checks\": [{" BLOCKING ", \"value\": 0.45, \"half_width\": 0.1}]"), NULL);
+    struct ccs_verify_case *c =
+        good(CASE("\"checks\": [{" BLOCKING ", \"value\": 0.45, \"half_width\": 0.1}]"), NULL);
     ck_assert(c->is_ok);
     ccs_verify_case_destroy(c);
 }
@@ -175,9 +175,9 @@ START_TEST(an_unknown_effort_is_an_error_of_usage)
     struct ccs_verify_options options = {.effort = "huge", .seed = -1};
     struct ccs_verify_case *result;
     char message[100];
-    ck_assert_int_eq(ccs_verify_run_text("x", "", "{}", 2, &options, &result, NULL, message,
-                                         sizeof message),
-                     CCS_EUSAGE);
+    ck_assert_int_eq(
+        ccs_verify_run_text("x", "", "{}", 2, &options, &result, NULL, message, sizeof message),
+        CCS_EUSAGE);
     ck_assert_ptr_null(result);
     ck_assert_str_ne(message, "");
 }
@@ -252,9 +252,9 @@ START_TEST(a_file_that_is_not_there_is_an_error_of_input)
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
     struct ccs_verify_case *result;
     char message[100];
-    ck_assert_int_eq(ccs_verify_run("/nonexistent/case.json", &options, &result, diags, message,
-                                    sizeof message),
-                     CCS_EIO);
+    ck_assert_int_eq(
+        ccs_verify_run("/nonexistent/case.json", &options, &result, diags, message, sizeof message),
+        CCS_EIO);
     ck_assert_uint_eq(ccs_diagnostics_error_count(diags), 1);
     ccs_diagnostics_destroy(diags);
 }
