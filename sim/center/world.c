@@ -254,7 +254,7 @@ ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int
         if (!w->status) {
             w->status = ccs_world_reserve(w);
         }
-        if ((++w->events_done & 0xFFFF) == 0 && stop && *stop) {
+        if ((++w->events_done & 0xFFFF) == 0 && stop && __atomic_load_n(stop, __ATOMIC_RELAXED)) {
             return CCS_EINTERRUPTED;
         }
     }

@@ -26,13 +26,11 @@ void ccs_help_print(FILE *out)
 
 static int run(int argc, char **argv)
 {
-    if (argc < 2 || argv[1][0] == '-') {
-        ccs_help_print(stdout);
-        return CCS_EXIT_OK;
-    }
-    const struct ccs_command *command = ccs_command_find(argv[1]);
+    const char *word = argc < 2 ? "help" : argv[1];
+    bool is_help = strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+    const struct ccs_command *command = ccs_command_find(is_help ? "help" : word);
     if (command == NULL) {
-        return ccs_command_unknown(argv[1]);
+        return ccs_command_unknown(word);
     }
     if (command->run == run) {
         ccs_help_print(stdout);

@@ -92,7 +92,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         o->format = (enum ccs_format)parse_choice(state, "format", arg, formats);
         return 0;
     case CCS_KEY_OUTPUT:
-        o->output = arg;
+        o->output = strcmp(arg, "-") == 0 ? NULL : arg;
         return 0;
     case CCS_KEY_QUIET:
         o->is_quiet = true;

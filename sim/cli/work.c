@@ -87,12 +87,12 @@ size_t ccs_memory_limit(void)
     return (size_t)(kib / 5 * 4 * 1024);
 }
 
-static volatile sig_atomic_t is_interrupted;
+static volatile int is_interrupted; /* the handler and all threads: only by atomic access */
 
 static void on_interrupt(int signal)
 {
     (void)signal;
-    is_interrupted = 1;
+    __atomic_store_n(&is_interrupted, 1, __ATOMIC_RELAXED);
 }
 
 const volatile int *ccs_catch_interrupt(void)

@@ -33,7 +33,7 @@ struct ccs_comparison {
     size_t a, b; /* difference a - b */
     struct ccs_paired *rows;  /* [row_n] */
     double *p_adjusted;       /* [row_n]; Holm within the comparison over the rows of slice ALL but
-                                 the primary metric; NAN where there is no test */
+                                 the primary metric, which keeps its own; NAN: no test */
     bool has_breakeven;
     struct ccs_breakeven cash, value; /* weeks since t0 */
 };

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks CSV results (stdin) against the contract: columns, statistics, and that they fit together."""
+"""Checks CSV results (stdin) against the contract: columns, statistics, that they fit together."""
 import collections
 import csv
 import math

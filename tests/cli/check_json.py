@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks JSON results (stdin) against the contract in scenarios/README.md; prints ok or what is wrong."""
+"""Checks JSON results (stdin) against the contract, and prints ok or what is wrong."""
 import json
 import math
 import sys
@@ -40,7 +40,8 @@ def refuse(constant):
 
 
 d = json.load(sys.stdin, object_pairs_hook=no_duplicates, parse_constant=refuse)
-expect(set("meta scenario policies comparisons balance signature warnings".split()) <= d.keys(), "top")
+TOP = set("meta scenario policies comparisons balance signature warnings".split())
+expect(TOP <= d.keys(), "top")
 expect({"ccsim", "command"} <= d["meta"].keys(), "meta")
 expect(set("name hash seed replications".split()) <= d["scenario"].keys(), "scenario")
 for hexadecimal in [d["signature"], d["scenario"]["hash"]]:

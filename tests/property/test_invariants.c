@@ -297,6 +297,17 @@ static void check_sums(struct ccs_world *w)
     ck_assert_int_eq(team_us, m->handle_us);
     ck_assert_int_le(m->failure_us, m->handle_us);
     const struct ccs_churn *churn = m->churn.data;
+    /* the last week of the curves for break-even is the whole window */
+    const struct ccs_week_sums *last =
+        &((const struct ccs_week_sums *)m->weeks.data)[m->weeks.len - 1];
+    double cash = -m->cash_cost_pv;
+    double value = 0;
+    for (uint32_t s = 0; s < m->churn.len; s++) {
+        cash += churn[s].margin_pv;
+        value += churn[s].value_end;
+    }
+    ck_assert_double_eq_tol(last->cash, cash, 1e-9 * fabs(cash));
+    ck_assert_double_eq_tol(last->value, value, 1e-9 * value);
     for (uint32_t s = 0; s < m->churn.len; s++) {
         int64_t by_moment = 0;
         for (int k = 0; k <= CCS_MOMENT_NONE; k++) {

@@ -79,7 +79,7 @@ END_TEST
 
 START_TEST(the_budget_stops_growth_and_leaves_the_array_as_it_was)
 {
-    budget.limit = 10000; /* bytes: about 150 records */
+    budget.limit = 16000; /* bytes: about 250 records */
     ck_assert_int_eq(ccs_array_reserve(&array, &budget, 100), CCS_OK);
     push(42);
     void *data = array.data;
@@ -87,9 +87,10 @@ START_TEST(the_budget_stops_growth_and_leaves_the_array_as_it_was)
     ck_assert_ptr_eq(array.data, data);
     ck_assert_uint_eq(array.cap, 100);
     ck_assert_uint_eq(((struct record *)array.data)[0].value, 42);
-    /* The double does not fit, the wish itself does. */
+    /* The double does not fit beside the old storage, an eighth more does; the wish alone would
+     * make a long run of small requests move everything each time. */
     ck_assert_int_eq(ccs_array_reserve(&array, &budget, 101), CCS_OK);
-    ck_assert_uint_eq(array.cap, 101);
+    ck_assert_uint_eq(array.cap, 112);
     ck_assert_uint_le(budget.used, budget.limit);
 }
 END_TEST

@@ -360,6 +360,7 @@ START_TEST(weekday_runs_that_start_on_a_weekend_begin_on_monday)
     static const double first[] = {0, 0, 1, 4, 7, 10, 13, 0, 0, 0};
     for (int d = 0; d < 10; d++) {
         ck_assert_double_eq(look(&s, saturday, d * DAY).v, first[d]);
+        ck_assert_double_eq(look(&s, saturday + 1, d * DAY).v, d < 9 ? first[d + 1] : 0);
     }
 }
 END_TEST
