@@ -339,10 +339,13 @@ START_TEST(invariants_hold_at_any_moment_of_a_random_run)
                      CCS_OK);
     look_around(lone.w);
     step_through(&lone, 0, NULL);
+    ck_assert_uint_eq(lone.w->books.entries + lone.w->later.entries,
+                      0); /* the past is not booked */
     struct gone *gone = calloc(800, sizeof *gone);
     ck_assert_ptr_nonnull(gone);
     world_begin(&lone, model);
     look_around(lone.w);
+    ck_assert_uint_eq(lone.w->books.entries + lone.w->later.entries, 0);
     step_through(&lone, lone.w->horizon, gone);
     ccs_world_close(lone.w);
     step_through(&lone, lone.w->horizon + model->config->run.follow_up, gone);

@@ -651,6 +651,133 @@ START_TEST(the_length_of_the_reporting_period_changes_no_total)
 }
 END_TEST
 
+/* ---- volumes ---- */
+
+/* A crowded line whose callers redial: 60 first requests an hour become more contacts than that. */
+static cJSON *crowded(const char *counts)
+{
+    cJSON *doc = cJSON_Parse(
+        "{\"name\": \"t\", \"run\": {\"horizon\": \"2 weeks\", \"warmup\": \"1 days\", "
+        "\"follow_up\": \"1 days\", \"replications\": 5, \"seed\": 4}, \"channels\": {\"phone\": "
+        "{\"patience\": {\"dist\": \"exponential\", \"mean\": \"2 min\"}, "
+        "\"redial_probability\": 0.8}}, \"issue_types\": {\"call\": {\"volume\": "
+        "{\"per_interval\": {\"interval\": \"1 h\", \"repeat\": \"all\", \"values\": [60]}}, "
+        "\"talk\": {\"dist\": \"exponential\", \"mean\": \"6 min\"}}}, \"teams\": {\"all\": "
+        "{\"agents\": 6}}, \"baseline\": \"few\", \"policies\": {\"few\": {\"kind\": \"none\"}, "
+        "\"many\": {\"kind\": \"none\", \"with\": {\"teams\": {\"all\": {\"agents\": 20}}}}}}");
+    putf(doc, "/issue_types/call/volume/counts", "\"%s\"", counts);
+    return doc;
+}
+
+START_TEST(a_table_of_all_contacts_is_reproduced_by_the_baseline_and_serves_every_policy)
+{
+    const double table = 5 * 14 * 24 * 60;
+    cJSON *doc = crowded("first_requests");
+    struct run first = run_document(doc, 5);
+    double offered = total_of(first.res, first.res->num, 0, "contacts_offered");
+    ck_assert_double_gt(offered, 1.1 * table); /* redials come on top */
+    ck_assert_double_eq(first.res->volume_factor, 1);
+    run_free(&first);
+    cJSON_Delete(doc);
+
+    doc = crowded("all_contacts");
+    struct run all = run_document(doc, 5);
+    offered = total_of(all.res, all.res->num, 0, "contacts_offered");
+    /* pilot runs are other replications: Poisson noise of five of theirs and five of ours, made
+     * wider by redials; 2 % is more than four standard errors */
+    ck_assert_double_eq_tol(offered / table, 1, 0.02);
+    ck_assert_double_eq_tol(all.res->volume_fit, 1, 0.01);
+    ck_assert_double_lt(all.res->volume_factor, 0.95);
+    /* the other policy gets the same first requests, not a calibration of its own */
+    size_t row = row_at(all.res, "contacts_per_issue");
+    for (size_t r = 0; r < 5; r++) {
+        ck_assert_double_eq(all.res->den[row * 5 + r],
+                            all.res->den[(all.res->row_n + row) * 5 + r]);
+    }
+    ck_assert_double_lt(total_of(all.res, all.res->num, 1, "contacts_offered"), 0.97 * table);
+    /* and nothing of it depends on the number of threads */
+    struct ccs_results *again = experiment_of(all.sc, 5, 2);
+    assert_same_results(all.res, again);
+    ccs_results_destroy(again);
+    run_free(&all);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+/* ---- stopping ---- */
+
+struct stopper {
+    volatile int stop;
+    size_t after;
+};
+
+static void stop_after(void *context, const struct ccs_progress *progress)
+{
+    struct stopper *s = context;
+    s->stop = progress->done >= s->after;
+}
+
+START_TEST(a_run_that_is_stopped_keeps_what_is_finished)
+{
+    cJSON *doc = read_document(EVERYTHING);
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct ccs_results *two = experiment_of(sc, 2, 1);
+    struct stopper s = {.after = 2};
+    struct ccs_experiment_options options = {.replications = 50,
+                                             .seed = -1,
+                                             .jobs = 1,
+                                             .progress = stop_after,
+                                             .context = &s,
+                                             .stop = &s.stop};
+    struct ccs_results *res = NULL;
+    char message[300];
+    ck_assert_int_eq(ccs_experiment_run(sc, &options, &res, message, sizeof message),
+                     CCS_EINTERRUPTED);
+    ck_assert_ptr_nonnull(res);
+    ck_assert(res->is_partial);
+    ck_assert_uint_eq(res->replications, 2);
+    ck_assert_uint_eq(res->replications_asked, 50);
+    for (size_t p = 0; p < res->policy_n; p++) {
+        ck_assert_same_numbers(two, p, res, p, -1);
+    }
+    ccs_results_destroy(res);
+    s.stop = 1; /* before anything is done there is nothing to keep */
+    options.progress = NULL;
+    ck_assert_int_eq(ccs_experiment_run(sc, &options, &res, message, sizeof message),
+                     CCS_EINTERRUPTED);
+    ck_assert_ptr_null(res);
+    ccs_results_destroy(two);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+START_TEST(a_run_without_memory_says_so_and_leaves_nothing_behind)
+{
+    cJSON *doc = read_document(EVERYTHING);
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct ccs_results *enough = experiment_of(sc, 1, 1);
+    ccs_results_destroy(enough);
+    bool failed = false;
+    /* from next to nothing to enough, so that it runs out in many different places */
+    for (size_t limit = 20000; limit < 4000000; limit += limit / 3) {
+        struct ccs_experiment_options options = {
+            .replications = 1, .seed = -1, .jobs = 1, .memory_limit = limit};
+        struct ccs_results *res = NULL;
+        char message[300] = "";
+        ccs_status status = ccs_experiment_run(sc, &options, &res, message, sizeof message);
+        failed = failed || status == CCS_ENOMEM;
+        ck_assert(status == CCS_OK || status == CCS_ENOMEM);
+        ck_assert((status == CCS_OK) == (res != NULL));
+        ck_assert((status == CCS_OK) == (message[0] == '\0'));
+        ccs_results_destroy(res);
+    }
+    ck_assert(failed);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 /* ---- off is off ---- */
 
 /* A mechanism left out must be the same as one set to values that do nothing. */
@@ -775,6 +902,14 @@ Suite *suite_semantics(void)
     tcase_add_test(window, once_the_cohort_has_ended_a_longer_follow_up_changes_no_number);
     tcase_add_test(window, the_length_of_the_reporting_period_changes_no_total);
     suite_add_tcase(suite, window);
+    TCase *volumes = tcase_create("volumes");
+    tcase_add_test(volumes,
+                   a_table_of_all_contacts_is_reproduced_by_the_baseline_and_serves_every_policy);
+    suite_add_tcase(suite, volumes);
+    TCase *stopping = tcase_create("stopping");
+    tcase_add_test(stopping, a_run_that_is_stopped_keeps_what_is_finished);
+    tcase_add_test(stopping, a_run_without_memory_says_so_and_leaves_nothing_behind);
+    suite_add_tcase(suite, stopping);
     TCase *is_off = tcase_create("off is off");
     tcase_add_loop_test(is_off, off_is_off, 0, (int)OFF_N);
     tcase_add_test(is_off, promises_that_are_never_made_are_off);
