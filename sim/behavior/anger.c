@@ -26,15 +26,11 @@ struct anger {
 };
 
 #define WEIGHT(name, default_text, help_text)                                                      \
-    {.key = "weight_" #name,                                                                       \
-     .type = CCS_FIELD_REAL,                                                                       \
-     .offset = offsetof(struct anger, name),                                                       \
-     .max = 100,                                                                                   \
-     .unit = "refusals",                                                                           \
-     .def = default_text,                                                                          \
-     .source = "assumption",                                                                       \
-     .favours = "empowered_first_contact",                                                         \
-     .help = help_text}
+    {                                                                                              \
+        .key = "weight_" #name, .type = CCS_FIELD_REAL, .offset = offsetof(struct anger, name),    \
+        .max = 100, .unit = "refusals", .def = default_text, .source = "assumption",               \
+        .favours = "empowered_first_contact", .help = help_text                                    \
+    }
 
 static const struct ccs_field fields[] = {
     {.key = "half_life",

@@ -7,7 +7,10 @@
 #include "base/assert.h"
 #include "behavior/behavior.h"
 
-enum { BY_SAME_TIER, BY_NEXT_TIER };
+enum {
+    BY_SAME_TIER,
+    BY_NEXT_TIER
+};
 static const char *const by_choices[] = {"same_tier", "next_tier", NULL};
 
 struct callback {

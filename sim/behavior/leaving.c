@@ -16,12 +16,11 @@ struct leaving {
 };
 
 #define MOMENT(name, constant, help_text)                                                          \
-    {.key = name,                                                                                  \
-     .type = CCS_FIELD_PROBABILITY,                                                                \
-     .offset = offsetof(struct leaving, p) + sizeof(double) * constant,                            \
-     .max = 1,                                                                                     \
-     .def = "0",                                                                                   \
-     .help = help_text}
+    {                                                                                              \
+        .key = name, .type = CCS_FIELD_PROBABILITY,                                                \
+        .offset = offsetof(struct leaving, p) + sizeof(double) * constant, .max = 1, .def = "0",   \
+        .help = help_text                                                                          \
+    }
 
 static const struct ccs_field fields[] = {
     MOMENT("given_up", CCS_MOMENT_GIVEN_UP, "The customer gives an issue up and bears the loss."),

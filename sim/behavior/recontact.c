@@ -15,12 +15,11 @@ struct recontact {
 };
 
 #define AFTER(name, constant, help_text)                                                           \
-    {.key = "after_" name,                                                                         \
-     .type = CCS_FIELD_PROBABILITY,                                                                \
-     .offset = offsetof(struct recontact, p) + sizeof(double) * constant,                          \
-     .max = 1,                                                                                     \
-     .def = "0",                                                                                   \
-     .help = help_text}
+    {                                                                                              \
+        .key = "after_" name, .type = CCS_FIELD_PROBABILITY,                                       \
+        .offset = offsetof(struct recontact, p) + sizeof(double) * constant, .max = 1, .def = "0", \
+        .help = help_text                                                                          \
+    }
 
 static const struct ccs_field fields[] = {
     AFTER("refusal", CCS_FAILURE_REFUSED, "Probability of trying again after a refusal."),

@@ -60,14 +60,13 @@ void ccs_books_leg(struct ccs_world *w, struct ccs_contact *ct)
 {
     ccs_time *holder_from = NULL;
     if (ct->phase == CCS_PHASE_TALKING) {
-        struct ccs_ledger_key key = ccs_books_key(w, ccs_issue_at(w, ct->issue), ct->team,
-                                                  (enum ccs_cause)ct->cause);
+        struct ccs_ledger_key key =
+            ccs_books_key(w, ccs_issue_at(w, ct->issue), ct->team, (enum ccs_cause)ct->cause);
         ccs_time from = ct->u.leg.booked_from;
         ccs_time talk_to = min_time(w->now, ct->u.leg.talk_end);
         ccs_books_labor(w, CCS_ACCOUNT_LABOR_TALK, key, ct->team, max_time(talk_to - from, 0));
         ccs_time hold_from = max_time(from, ct->u.leg.talk_end);
-        ccs_books_labor(w, CCS_ACCOUNT_LABOR_HOLD, key, ct->team,
-                        max_time(w->now - hold_from, 0));
+        ccs_books_labor(w, CCS_ACCOUNT_LABOR_HOLD, key, ct->team, max_time(w->now - hold_from, 0));
         ct->u.leg.booked_from = w->now;
         holder_from = &ct->u.leg.holder_from;
     } else if (ct->phase == CCS_PHASE_WRAPPING) {
@@ -78,8 +77,8 @@ void ccs_books_leg(struct ccs_world *w, struct ccs_contact *ct)
         holder_from = &ct->u.wait.holder_from;
     }
     if (holder_from && ct->holder != CCS_NO_TEAM) {
-        struct ccs_ledger_key key = ccs_books_key(w, ccs_issue_at(w, ct->issue), ct->holder,
-                                                  (enum ccs_cause)ct->cause);
+        struct ccs_ledger_key key =
+            ccs_books_key(w, ccs_issue_at(w, ct->issue), ct->holder, (enum ccs_cause)ct->cause);
         ccs_books_labor(w, CCS_ACCOUNT_LABOR_HOLD, key, ct->holder, w->now - *holder_from);
         *holder_from = w->now;
     }

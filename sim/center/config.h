@@ -37,7 +37,10 @@ struct ccs_segment_config {
     struct ccs_dist tenure; /* seconds, at t0 */
 };
 
-enum ccs_counts { CCS_COUNTS_FIRST_REQUESTS, CCS_COUNTS_ALL_CONTACTS };
+enum ccs_counts {
+    CCS_COUNTS_FIRST_REQUESTS,
+    CCS_COUNTS_ALL_CONTACTS
+};
 
 struct ccs_volume_config {
     struct ccs_series per_interval; /* contacts per interval; absent: use rate */
@@ -58,7 +61,10 @@ struct ccs_verification_config {
     double specificity; /* P(contradicts | unjustified) */
 };
 
-enum ccs_needs { CCS_NEEDS_EXPLANATION, CCS_NEEDS_DECISION };
+enum ccs_needs {
+    CCS_NEEDS_EXPLANATION,
+    CCS_NEEDS_DECISION
+};
 
 struct ccs_issue_type_config {
     struct ccs_real_map rate_per_customer_year; /* by segment */
@@ -73,17 +79,21 @@ struct ccs_issue_type_config {
     double fulfilment_cost;
     struct ccs_dist talk, hold, wrap;
     struct ccs_real_list talk_factor_by_tier;
-    struct ccs_back_office_config *back_office;     /* NULL: nothing to do afterwards */
-    struct ccs_verification_config *verification;   /* NULL: cannot be checked */
+    struct ccs_back_office_config *back_office;   /* NULL: nothing to do afterwards */
+    struct ccs_verification_config *verification; /* NULL: cannot be checked */
 };
 
-enum ccs_channel_kind { CCS_CHANNEL_PHONE, CCS_CHANNEL_CHAT, CCS_CHANNEL_FORM };
+enum ccs_channel_kind {
+    CCS_CHANNEL_PHONE,
+    CCS_CHANNEL_CHAT,
+    CCS_CHANNEL_FORM
+};
 
 struct ccs_channel_config {
     int kind;
     int32_t calendar; /* -1: always open */
     int64_t priority;
-    int64_t lines;        /* contacts in queue and in service; INT64_MIN: no limit */
+    int64_t lines; /* contacts in queue and in service; INT64_MIN: no limit */
     struct ccs_dist ivr;
     struct ccs_dist patience; /* kind CCS_DIST_KIND_COUNT: infinite */
     double redial_probability;
@@ -96,7 +106,7 @@ struct ccs_channel_config {
 struct ccs_team_config {
     struct ccs_series agents;
     int64_t tier;
-    int32_t calendar; /* -1: always */
+    int32_t calendar;             /* -1: always */
     struct ccs_ref_list channels; /* absent: all */
     struct ccs_ref_list skills;   /* issue types; absent: all */
     double wage_per_h;

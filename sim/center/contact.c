@@ -122,8 +122,8 @@ void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
     double per_us = w->model->channels[ct->channel].telecom_per_us;
     if (per_us > 0 && us > 0 && ccs_contact_is_live(w, ct)) {
         ccs_money cost = ccs_round(per_us * (double)us);
-        ccs_books_cost(w, CCS_ACCOUNT_TELECOM,
-                       ccs_books_key(w, is, -1, (enum ccs_cause)ct->cause), cost);
+        ccs_books_cost(w, CCS_ACCOUNT_TELECOM, ccs_books_key(w, is, -1, (enum ccs_cause)ct->cause),
+                       cost);
         is->cost += cost;
     }
 }
@@ -160,8 +160,8 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
     }
     link_waiting(w, ct);
     if (ccs_contact_is_inbound(ct) && w->model->channels[ct->channel].has_patience) {
-        ct->timer = ccs_world_schedule(w, w->now + patience_of(w, is, ct->channel),
-                                       CCS_EV_PATIENCE, ccs_contact_index(w, ct));
+        ct->timer = ccs_world_schedule(w, w->now + patience_of(w, is, ct->channel), CCS_EV_PATIENCE,
+                                       ccs_contact_index(w, ct));
     }
 }
 
@@ -175,8 +175,7 @@ static void lose(struct ccs_world *w, struct ccs_issue *is)
         ccs_time delay = ccs_time_from_s(ccs_dist_draw(&channel->redial_delay, &s));
         delay = delay > CCS_US_PER_S ? delay : CCS_US_PER_S;
         is->cause = CCS_CAUSE_ABANDONED_BEFORE < is->cause ? CCS_CAUSE_ABANDONED_BEFORE : is->cause;
-        is->timer =
-            ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, ccs_issue_index(w, is));
+        is->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, ccs_issue_index(w, is));
         ccs_customer_moment(w, is, CCS_MOMENT_ABANDONED);
         return;
     }
@@ -189,8 +188,8 @@ static void note_attempt(struct ccs_world *w, const struct ccs_issue *is)
     if (is->customer == CCS_NONE) {
         return;
     }
-    int32_t *last = &((int32_t *)w->last_contact
-                          .data)[(size_t)is->customer * w->model->channel_n + is->channel];
+    int32_t *last = &(
+        (int32_t *)w->last_contact.data)[(size_t)is->customer * w->model->channel_n + is->channel];
     if (*last == INT32_MIN || *last % 2 == 0) {
         return;
     }
@@ -201,7 +200,8 @@ static void note_attempt(struct ccs_world *w, const struct ccs_issue *is)
     *last -= 1;
 }
 
-void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct, struct ccs_issue *is)
+void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
+                              struct ccs_issue *is)
 {
     is->contacts++;
     bool first_of_cohort = is->contacts == 1 && (is->flags & CCS_ISSUE_COHORT);

@@ -47,7 +47,8 @@ void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
 void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
                               struct ccs_issue *is, ccs_time us);
 
-static inline const struct ccs_channel_config *ccs_channel_of(const struct ccs_world *w, int channel)
+static inline const struct ccs_channel_config *ccs_channel_of(const struct ccs_world *w,
+                                                              int channel)
 {
     return CCS_MAP_AT(w->model->config->channels, struct ccs_channel_config, channel);
 }

@@ -30,8 +30,9 @@ static const struct ccs_field segment_fields[] = {
      .max = 100,
      .unit = "per year",
      .def = "0",
-     .help = "Baseline hazard of leaving for reasons that have nothing to do with service. Also the "
-             "hazard in the value of a customer, equal under all policies."},
+     .help =
+         "Baseline hazard of leaving for reasons that have nothing to do with service. Also the "
+         "hazard in the value of a customer, equal under all policies."},
     {.key = "tenure",
      .type = CCS_FIELD_DIST,
      .offset = offsetof(struct ccs_segment_config, tenure),
@@ -115,8 +116,7 @@ static void schedule_leaving(struct ccs_world *w, uint32_t customer)
     const struct ccs_run_config *run = &w->model->config->run;
     ccs_time end = run->horizon + run->follow_up;
     if (wait < (double)(end - w->now)) {
-        cu->leave_event =
-            ccs_world_schedule(w, w->now + ccs_round(wait), CCS_EV_LEAVE, customer);
+        cu->leave_event = ccs_world_schedule(w, w->now + ccs_round(wait), CCS_EV_LEAVE, customer);
     }
 }
 
@@ -131,8 +131,7 @@ static void move_in(struct ccs_world *w, uint32_t customer, uint16_t segment, ui
         .anger_at = w->now,
         .hazard_at = w->now,
     };
-    double u =
-        ccs_uniform_at(w->key, entity_of(w, customer), CCS_DRAW_RESISTANCE, cu->generation);
+    double u = ccs_uniform_at(w->key, entity_of(w, customer), CCS_DRAW_RESISTANCE, cu->generation);
     cu->resistance = -log(u);
     schedule_leaving(w, customer);
     if (w->last_contact.size) {
@@ -305,8 +304,7 @@ double ccs_customer_tenure_years(const struct ccs_world *w, const struct ccs_iss
     if (is->segment >= w->model->segment_n || is->customer == CCS_NONE) {
         return 0.0;
     }
-    const struct ccs_customer *cu =
-        &((const struct ccs_customer *)w->customers.data)[is->customer];
+    const struct ccs_customer *cu = &((const struct ccs_customer *)w->customers.data)[is->customer];
     struct ccs_stream s =
         ccs_stream_at(w->key, entity_of(w, is->customer), CCS_DRAW_TENURE, cu->generation);
     double at_start_s = ccs_dist_draw(&config_of(w, is->segment)->tenure, &s);

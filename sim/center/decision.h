@@ -15,30 +15,34 @@
 #include <ccsim/types.h>
 #include <stdbool.h>
 
-enum ccs_evidence { CCS_EVIDENCE_NONE, CCS_EVIDENCE_SUPPORTS, CCS_EVIDENCE_CONTRADICTS };
+enum ccs_evidence {
+    CCS_EVIDENCE_NONE,
+    CCS_EVIDENCE_SUPPORTS,
+    CCS_EVIDENCE_CONTRADICTS
+};
 
 struct ccs_view {
-    int32_t issue_type;    /* index into the sorted names */
+    int32_t issue_type; /* index into the sorted names */
     int32_t channel;
-    int tier;              /* of the agent, 1 = first contact */
-    bool needs_decision;   /* somebody with authority has to say yes; if not, what stands below
-                              from top_tier on is not filled in: an explanation is enough */
-    ccs_money claimed;     /* amount the customer asks for */
-    bool is_callback;      /* the company called, as promised */
-    bool history_known;    /* context carried over: contacts, refusals, promises are meaningful */
-    int top_tier;          /* the agent's own if nobody is above, else higher */
-    int contacts_before;   /* earlier handled contacts for this issue */
+    int tier;            /* of the agent, 1 = first contact */
+    bool needs_decision; /* somebody with authority has to say yes; if not, what stands below
+                            from top_tier on is not filled in: an explanation is enough */
+    ccs_money claimed;   /* amount the customer asks for */
+    bool is_callback;    /* the company called, as promised */
+    bool history_known;  /* context carried over: contacts, refusals, promises are meaningful */
+    int top_tier;        /* the agent's own if nobody is above, else higher */
+    int contacts_before; /* earlier handled contacts for this issue */
     int refusals_before;
     bool promise_broken_before;
     double tenure_years;
-    double sensed_anger;   /* true anger seen through noise */
-    bool asks_supervisor;  /* the customer has just demanded somebody higher up */
-    bool next_tier_open;   /* somebody of a higher tier is on duty now */
+    double sensed_anger;        /* true anger seen through noise */
+    bool asks_supervisor;       /* the customer has just demanded somebody higher up */
+    bool next_tier_open;        /* somebody of a higher tier is on duty now */
     enum ccs_evidence evidence; /* result of a check, when one was made */
-    bool can_check;        /* this type of claim can be verified, and has not been yet */
-    double u_discretion;   /* uniform: does this agent use the authority there is? */
-    double u_instead;      /* uniform: which way out, when it is not settled? */
-    double u_granted;      /* uniform: is a supervisor granted? */
+    bool can_check;             /* this type of claim can be verified, and has not been yet */
+    double u_discretion;        /* uniform: does this agent use the authority there is? */
+    double u_instead;           /* uniform: which way out, when it is not settled? */
+    double u_granted;           /* uniform: is a supervisor granted? */
 };
 
 enum ccs_action {

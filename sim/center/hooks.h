@@ -20,11 +20,11 @@ struct ccs_model;
 
 /* What a customer goes through; burdens are weighed by kind. */
 enum ccs_experience {
-    CCS_EXPERIENCE_WAIT,           /* waited beyond tolerance, or gave up waiting */
+    CCS_EXPERIENCE_WAIT, /* waited beyond tolerance, or gave up waiting */
     CCS_EXPERIENCE_TRANSFER,
     CCS_EXPERIENCE_RETELLING,
     CCS_EXPERIENCE_REFUSAL,
-    CCS_EXPERIENCE_CONTRADICTION,  /* told done when it was not */
+    CCS_EXPERIENCE_CONTRADICTION, /* told done when it was not */
     CCS_EXPERIENCE_BROKEN_PROMISE,
     CCS_EXPERIENCE_REPEAT_CONTACT,
     CCS_EXPERIENCE_SECOND_FAILURE, /* a failure while an earlier one is being mended */
@@ -54,12 +54,16 @@ enum ccs_failure {
 };
 
 struct ccs_talk {
-    double base_us;    /* work content: issue type, tier, team */
-    double stretch;    /* factor >= 1 from anger */
-    double retell_us;  /* telling the story again */
+    double base_us;   /* work content: issue type, tier, team */
+    double stretch;   /* factor >= 1 from anger */
+    double retell_us; /* telling the story again */
 };
 
-enum ccs_reaction_kind { CCS_REACT_UNDECIDED, CCS_REACT_RECONTACT, CCS_REACT_THREATEN };
+enum ccs_reaction_kind {
+    CCS_REACT_UNDECIDED,
+    CCS_REACT_RECONTACT,
+    CCS_REACT_THREATEN
+};
 
 struct ccs_reaction {
     enum ccs_reaction_kind kind;
@@ -68,9 +72,9 @@ struct ccs_reaction {
 };
 
 struct ccs_promise_terms {
-    ccs_time due;      /* from now */
-    bool forgotten;    /* nobody will ever put it into the queue */
-    int tier;          /* who calls back; 0: the tier that promised */
+    ccs_time due;   /* from now */
+    bool forgotten; /* nobody will ever put it into the queue */
+    int tier;       /* who calls back; 0: the tier that promised */
     int16_t priority;
 };
 

@@ -9,8 +9,8 @@
 
 #include <math.h>
 
-void ccs_issue_experience(struct ccs_world *w, const struct ccs_issue *is,
-                          enum ccs_experience kind, double amount)
+void ccs_issue_experience(struct ccs_world *w, const struct ccs_issue *is, enum ccs_experience kind,
+                          double amount)
 {
     const struct ccs_hooks *hooks = &w->model->hooks;
     if (is->customer == CCS_NONE) {
@@ -89,9 +89,9 @@ void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
             base += (uint32_t)CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
                         ->population;
         }
-        int64_t size = CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config,
-                                  plan->segment)
-                           ->population;
+        int64_t size =
+            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, plan->segment)
+                ->population;
         double u = ccs_uniform_at(w->key, ccs_entity_member(plan->entity, n), CCS_DRAW_CUSTOMER, 0);
         customer = base + (uint32_t)(u * (double)size);
         if (ccs_customer_at(w, customer)->is_gone) {
@@ -199,10 +199,9 @@ void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money conce
     is->settled_at = (uint8_t)tier;
     struct ccs_ledger_key key = ccs_books_key(w, is, -1, (enum ccs_cause)is->cause);
     if (concession > 0) {
-        ccs_books_cost(w,
-                       justified ? CCS_ACCOUNT_CONCESSIONS_JUSTIFIED
-                                 : CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED,
-                       key, concession);
+        ccs_books_cost(
+            w, justified ? CCS_ACCOUNT_CONCESSIONS_JUSTIFIED : CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED,
+            key, concession);
         is->cost += concession;
         if (is->flags & CCS_ISSUE_COHORT) {
             ccs_issue_cohort(w, is)->conceded += concession;

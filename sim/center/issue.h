@@ -10,7 +10,12 @@
 
 #include "center/world.h"
 
-enum ccs_issue_end { CCS_END_RESOLVED, CCS_END_GIVEN_UP, CCS_END_LEFT, CCS_END_SILENT };
+enum ccs_issue_end {
+    CCS_END_RESOLVED,
+    CCS_END_GIVEN_UP,
+    CCS_END_LEFT,
+    CCS_END_SILENT
+};
 
 /* The next arrival of a stream: makes the issue and, if it is voiced, its first attempt. */
 void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n);
@@ -35,14 +40,14 @@ void ccs_issue_discover(struct ccs_world *w, uint32_t issue);
 void ccs_issue_censor(struct ccs_world *w);
 
 /* Calls the experience hooks. */
-void ccs_issue_experience(struct ccs_world *w, const struct ccs_issue *is,
-                          enum ccs_experience kind, double amount);
+void ccs_issue_experience(struct ccs_world *w, const struct ccs_issue *is, enum ccs_experience kind,
+                          double amount);
 
 /* Attributes cost (ten-thousandths) to the issue. */
 static inline struct ccs_cohort *ccs_issue_cohort(struct ccs_world *w, const struct ccs_issue *is)
 {
-    return &((struct ccs_cohort *)
-                 w->measure.cohort.data)[is->segment * w->model->type_n + is->type];
+    return &(
+        (struct ccs_cohort *)w->measure.cohort.data)[is->segment * w->model->type_n + is->type];
 }
 
 #endif

@@ -50,8 +50,7 @@ static size_t cell_count(const struct ccs_ledger *ledger)
 ccs_status ccs_ledger_init(struct ccs_ledger *ledger, struct ccs_arena *budget, uint16_t teams,
                            uint16_t segments, uint16_t issue_types)
 {
-    *ledger = (struct ccs_ledger){
-        .teams = teams, .segments = segments, .issue_types = issue_types};
+    *ledger = (struct ccs_ledger){.teams = teams, .segments = segments, .issue_types = issue_types};
     ccs_array_init(&ledger->cells, sizeof(ccs_money));
     size_t n = cell_count(ledger) * CCS_ACCOUNT_COUNT;
     ccs_status status = ccs_array_reserve(&ledger->cells, budget, n);

@@ -22,10 +22,10 @@ static void count_time(struct ccs_world *w, const struct ccs_contact *ct, struct
         return;
     }
     struct ccs_team_sums *sums = &((struct ccs_team_sums *)w->measure.teams.data)[team];
-    ccs_time failure_us = ccs_cause_is_failure((enum ccs_cause)ct->cause) ||
-                                  ct->cause == CCS_CAUSE_CANCELLATION
-                              ? us
-                              : extra_us;
+    ccs_time failure_us =
+        ccs_cause_is_failure((enum ccs_cause)ct->cause) || ct->cause == CCS_CAUSE_CANCELLATION
+            ? us
+            : extra_us;
     sums->talk_us += account == CCS_ACCOUNT_LABOR_TALK ? us : 0;
     sums->hold_us += account == CCS_ACCOUNT_LABOR_HOLD ? us : 0;
     sums->wrap_us += account == CCS_ACCOUNT_LABOR_WRAP ? us : 0;
@@ -124,7 +124,8 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
     ccs_time wait = w->now - ct->u.wait.since;
     bool live = ccs_contact_is_live(w, ct);
-    if (live && ccs_contact_is_inbound(ct) && wait > 0) { /* nobody holds the line for a promised call */
+    if (live && ccs_contact_is_inbound(ct) &&
+        wait > 0) { /* nobody holds the line for a promised call */
         is->effort_us += wait;
         ccs_contact_book_telecom(w, ct, is, wait);
         ccs_issue_experience(w, is, CCS_EXPERIENCE_WAIT, ccs_time_to_s(wait));
@@ -200,8 +201,7 @@ static void extend(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
         is->effort_us += us;
         ccs_contact_book_telecom(w, ct, is, us);
     }
-    ct->timer =
-        ccs_world_schedule(w, w->now + us, CCS_EV_TALK_END, ccs_contact_index(w, ct));
+    ct->timer = ccs_world_schedule(w, w->now + us, CCS_EV_TALK_END, ccs_contact_index(w, ct));
 }
 
 /* What only matters when somebody has to say yes: not worked out for anything else. */
@@ -289,7 +289,7 @@ static bool decide(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
     }
     ct->decided = 1;
     ct->action = (uint8_t)decision.action;
-    ct->transfer = decision.transfer;
+    ct->transfer = (uint8_t)decision.transfer;
     ct->concession = view.needs_decision ? decision.concession : 0;
     if (argue > 0) {
         extend(w, ct, is, argue);
@@ -315,8 +315,7 @@ static void finish_leg(struct ccs_world *w, struct ccs_contact *ct, struct ccs_i
         ct->phase = CCS_PHASE_WRAPPING;
         ct->u.wrap.booked_from = w->now;
         ct->u.wrap.key = key;
-        ct->timer = ccs_world_schedule(w, w->now + wrap, CCS_EV_WRAP_END,
-                                       ccs_contact_index(w, ct));
+        ct->timer = ccs_world_schedule(w, w->now + wrap, CCS_EV_WRAP_END, ccs_contact_index(w, ct));
         return;
     }
     uint16_t team = ct->team;
@@ -394,8 +393,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
     case CCS_ACT_RESOLVE: {
         ccs_time discovery = CCS_TIME_NEVER;
         if (is->customer != CCS_NONE && hooks->false_closure_n) {
-            discovery =
-                hooks->false_closure[0].fn(hooks->false_closure[0].config, w, is);
+            discovery = hooks->false_closure[0].fn(hooks->false_closure[0].config, w, is);
         }
         if (discovery == CCS_TIME_NEVER) {
             ccs_issue_settle(w, is, concession, tier);
@@ -405,8 +403,8 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
         if (is->flags & CCS_ISSUE_COHORT) {
             ccs_issue_cohort(w, is)->false_closures++;
         }
-        is->timer = ccs_world_schedule(w, w->now + discovery, CCS_EV_DISCOVER,
-                                       ccs_issue_index(w, is));
+        is->timer =
+            ccs_world_schedule(w, w->now + discovery, CCS_EV_DISCOVER, ccs_issue_index(w, is));
         return;
     }
     case CCS_ACT_PROMISE:

@@ -22,14 +22,14 @@ struct ccs_access {
     int64_t offered;
     int64_t answered;
     int64_t abandoned;
-    int64_t blocked;        /* all lines busy; not counted as offered */
-    int64_t in_target;      /* answered within the channel's threshold */
-    int64_t waited;         /* had to wait at all */
+    int64_t blocked;   /* all lines busy; not counted as offered */
+    int64_t in_target; /* answered within the channel's threshold */
+    int64_t waited;    /* had to wait at all */
     int64_t over_2min, over_5min;
-    int64_t wait_us;        /* all offered, abandoners included */
+    int64_t wait_us; /* all offered, abandoners included */
     int64_t wait_answered_us;
-    int64_t handle_us;      /* of legs, by the period in which they begin */
-    int64_t handled;        /* contacts that reached an agent, promised calls included */
+    int64_t handle_us; /* of legs, by the period in which they begin */
+    int64_t handled;   /* contacts that reached an agent, promised calls included */
 };
 
 /* Work, by team. */
@@ -52,8 +52,8 @@ struct ccs_cohort {
     int64_t promises, kept, broken, voided;
     int64_t false_closures;
     int64_t handle_us, effort_us;
-    int64_t resolution_us;  /* of the resolved */
-    ccs_money cost;         /* attributed, labour at workload price */
+    int64_t resolution_us; /* of the resolved */
+    ccs_money cost;        /* attributed, labour at workload price */
     ccs_money justified_unpaid;
     ccs_money conceded;
     int64_t settled_by_tier[CCS_TIER_MAX + 1]; /* 0: retention desk */
@@ -64,7 +64,7 @@ struct ccs_churn {
     int64_t at_start, leavers, silent, announced, complained_before;
     int64_t by_moment[CCS_MOMENT_NONE + 1]; /* the last is the baseline hazard */
     double customer_years;
-    double value_lost;      /* discounted, currency units */
+    double value_lost; /* discounted, currency units */
     double value_start, value_end;
     double margin_pv;       /* discounted */
     double hazard_value_pv; /* right side of the identity: integral of h0 V N e^(-delta t) */
@@ -78,27 +78,27 @@ struct ccs_week_sums {
 };
 
 struct ccs_measure {
-    struct ccs_array access;  /* struct ccs_access [period][channel] */
-    struct ccs_array teams;   /* struct ccs_team_sums */
-    struct ccs_array cohort;  /* struct ccs_cohort [segment + 1][type]; last segment: anonymous */
-    struct ccs_array churn;   /* struct ccs_churn [segment] */
-    struct ccs_array weeks;   /* struct ccs_week_sums */
+    struct ccs_array access;   /* struct ccs_access [period][channel] */
+    struct ccs_array teams;    /* struct ccs_team_sums */
+    struct ccs_array cohort;   /* struct ccs_cohort [segment + 1][type]; last segment: anonymous */
+    struct ccs_array churn;    /* struct ccs_churn [segment] */
+    struct ccs_array weeks;    /* struct ccs_week_sums */
     struct ccs_array cause_us; /* int64_t [cause]: handle time by root cause, window */
-    struct ccs_array waits;      /* struct ccs_histogram, one: wait of the answered */
+    struct ccs_array waits;    /* struct ccs_histogram, one: wait of the answered */
     struct ccs_array resolution; /* struct ccs_histogram, one: with censored counts */
     uint32_t period_n;
     int64_t first_contacts; /* handled first contacts of the cohort ... */
     int64_t apparent;       /* ... without another on that channel within 7 days */
-    int64_t unreachable;      /* attempts that found the channel closed */
-    int64_t lost_to_churn;    /* arrivals whose customer had gone */
+    int64_t unreachable;    /* attempts that found the channel closed */
+    int64_t lost_to_churn;  /* arrivals whose customer had gone */
     int64_t contacts_withdrawn;
     int64_t supervisor_asked, supervisor_granted;
     int64_t failure_us, stretch_us, retell_us, handle_us; /* window */
-    int64_t queue_us;         /* integral over the window of the number waiting, all lanes */
-    int64_t waited_us;        /* the same by contact: time each waited inside the window */
+    int64_t queue_us;  /* integral over the window of the number waiting, all lanes */
+    int64_t waited_us; /* the same by contact: time each waited inside the window */
     int64_t backlog_start, backlog_end; /* waiting at t0 and at T */
-    double cash_cost_pv;      /* discounted cash costs, currency units */
-    double opening_anger;     /* sum over voiced first contacts of the window */
+    double cash_cost_pv;                /* discounted cash costs, currency units */
+    double opening_anger;               /* sum over voiced first contacts of the window */
     int64_t opening_n, opening_angry;
     /* conservation, whole run */
     int64_t issues_born, issues_ended, contacts_born, contacts_ended;

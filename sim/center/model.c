@@ -245,8 +245,8 @@ static void plan_streams(struct compiler *c)
         for (int s = 0; s < m->segment_n && cfg->rate_per_customer_year.n; s++) {
             double rate = cfg->rate_per_customer_year.v[s];
             if (rate > 0) {
-                int64_t n = CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s)
-                                ->population;
+                int64_t n =
+                    CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s)->population;
                 add_stream(c, ty, s, "rate", rate * (double)n / (double)CCS_US_PER_YEAR, NULL);
             }
         }
@@ -256,8 +256,7 @@ static void plan_streams(struct compiler *c)
                                   : cfg->volume->rate_per_h / (double)CCS_US_PER_H;
             add_stream(c, ty, cfg->volume->segment, "volume", per_us * cfg->volume->share,
                        table ? &cfg->volume->per_interval : NULL);
-            m->streams[m->stream_n - 1].counts_all =
-                cfg->volume->counts == CCS_COUNTS_ALL_CONTACTS;
+            m->streams[m->stream_n - 1].counts_all = cfg->volume->counts == CCS_COUNTS_ALL_CONTACTS;
         }
     }
 }
@@ -440,11 +439,8 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
                              struct ccs_arena *arena, struct ccs_diagnostics *diags,
                              const struct ccs_document *doc)
 {
-    struct compiler c = {.model = model,
-                         .config = config,
-                         .arena = arena,
-                         .diags = diags,
-                         .doc = doc};
+    struct compiler c = {
+        .model = model, .config = config, .arena = arena, .diags = diags, .doc = doc};
     size_t errors = ccs_diagnostics_error_count(diags);
     model->config = config;
     model->channel_n = (uint16_t)config->channels.n;
@@ -481,7 +477,7 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     }
     check(&c);
     model->has_population = model->segment_n > 0;
-    model->warmup = config->run.warmup != CCS_TIME_NEVER ? config->run.warmup
-                                                         : 3 * model->anger_half_life;
+    model->warmup =
+        config->run.warmup != CCS_TIME_NEVER ? config->run.warmup : 3 * model->anger_half_life;
     return ccs_diagnostics_error_count(diags) > errors ? CCS_EDATA : CCS_OK;
 }

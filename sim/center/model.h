@@ -37,9 +37,9 @@ struct ccs_lane_plan {
 
 struct ccs_team_plan {
     uint16_t lane_n;
-    uint16_t *lane;             /* by falling priority */
-    double wage_per_us;         /* ten-thousandths per microsecond */
-    double workload_per_us;     /* wage / target occupancy */
+    uint16_t *lane;         /* by falling priority */
+    double wage_per_us;     /* ten-thousandths per microsecond */
+    double workload_per_us; /* wage / target occupancy */
     double talk_factor;
     uint8_t tier;
 };
@@ -56,8 +56,8 @@ struct ccs_channel_plan {
 struct ccs_stream_plan {
     uint64_t entity;
     uint16_t issue_type;
-    int32_t segment;          /* -1: anonymous arrivals */
-    double per_us;            /* factor on the series: population x rate, or 1 / interval */
+    int32_t segment;                 /* -1: anonymous arrivals */
+    double per_us;                   /* factor on the series: population x rate, or 1 / interval */
     const struct ccs_series *volume; /* NULL: constant 1 */
     const struct ccs_series *profile;
     double profile_mean;
@@ -84,14 +84,14 @@ struct ccs_model {
     uint16_t *work;      /* lane by [type] */
     uint16_t desk;       /* lane of the retention desk, or CCS_NO_LANE */
 
-    int32_t desk_team;        /* set by a mechanism before compiling; -1: none */
+    int32_t desk_team; /* set by a mechanism before compiling; -1: none */
     struct ccs_dist desk_talk;
     int16_t callback_priority;
     int outbound_channel;     /* the phone, for calls the company makes; -1: none */
     ccs_time anger_half_life; /* 0: no memory of burdens */
     bool has_customers;       /* somebody remembers: customers are kept, even anonymous ones */
     bool has_population;
-    ccs_time warmup;          /* resolved */
+    ccs_time warmup; /* resolved */
 };
 
 /* Builds the tables in `arena` and reports what does not fit together (E3xx). `model` has policy,

@@ -161,8 +161,9 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
 
 /* All growable arrays of a world but those inside events, books and measure. */
 #define WORLD_ARRAYS(X)                                                                            \
-    X(customers) X(issues) X(contacts) X(lanes) X(teams) X(streams) X(populations) X(lines_used)   \
-    X(last_contact)
+    X(customers)                                                                                   \
+    X(issues) X(contacts) X(lanes) X(teams) X(streams) X(populations) X(lines_used)                \
+        X(last_contact)
 
 void ccs_world_fini(struct ccs_world *w)
 {
@@ -248,8 +249,7 @@ ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int
     while (!w->status && ccs_event_list_pop(&w->events, until - 1, &ev)) {
         CCS_ASSERT(ev.time >= w->now);
         w->now = ev.time;
-        ccs_hasher_add16(&w->signature, (uint64_t)ev.time,
-                         (uint64_t)ev.kind << 32 | ev.entity);
+        ccs_hasher_add16(&w->signature, (uint64_t)ev.time, (uint64_t)ev.kind << 32 | ev.entity);
         dispatch(w, &ev);
         if (!w->status) {
             w->status = ccs_world_reserve(w);
@@ -309,8 +309,7 @@ void ccs_world_close(struct ccs_world *w)
     ccs_books_close_week(w);
     for (uint32_t i = 0; i < w->lanes.len; i++) {
         const struct ccs_lane *lane = ccs_lane_at(w, i);
-        w->measure.queue_us +=
-            lane->integral_us + (int64_t)lane->len * (w->now - lane->touched);
+        w->measure.queue_us += lane->integral_us + (int64_t)lane->len * (w->now - lane->touched);
     }
     w->measure.backlog_end = backlog(w);
     for (uint32_t i = 0; i < w->contacts.len; i++) {
@@ -332,8 +331,7 @@ void ccs_world_close(struct ccs_world *w)
             CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
         struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
         churn->customer_years = pop->customer_us / (double)CCS_US_PER_YEAR;
-        churn->value_end =
-            ccs_segment_value(w, s) * (double)pop->active * ccs_discount(w, w->now);
+        churn->value_end = ccs_segment_value(w, s) * (double)pop->active * ccs_discount(w, w->now);
         churn->hazard_value_pv = sg->churn_hazard_per_year * ccs_segment_value(w, s) *
                                  pop->discounted_us / (double)CCS_US_PER_YEAR;
     }

@@ -39,9 +39,9 @@ enum ccs_event_kind {
 
 /* 48 bytes a customer. */
 struct ccs_customer {
-    double anger;         /* as of anger_at */
+    double anger; /* as of anger_at */
     ccs_time anger_at;
-    double resistance;    /* left, as of hazard_at */
+    double resistance; /* left, as of hazard_at */
     ccs_time hazard_at;
     uint32_t first_issue; /* open issues, linked by next_of_customer */
     uint32_t leave_event;
@@ -49,48 +49,48 @@ struct ccs_customer {
     uint32_t is_gone : 1;
     uint32_t complained : 1;
     uint32_t unused : 6;
-    uint16_t segment;     /* segment_n: anonymous */
-    uint16_t handled;     /* contacts handled so far, saturating */
+    uint16_t segment; /* segment_n: anonymous */
+    uint16_t handled; /* contacts handled so far, saturating */
 };
 
 enum ccs_issue_flag {
     CCS_ISSUE_JUSTIFIED = 1,
-    CCS_ISSUE_COHORT = 2,       /* arose in [t0, T): measured */
+    CCS_ISSUE_COHORT = 2, /* arose in [t0, T): measured */
     CCS_ISSUE_VOICED = 4,
-    CCS_ISSUE_WANTS_OUT = 8,    /* the next contact is to cancel: the retention desk */
-    CCS_ISSUE_DECIDED = 16,     /* settled; back-office work may still be open */
+    CCS_ISSUE_WANTS_OUT = 8, /* the next contact is to cancel: the retention desk */
+    CCS_ISSUE_DECIDED = 16,  /* settled; back-office work may still be open */
     CCS_ISSUE_ESCALATED = 32,
-    CCS_ISSUE_PROMISE = 64,     /* a promise is open: timer = its due event */
-    CCS_ISSUE_FAILED = 128,     /* some failure has happened */
-    CCS_ISSUE_BROKEN = 256,     /* a promise was broken */
-    CCS_ISSUE_FALSE = 512,      /* falsely closed, not yet discovered */
+    CCS_ISSUE_PROMISE = 64, /* a promise is open: timer = its due event */
+    CCS_ISSUE_FAILED = 128, /* some failure has happened */
+    CCS_ISSUE_BROKEN = 256, /* a promise was broken */
+    CCS_ISSUE_FALSE = 512,  /* falsely closed, not yet discovered */
     CCS_ISSUE_PAID = 1024,
-    CCS_ISSUE_OPENED = 4096,    /* a first attempt has got through */
-    CCS_ISSUE_LEFT = 2048,      /* the customer has gone; a leg or work is still running */
+    CCS_ISSUE_OPENED = 4096, /* a first attempt has got through */
+    CCS_ISSUE_LEFT = 2048,   /* the customer has gone; a leg or work is still running */
 };
 
 struct ccs_issue {
     uint64_t key;
     ccs_time arose;
     ccs_money amount;
-    ccs_money cost;       /* attributed so far */
+    ccs_money cost; /* attributed so far */
     int64_t handle_us;
-    int64_t effort_us;    /* what the customer spent: waiting and talking */
-    uint32_t customer;    /* CCS_NONE when nobody remembers */
+    int64_t effort_us; /* what the customer spent: waiting and talking */
+    uint32_t customer; /* CCS_NONE when nobody remembers */
     uint32_t next_of_customer;
-    uint32_t contact;     /* live contact or open work item; CCS_NONE */
-    uint32_t timer;       /* pending attempt, due date, discovery */
+    uint32_t contact; /* live contact or open work item; CCS_NONE */
+    uint32_t timer;   /* pending attempt, due date, discovery */
     uint16_t type;
     uint16_t flags;
     uint16_t attempts;
     uint16_t legs;
-    uint16_t contacts;    /* handled */
+    uint16_t contacts; /* handled */
     uint16_t transfers;
     uint16_t refusals;
-    uint16_t segment;     /* segment_n: anonymous */
+    uint16_t segment; /* segment_n: anonymous */
     uint8_t channel;
-    uint8_t cause;        /* enum ccs_cause of the next contact */
-    uint8_t settled_at;   /* tier that settled it; 0: the retention desk */
+    uint8_t cause;      /* enum ccs_cause of the next contact */
+    uint8_t settled_at; /* tier that settled it; 0: the retention desk */
     uint8_t is_used;
 };
 
@@ -122,8 +122,8 @@ struct ccs_contact {
     uint8_t has_context : 1;
     uint8_t measured : 1; /* offered in the window */
     uint8_t answered : 1; /* reached an agent before */
-    uint8_t consult : 1; /* the holder stays until the leg is over */
-    uint8_t transfer;    /* enum ccs_transfer, decided */
+    uint8_t consult : 1;  /* the holder stays until the leg is over */
+    uint8_t transfer;     /* enum ccs_transfer, decided */
     union {
         struct {
             ccs_time since;
@@ -175,8 +175,8 @@ struct ccs_stream_state {
 struct ccs_population {
     int64_t active;
     ccs_time touched;
-    double customer_us;    /* integral of active over time, since t0 */
-    double discounted_us;  /* the same with e^(-delta t) */
+    double customer_us;   /* integral of active over time, since t0 */
+    double discounted_us; /* the same with e^(-delta t) */
     double booked_us;
     double booked_discounted_us;
     int64_t at_start;
@@ -184,13 +184,13 @@ struct ccs_population {
 
 struct ccs_world {
     const struct ccs_model *model;
-    uint64_t key; /* of the replication: seed and number */
+    uint64_t key;         /* of the replication: seed and number */
     double volume_factor; /* first requests per contact in tables that count all contacts */
     ccs_time now;
     ccs_time horizon;
-    ccs_status status; /* sticky: CCS_ENOMEM */
-    bool is_warm;      /* t0 is past */
-    bool in_window;    /* t0 <= now < T */
+    ccs_status status;               /* sticky: CCS_ENOMEM */
+    bool is_warm;                    /* t0 is past */
+    bool in_window;                  /* t0 <= now < T */
     ccs_time period_from, period_to; /* the period last counted in, and its row of access sums */
     uint32_t period_row;
     uint64_t events_done;

@@ -17,8 +17,7 @@ void ccs_event_list_fini(struct ccs_event_list *list, struct ccs_arena *budget)
     ccs_array_fini(&list->slots, budget);
 }
 
-ccs_status ccs_event_list_reserve(struct ccs_event_list *list, struct ccs_arena *budget,
-                                  uint32_t n)
+ccs_status ccs_event_list_reserve(struct ccs_event_list *list, struct ccs_arena *budget, uint32_t n)
 {
     uint64_t want = (uint64_t)list->heap.len + n;
     if (want > CCS_EVENT_SLOT_MAX) {

@@ -82,15 +82,15 @@ static inline unsigned __int128 ccs_event_key(const struct ccs_event_entry *e)
     return (unsigned __int128)((uint64_t)e->time ^ UINT64_C(1) << 63) << 64 | e->order;
 }
 
-static inline bool ccs_event_before(const struct ccs_event_entry *a, const struct ccs_event_entry *b)
+static inline bool ccs_event_before(const struct ccs_event_entry *a,
+                                    const struct ccs_event_entry *b)
 {
     return ccs_event_key(a) < ccs_event_key(b);
 }
 
 /* The first of up to four siblings. */
-static inline __attribute__((always_inline)) uint32_t
-ccs_event_first_child(const struct ccs_event_entry *heap, uint32_t child,
-                                             uint32_t len)
+static inline __attribute__((always_inline)) uint32_t ccs_event_first_child(
+    const struct ccs_event_entry *heap, uint32_t child, uint32_t len)
 {
     if (child + 4 <= len) {
         uint32_t left = child + ccs_event_before(&heap[child + 1], &heap[child]);

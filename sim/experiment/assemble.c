@@ -353,8 +353,7 @@ void ccs_results_warn(struct ccs_results *results, const char *code, const char 
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    struct ccs_warning *all =
-        ccs_arena_calloc(results->arena, results->warning_n + 1, sizeof *all);
+    struct ccs_warning *all = ccs_arena_calloc(results->arena, results->warning_n + 1, sizeof *all);
     char *copy = ccs_arena_strdup(results->arena, text);
     if (!all || !copy) {
         return;

@@ -8,7 +8,8 @@
 
 #include "experiment/replication.h"
 
-/* The rows of a scenario: every metric for every slice it has. In the arena; NULL when exhausted. */
+/* The rows of a scenario: every metric for every slice it has. In the arena; NULL when exhausted.
+ */
 struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, struct ccs_arena *arena,
                                 size_t *n);
 

@@ -25,8 +25,7 @@ static double labor_error(const struct ccs_world *w)
     for (int t = 0; t < w->model->team_n; t++) {
         double booked = 0.0;
         for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
-            booked +=
-                (double)ccs_ledger_sum(&w->books, (enum ccs_account)a, t, -1, -1, -1);
+            booked += (double)ccs_ledger_sum(&w->books, (enum ccs_account)a, t, -1, -1, -1);
         }
         double due = w->model->teams[t].wage_per_us * (double)sums[t].paid_us;
         double allowed = 0.5 * (double)w->books.entries + 1e-9 * due + 1.0;
@@ -49,7 +48,8 @@ static double identity_error(const struct ccs_world *w)
         double scale = max_of(fabs(c->value_start), fabs(c->margin_pv));
         const struct ccs_segment_config *sg =
             CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
-        bool has_value = sg->churn_hazard_per_year + w->model->config->run.discount_rate_per_year > 0;
+        bool has_value =
+            sg->churn_hazard_per_year + w->model->config->run.discount_rate_per_year > 0;
         if (scale > 0 && has_value) {
             worst = max_of(worst, fabs(left - c->hazard_value_pv) / scale);
         }
@@ -64,8 +64,8 @@ static int64_t lost_customers(const struct ccs_world *w)
     const struct ccs_customer *customers = w->customers.data;
     uint32_t at = 0;
     for (int s = 0; s < w->model->segment_n; s++) {
-        int64_t n = CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
-                        ->population;
+        int64_t n =
+            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)->population;
         int64_t active = 0;
         for (int64_t i = 0; i < n; i++, at++) {
             active += !customers[at].is_gone;

@@ -241,10 +241,8 @@ ccs_status ccs_experiment_run(const struct ccs_scenario *scenario,
         snprintf(message, message_size, "not enough memory");
         return CCS_ENOMEM;
     }
-    ccs_status status =
-        choose_policies(scenario, options->policy, res, message, message_size);
-    int64_t n =
-        options->replications > 0 ? options->replications : scenario->run.replications;
+    ccs_status status = choose_policies(scenario, options->policy, res, message, message_size);
+    int64_t n = options->replications > 0 ? options->replications : scenario->run.replications;
     res->seed = (uint64_t)(options->seed >= 0 ? options->seed : scenario->run.seed);
     res->replications_asked = (size_t)n;
     res->rows = ccs_rows_create(scenario, res->arena, &res->row_n);

@@ -276,27 +276,16 @@ static void get_account(const struct ccs_totals *t, struct ccs_value *v)
 
 /* Shorthand for the rows: core says "always there by contract". */
 #define ROW(name_, unit_, kind_, scope_, num_, den_, slices_, better_, get_, ...)                  \
-    {.name = name_,                                                                                \
-     .unit = unit_,                                                                                \
-     .kind = kind_,                                                                                \
-     .scope = scope_,                                                                              \
-     .numerator = num_,                                                                            \
-     .denominator = den_,                                                                          \
-     .slices = slices_,                                                                            \
-     .better = better_,                                                                            \
-     .get = get_,                                                                                  \
-     __VA_ARGS__}
+    {                                                                                              \
+        .name = name_, .unit = unit_, .kind = kind_, .scope = scope_, .numerator = num_,           \
+        .denominator = den_, .slices = slices_, .better = better_, .get = get_, __VA_ARGS__        \
+    }
 #define QUANTILE_ROW(name_, scope_, what_, histogram_, quantile_, core_)                           \
-    {.name = name_,                                                                                \
-     .unit = "s",                                                                                  \
-     .kind = CCS_METRIC_QUANTILE,                                                                  \
-     .scope = scope_,                                                                              \
-     .numerator = what_,                                                                           \
-     .slices = B(ALL),                                                                             \
-     .better = -1,                                                                                 \
-     .quantile = quantile_,                                                                        \
-     .histogram = histogram_,                                                                      \
-     .is_core = core_}
+    {                                                                                              \
+        .name = name_, .unit = "s", .kind = CCS_METRIC_QUANTILE, .scope = scope_,                  \
+        .numerator = what_, .slices = B(ALL), .better = -1, .quantile = quantile_,                 \
+        .histogram = histogram_, .is_core = core_                                                  \
+    }
 
 const struct ccs_metric ccs_metrics[] = {
     ROW("net_value_per_customer", "currency", RATIO, W,
@@ -329,8 +318,7 @@ const struct ccs_metric ccs_metrics[] = {
         "leavers", B(ALL) | B(SEGMENT), 0, get_churn_silent, .is_core = true, .is_share = true,
         .policy_moves = true),
     ROW("churn_complained_share", "share", RATIO, W, "silent leavers who had made contact before",
-        "silent leavers", B(ALL), 0, get_churn_complained, .is_share = true,
-        .policy_moves = true),
+        "silent leavers", B(ALL), 0, get_churn_complained, .is_share = true, .policy_moves = true),
     ROW("lifetime_value_lost", "currency", MEAN, W, "discounted value of the leavers", NULL,
         B(ALL) | B(SEGMENT), -1, get_value_lost, .is_core = true),
     ROW("cancellations_per_customer", "contacts", RATIO, W, "contacts of the retention desk",
@@ -367,8 +355,7 @@ const struct ccs_metric ccs_metrics[] = {
         .is_core = true, .is_share = true),
     ROW("first_contact_resolution_apparent", "share", RATIO, C,
         "first contacts not followed within 7 days by another of that customer on that channel",
-        "handled first contacts", B(ALL), 1, get_fcr_apparent, .is_core = true,
-        .is_share = true),
+        "handled first contacts", B(ALL), 1, get_fcr_apparent, .is_core = true, .is_share = true),
     ROW("resolved_share", "share", RATIO, C, "issues truly resolved", "voiced issues",
         B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 1, get_resolved, .is_share = true),
     ROW("settled_at_first_tier_share", "share", RATIO, C, "issues settled by tier 1",
@@ -379,8 +366,8 @@ const struct ccs_metric ccs_metrics[] = {
         .is_core = true, .policy_moves = true),
     QUANTILE_ROW("resolution_time_p50", C, "Kaplan-Meier median of the time to true resolution",
                  "resolution", 0.5, true),
-    QUANTILE_ROW("resolution_time_p90", C, "Kaplan-Meier 90 % point of the same", "resolution",
-                 0.9, true),
+    QUANTILE_ROW("resolution_time_p90", C, "Kaplan-Meier 90 % point of the same", "resolution", 0.9,
+                 true),
     ROW("given_up_share", "share", RATIO, C, "issues the customer gave up", "voiced issues",
         B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_given_up, .is_share = true),
     ROW("open_share", "share", RATIO, C, "issues still open at the end of the follow-up",
@@ -405,8 +392,8 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("wait_probability", "share", RATIO, W, "contacts that had to wait", "contacts offered",
         B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_probability, .is_share = true),
     ROW("service_level", "share", RATIO, W, "contacts answered within the channel's threshold",
-        "contacts offered", B(ALL) | B(CHANNEL) | B(PERIOD), 1, get_service_level,
-        .is_core = true, .is_share = true),
+        "contacts offered", B(ALL) | B(CHANNEL) | B(PERIOD), 1, get_service_level, .is_core = true,
+        .is_share = true),
     ROW("abandonment_rate", "share", RATIO, W, "contacts abandoned in the first queue",
         "contacts offered", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_abandonment, .is_core = true,
         .is_share = true),
@@ -421,15 +408,14 @@ const struct ccs_metric ccs_metrics[] = {
         get_queue_length),
     ROW("occupancy", "share", RATIO, W, "time agents handle contacts",
         "staffed time, overtime included", B(ALL) | B(TEAM), 0, get_occupancy, .is_core = true),
-    ROW("staffed_hours", "h", MEAN, W, "staffed time, overtime included", NULL, B(ALL) | B(TEAM),
-        0, get_staffed_hours),
+    ROW("staffed_hours", "h", MEAN, W, "staffed time, overtime included", NULL, B(ALL) | B(TEAM), 0,
+        get_staffed_hours),
     ROW("overtime_hours", "h", MEAN, W, "time worked after the end of the shift", NULL,
         B(ALL) | B(TEAM), -1, get_overtime_hours),
     ROW("contacts_per_agent_hour", "contacts", RATIO, W, "contacts handled", "staffed hours",
         B(ALL), 0, get_contacts_per_agent_hour),
     ROW("escalation_rate", "share", RATIO, C, "issues escalated at least once", "voiced issues",
-        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_escalation, .is_core = true,
-        .is_share = true),
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_escalation, .is_core = true, .is_share = true),
     ROW("supervisor_granted_share", "share", RATIO, W, "demands for a supervisor granted",
         "demands", B(ALL), 0, get_supervisor_granted, .is_share = true, .policy_moves = true),
     ROW("promises_per_issue", "promises", RATIO, C, "promises made", "voiced issues",

@@ -52,8 +52,15 @@ struct ccs_value {
     bool is_available;
 };
 
-enum ccs_metric_kind { CCS_METRIC_MEAN, CCS_METRIC_RATIO, CCS_METRIC_QUANTILE };
-enum ccs_metric_scope { CCS_SCOPE_WINDOW, CCS_SCOPE_COHORT };
+enum ccs_metric_kind {
+    CCS_METRIC_MEAN,
+    CCS_METRIC_RATIO,
+    CCS_METRIC_QUANTILE
+};
+enum ccs_metric_scope {
+    CCS_SCOPE_WINDOW,
+    CCS_SCOPE_COHORT
+};
 
 struct ccs_metric {
     const char *name;
@@ -61,9 +68,9 @@ struct ccs_metric {
     enum ccs_metric_kind kind;
     enum ccs_metric_scope scope;
     const char *numerator, *denominator; /* in words; denominator NULL for plain means */
-    unsigned slices;   /* bits 1 << enum ccs_slice_kind */
-    int better;        /* +1 higher is better, -1 lower, 0 neither */
-    bool is_share;     /* numerator counts a part of the denominator */
+    unsigned slices;                     /* bits 1 << enum ccs_slice_kind */
+    int better;                          /* +1 higher is better, -1 lower, 0 neither */
+    bool is_share;                       /* numerator counts a part of the denominator */
     bool policy_moves; /* the policy moves the denominator: does not rank policies by itself */
     bool is_core;      /* one of the metrics that are always there by contract */
     double quantile;   /* QUANTILE */

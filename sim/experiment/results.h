@@ -30,10 +30,10 @@ struct ccs_row {
 };
 
 struct ccs_comparison {
-    size_t a, b; /* difference a - b */
-    struct ccs_paired *rows;  /* [row_n] */
-    double *p_adjusted;       /* [row_n]; Holm within the comparison over the rows of slice ALL but
-                                 the primary metric, which keeps its own; NAN: no test */
+    size_t a, b;             /* difference a - b */
+    struct ccs_paired *rows; /* [row_n] */
+    double *p_adjusted;      /* [row_n]; Holm within the comparison over the rows of slice ALL but
+                                the primary metric, which keeps its own; NAN: no test */
     bool has_breakeven;
     struct ccs_breakeven cash, value; /* weeks since t0 */
 };
@@ -41,20 +41,20 @@ struct ccs_comparison {
 /* What was checked in every run. */
 struct ccs_balance {
     int64_t runs;
-    double ledger;           /* largest imbalance, currency units: 0 when all is well */
-    double net_value;        /* largest error of the identity, relative */
-    double labor;            /* largest |labour booked - wage x paid time|, currency units */
+    double ledger;    /* largest imbalance, currency units: 0 when all is well */
+    double net_value; /* largest error of the identity, relative */
+    double labor;     /* largest |labour booked - wage x paid time|, currency units */
     int64_t issues_lost, contacts_lost, customers_lost; /* conservation violations: 0 */
-    double little;           /* largest relative error of Little's law over lanes */
+    double little; /* largest relative error of Little's law over lanes */
     bool is_ok;
 };
 
 enum ccs_verdict_kind {
-    CCS_VERDICT_A,         /* a is better */
-    CCS_VERDICT_B,         /* the baseline is better */
+    CCS_VERDICT_A, /* a is better */
+    CCS_VERDICT_B, /* the baseline is better */
     CCS_VERDICT_UNDECIDED,
-    CCS_VERDICT_SAME,      /* no difference in any replication */
-    CCS_VERDICT_NONE       /* one policy only, or the metric is not available */
+    CCS_VERDICT_SAME, /* no difference in any replication */
+    CCS_VERDICT_NONE  /* one policy only, or the metric is not available */
 };
 
 struct ccs_verdict {
@@ -73,9 +73,9 @@ struct ccs_results {
     uint64_t seed;
     size_t replications; /* finished; equal for all policies */
     size_t replications_asked;
-    bool is_partial;     /* stopped before all were done */
+    bool is_partial; /* stopped before all were done */
     size_t policy_n;
-    size_t *policies;    /* [policy_n] scenario's policy numbers, the baseline first */
+    size_t *policies; /* [policy_n] scenario's policy numbers, the baseline first */
     size_t row_n;
     struct ccs_row *rows;
     struct ccs_estimate *estimates; /* [policy_n][row_n] */
@@ -84,17 +84,18 @@ struct ccs_results {
     struct ccs_comparison *comparisons;
     size_t verdict_n;
     struct ccs_verdict *verdicts;
-    int primary;         /* row of the primary metric */
-    uint64_t *signatures;           /* [policy_n] */
-    uint64_t signature;             /* of all */
-    struct ccs_balance *balance;    /* [policy_n] */
+    int primary;                 /* row of the primary metric */
+    uint64_t *signatures;        /* [policy_n] */
+    uint64_t signature;          /* of all */
+    struct ccs_balance *balance; /* [policy_n] */
     size_t warning_n;
     struct ccs_warning *warnings;
-    double volume_factor; /* first requests per contact of tables that count all contacts; 1: none */
-    double volume_fit;    /* simulated / table contacts of the last calibration run */
+    double
+        volume_factor;   /* first requests per contact of tables that count all contacts; 1: none */
+    double volume_fit;   /* simulated / table contacts of the last calibration run */
     double *utilisation; /* [policy_n] offered work / staffed time; above 1: overloaded */
     double *backlog_per_day; /* [policy_n] growth of the number waiting */
-    uint64_t events;     /* of all replications and policies */
+    uint64_t events;         /* of all replications and policies */
     struct ccs_arena *arena; /* owns everything above */
 };
 

@@ -24,8 +24,8 @@ struct root {
     void *mechanism[];
 };
 
-static const char *const groups[] = {"calendars", "segments",    "channels", "issue_types",
-                                     "teams",     "policies"};
+static const char *const groups[] = {"calendars",   "segments", "channels",
+                                     "issue_types", "teams",    "policies"};
 #define GROUP_N (sizeof groups / sizeof groups[0])
 
 const char *const ccs_scenario_patchable[] = {"calendars", "channels", "teams", "promises"};
@@ -33,12 +33,10 @@ const size_t ccs_scenario_patchable_n =
     sizeof ccs_scenario_patchable / sizeof ccs_scenario_patchable[0];
 
 #define ROOT_MAP(key_, member, section_, help_)                                                    \
-    {.key = key_,                                                                                  \
-     .type = CCS_FIELD_MAP,                                                                        \
-     .offset = offsetof(struct root, member),                                                      \
-     .ref = key_,                                                                                  \
-     .section = section_,                                                                          \
-     .help = help_}
+    {                                                                                              \
+        .key = key_, .type = CCS_FIELD_MAP, .offset = offsetof(struct root, member), .ref = key_,  \
+        .section = section_, .help = help_                                                         \
+    }
 
 /* "behavior" or "promises": one optional section per mechanism of the group. */
 static const struct ccs_section *mechanism_section(struct ccs_arena *arena, const char *group,
@@ -231,8 +229,7 @@ static const struct ccs_document *doc_of(const struct ccs_scenario *sc, size_t p
 static ccs_status name_groups(struct loader *l)
 {
     struct ccs_scenario *sc = l->sc;
-    const struct ccs_document **docs =
-        ccs_arena_calloc(&sc->arena, sc->policy_n, sizeof *docs);
+    const struct ccs_document **docs = ccs_arena_calloc(&sc->arena, sc->policy_n, sizeof *docs);
     if (!docs) {
         return CCS_ENOMEM;
     }
@@ -270,8 +267,7 @@ static void check_root(struct loader *l, const struct root *root)
     }
     if (run->period > run->horizon) {
         /* The default of a week is cut for short runs; a period that was given is not. */
-        const struct cJSON *given =
-            ccs_json_member(ccs_document_root(l->sc->doc), "run");
+        const struct cJSON *given = ccs_json_member(ccs_document_root(l->sc->doc), "run");
         if (given && ccs_json_member(given, "period")) {
             report(l, CCS_E309, "/run/period", "must not be longer than the horizon");
         }
@@ -302,8 +298,8 @@ static ccs_status compile_policy(struct loader *l, size_t i)
     if (!root) {
         return CCS_ENOMEM;
     }
-    ccs_status status = ccs_bind(doc_of(sc, i), "", l->root, l->group, GROUP_N, &sc->arena,
-                                 l->diags, root);
+    ccs_status status =
+        ccs_bind(doc_of(sc, i), "", l->root, l->group, GROUP_N, &sc->arena, l->diags, root);
     if (status) {
         return status;
     }
@@ -384,8 +380,7 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
 
 /* Takes the document over, whatever comes of it. */
 static ccs_status finish_load(struct ccs_scenario **scenario, struct ccs_document *doc,
-                              const char *const *sets, size_t set_n,
-                              struct ccs_diagnostics *diags)
+                              const char *const *sets, size_t set_n, struct ccs_diagnostics *diags)
 {
     struct ccs_scenario *sc = calloc(1, sizeof *sc);
     if (!sc) {

@@ -70,8 +70,7 @@ void ccs_verdict_decide(const struct ccs_results *res, size_t comparison,
     amount(lo, sizeof lo, metric, res->scenario->currency, near);
     amount(hi, sizeof hi, metric, res->scenario->currency, far);
     snprintf(verdict->sentence, sizeof verdict->sentence,
-             "%s %s %s: %s is %s by %s (95 %%: %s to %s; " CAVEAT ").",
-             sign > 0 ? a : b, metric->better ? "beats" : "has more than", sign > 0 ? b : a,
-             metric->name, d->mean * (sign > 0 ? 1 : -1) > 0 ? "higher" : "lower", size_text, lo,
-             hi);
+             "%s %s %s: %s is %s by %s (95 %%: %s to %s; " CAVEAT ").", sign > 0 ? a : b,
+             metric->better ? "beats" : "has more than", sign > 0 ? b : a, metric->name,
+             d->mean * (sign > 0 ? 1 : -1) > 0 ? "higher" : "lower", size_text, lo, hi);
 }

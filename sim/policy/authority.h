@@ -46,7 +46,7 @@ static inline void ccs_authority_concede(const struct ccs_authority *a, const st
 #define CCS_AUTHORITY_FIELDS(record, member, discretion_default, transfer_default)                 \
     {.key = "authority_limits",                                                                    \
      .type = CCS_FIELD_REAL_LIST,                                                                  \
-     .offset = offsetof(record, member.limits),                                                      \
+     .offset = offsetof(record, member.limits),                                                    \
      .min = 0,                                                                                     \
      .at_least = 1,                                                                                \
      .max = 1e12,                                                                                  \
@@ -55,7 +55,7 @@ static inline void ccs_authority_concede(const struct ccs_authority *a, const st
              "higher tiers."},                                                                     \
         {.key = "discretion",                                                                      \
          .type = CCS_FIELD_REAL_LIST,                                                              \
-         .offset = offsetof(record, member.discretion),                                              \
+         .offset = offsetof(record, member.discretion),                                            \
          .max = 1,                                                                                 \
          .at_least = 1,                                                                            \
          .unit = "probability, by tier",                                                           \
@@ -64,13 +64,13 @@ static inline void ccs_authority_concede(const struct ccs_authority *a, const st
          .help = "Probability that an agent uses the authority there is at once."},                \
         {.key = "verify_above",                                                                    \
          .type = CCS_FIELD_MONEY,                                                                  \
-         .offset = offsetof(record, member.verify_above),                                            \
+         .offset = offsetof(record, member.verify_above),                                          \
          .max = 1e12,                                                                              \
          .def = "null",                                                                            \
          .help = "Claims from this amount on are checked before they are conceded; left out: "     \
                  "never."},                                                                        \
     {                                                                                              \
-        .key = "transfer", .type = CCS_FIELD_ENUM, .offset = offsetof(record, member.transfer),      \
+        .key = "transfer", .type = CCS_FIELD_ENUM, .offset = offsetof(record, member.transfer),    \
         .choices = ccs_transfer_choices, .def = transfer_default,                                  \
         .help = "How customers are passed on: cold (they queue again), warm (the first agent "     \
                 "stays on the line until somebody answers), consult (until it is over)."           \

@@ -79,8 +79,8 @@ static void decide(const void *config, const struct ccs_view *view, struct ccs_d
         decision->action = CCS_ACT_REFUSE;
         return;
     }
-    bool triggered = view->contacts_before + 1 >= p->trigger_contacts ||
-                     view->sensed_anger >= p->trigger_anger;
+    bool triggered =
+        view->contacts_before + 1 >= p->trigger_contacts || view->sensed_anger >= p->trigger_anger;
     bool willing = triggered || view->u_discretion < ccs_by_tier(&a->discretion, view->tier);
     if (willing && ccs_authority_covers(a, view)) {
         ccs_authority_concede(a, view, decision);

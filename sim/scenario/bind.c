@@ -262,8 +262,8 @@ static void bind_value(struct ccs_binding *b, const struct ccs_field *field,
     case CCS_FIELD_REAL_LIST:
         ccs_bind_numbers(b, value, path, min, max, out);
         if (cJSON_IsArray(value) && (size_t)cJSON_GetArraySize(value) < field->at_least) {
-            ccs_binding_fail(b, CCS_E214, path, "must have at least %zu element%s",
-                             field->at_least, field->at_least == 1 ? "" : "s");
+            ccs_binding_fail(b, CCS_E214, path, "must have at least %zu element%s", field->at_least,
+                             field->at_least == 1 ? "" : "s");
         }
         break;
     case CCS_FIELD_DATE_LIST:

@@ -699,6 +699,24 @@ START_TEST(a_broken_promise_stays_the_cause_of_the_call_that_gets_through_at_las
 }
 END_TEST
 
+START_TEST(a_leg_passed_on_after_a_broken_promise_is_due_to_the_promise_not_to_the_transfer)
+{
+    cJSON *doc = one_hour(PROMISES_ALWAYS);
+    put(doc, "/policies/p/authority_limits", "[0, 1000]");
+    put(doc, "/promises/callback", "{\"due\": \"1 days\", \"forget_probability\": 1}");
+    put(doc, "/behavior/recontact", "{\"after_broken_promise\": 1, \"delay\": \"1 h\"}");
+    struct run run = run_document(doc, 1);
+    double n = den(&run, "contacts_per_issue");
+    ck_assert_double_eq(num(&run, "transfers_per_issue"), n);
+    ck_assert_double_eq(num(&run, "resolved_share"), n);
+    ck_assert_double_eq_tol(cause_hours(&run, "first_request"), n / 12, 1e-9);
+    ck_assert_double_eq_tol(cause_hours(&run, "broken_promise"), 2 * n / 12, 1e-9);
+    ck_assert_double_eq(cause_hours(&run, "transfer"), 0);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 START_TEST(an_escalation_to_a_closed_tier_becomes_a_promise)
 {
     cJSON *doc = one_hour(PASSES_ON);
@@ -831,18 +849,19 @@ START_TEST(a_day_factor_spreads_daily_counts_by_its_cv)
     struct run run = run_document(doc, 4);
     double sum = 0;
     double square = 0;
-    double k = 0;
+    size_t days = 0;
     for (size_t i = 0; i < run.res->row_n; i++) {
         if (run.res->rows[i].slice == CCS_SLICE_PERIOD &&
             strcmp(run.res->rows[i].metric->name, "contacts_offered") == 0) {
-            for (size_t r = 0; r < 4; r++, k++) {
+            for (size_t r = 0; r < 4; r++, days++) {
                 double x = run.res->num[i * 4 + r];
                 sum += x;
                 square += x * x;
             }
         }
     }
-    ck_assert_double_eq(k, 240);
+    ck_assert_uint_eq(days, 240);
+    double k = (double)days;
     double variance = (square - sum * sum / k) / (k - 1);
     double want = 480 + 480 * 480 * 0.09;
     ck_assert_z("mean", sum / k, 480, sqrt(want / k));
@@ -888,6 +907,8 @@ Suite *suite_closed_forms(void)
     tcase_add_test(promises, a_kept_callback_does_not_hide_that_the_customer_called_again);
     tcase_add_test(promises,
                    a_broken_promise_stays_the_cause_of_the_call_that_gets_through_at_last);
+    tcase_add_test(
+        promises, a_leg_passed_on_after_a_broken_promise_is_due_to_the_promise_not_to_the_transfer);
     tcase_add_test(promises, an_escalation_to_a_closed_tier_becomes_a_promise);
     suite_add_tcase(suite, promises);
     TCase *hours = tcase_create("hours");

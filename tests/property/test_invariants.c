@@ -268,7 +268,6 @@ static void check_sums(struct ccs_world *w)
 {
     const struct ccs_measure *m = &w->measure;
     const struct ccs_cohort *cohort = m->cohort.data;
-    int64_t kept = 0;
     int64_t cause_us = 0;
     int64_t team_us = 0;
     for (uint32_t i = 0; i < m->cohort.len; i++) {
@@ -282,7 +281,6 @@ static void check_sums(struct ccs_world *w)
         }
         ck_assert_int_eq(settled, c->resolved);
         ck_assert_int_eq(c->voiced, c->resolved + c->given_up + c->left + c->open);
-        kept += c->kept;
     }
     for (uint32_t i = 0; i < m->cause_us.len; i++) {
         cause_us += ((const int64_t *)m->cause_us.data)[i];

@@ -13,7 +13,7 @@
 
 Suite *suite_mechanisms(void);
 
-#define REPS 12
+#define REPS 8
 
 struct knob {
     const char *pointer, *low, *high;

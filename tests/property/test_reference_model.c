@@ -225,6 +225,7 @@ static struct ccs_access *access_of(struct reference *m, ccs_time t, int channel
 
 static void start(struct reference *m, int c, int t)
 {
+    ck_assert(m->calls != NULL && c >= 0);
     struct call *call = &m->calls[c];
     const struct ccs_issue_type_config *type = type_of(m, call->type);
     const struct ccs_channel_config *channel = channel_of(m, call->channel);

@@ -651,6 +651,70 @@ START_TEST(the_length_of_the_reporting_period_changes_no_total)
 }
 END_TEST
 
+/* Sum over the slices of one kind, of the numerator (or denominator) in one replication. */
+static double slices_of(const struct ccs_results *res, const double *what, size_t policy,
+                        const char *metric, enum ccs_slice_kind kind, size_t r)
+{
+    double sum = 0;
+    size_t found = 0;
+    for (size_t i = 0; i < res->row_n; i++) {
+        if (res->rows[i].slice == kind && strcmp(res->rows[i].metric->name, metric) == 0) {
+            sum += what[(policy * res->row_n + i) * res->replications + r];
+            found++;
+        }
+    }
+    ck_assert_uint_gt(found, 1);
+    return sum;
+}
+
+START_TEST(slices_add_up_to_the_whole)
+{
+    static const struct {
+        const char *metric, *whole;
+        enum ccs_slice_kind kind;
+    } parts[] = {{"contacts_offered", "contacts_offered", CCS_SLICE_CHANNEL},
+                 {"contacts_offered", "contacts_offered", CCS_SLICE_PERIOD},
+                 {"contacts_handled", "contacts_handled", CCS_SLICE_CHANNEL},
+                 {"contacts_handled", "contacts_handled", CCS_SLICE_PERIOD},
+                 {"wait_mean", "wait_mean", CCS_SLICE_CHANNEL},
+                 {"wait_mean", "wait_mean", CCS_SLICE_PERIOD},
+                 {"service_level", "service_level", CCS_SLICE_PERIOD},
+                 {"abandonment_rate", "abandonment_rate", CCS_SLICE_CHANNEL},
+                 {"handle_hours", "handle_hours", CCS_SLICE_TEAM},
+                 {"handle_hours_by_cause", "handle_hours", CCS_SLICE_CAUSE},
+                 {"staffed_hours", "staffed_hours", CCS_SLICE_TEAM},
+                 {"occupancy", "occupancy", CCS_SLICE_TEAM},
+                 {"churn_rate_per_year", "churn_rate_per_year", CCS_SLICE_SEGMENT},
+                 {"lifetime_value_lost", "lifetime_value_lost", CCS_SLICE_SEGMENT},
+                 {"contacts_per_issue", "contacts_per_issue", CCS_SLICE_ISSUE_TYPE},
+                 {"cost_per_issue", "cost_per_issue", CCS_SLICE_ISSUE_TYPE},
+                 {"resolution_time", "resolution_time", CCS_SLICE_ISSUE_TYPE},
+                 {"concession_cost", "concession_cost", CCS_SLICE_ISSUE_TYPE}};
+    cJSON *doc = read_document(EVERYTHING);
+    struct run run = run_document(doc, 2);
+    const struct ccs_results *res = run.res;
+    for (size_t p = 0; p < res->policy_n; p++) {
+        for (size_t r = 0; r < 2; r++) {
+            for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+                size_t i = (p * res->row_n + row_at(res, parts[k].whole)) * 2 + r;
+                double num = slices_of(res, res->num, p, parts[k].metric, parts[k].kind, r);
+                /* sums of doubles that were integers of microseconds or ten-thousandths */
+                ck_assert_double_eq_tol(num, res->num[i], 1e-9 * (1 + fabs(num)));
+                if (res->rows[row_at(res, parts[k].whole)].metric->kind == CCS_METRIC_RATIO) {
+                    double den = slices_of(res, res->den, p, parts[k].metric, parts[k].kind, r);
+                    ck_assert_double_eq_tol(den, res->den[i], 1e-9 * (1 + den));
+                }
+            }
+            /* double entry: all accounts together are nothing */
+            double all = slices_of(res, res->num, p, "account", CCS_SLICE_ACCOUNT, r);
+            ck_assert_double_eq_tol(all, 0, 1e-6);
+        }
+    }
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 /* ---- volumes ---- */
 
 /* A crowded line whose callers redial: 60 first requests an hour become more contacts than that. */
@@ -901,6 +965,7 @@ Suite *suite_semantics(void)
     tcase_add_test(window, a_longer_follow_up_changes_no_window_metric_and_ends_more_issues);
     tcase_add_test(window, once_the_cohort_has_ended_a_longer_follow_up_changes_no_number);
     tcase_add_test(window, the_length_of_the_reporting_period_changes_no_total);
+    tcase_add_test(window, slices_add_up_to_the_whole);
     suite_add_tcase(suite, window);
     TCase *volumes = tcase_create("volumes");
     tcase_add_test(volumes,
