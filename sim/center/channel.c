@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of the "channels" section: ways to reach the company. What happens on them is in contact.c.
- */
+/* Rows of the "channels" section: ways to reach the company. What happens there: contact.c. */
 #include "center/config.h"
 
 static const char *const kind_choices[] = {"phone", "chat", "form", NULL};

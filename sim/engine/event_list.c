@@ -83,7 +83,7 @@ void ccs_event_list_cancel(struct ccs_event_list *list, uint32_t handle)
     CCS_ASSERT(handle < list->slots.len && slots[handle].kind != CCS_EVENT_DEAD);
     slots[handle].kind = CCS_EVENT_DEAD;
     list->dead++;
-    if (list->dead > 1024 && list->dead > list->heap.len / 2) {
+    if (list->dead > 64 && list->dead > list->heap.len / 2) {
         sweep(list);
     }
 }

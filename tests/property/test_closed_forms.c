@@ -524,6 +524,25 @@ START_TEST(a_transfer_costs_what_its_two_legs_and_the_one_who_stays_take)
 }
 END_TEST
 
+START_TEST(every_leg_is_a_new_agent_with_discretion_of_its_own)
+{
+    /* Half of all agents dare: 1/2 settled at tier 1, 1/4 at tier 2, the rest at the top. */
+    cJSON *doc = simple();
+    put(doc, "/teams/top", "{\"agents\": 10000, \"tier\": 3}");
+    put(doc, "/policies/p",
+        "{\"kind\": \"empowered_first_contact\", \"authority_limits\": [1000], "
+        "\"discretion\": [0.5]}");
+    struct run run = run_document(doc, 2);
+    double n = den(&run, "contacts_per_issue");
+    double transfers = num(&run, "transfers_per_issue");
+    assert_share("settled at once", num(&run, "settled_at_first_tier_share"), n, 0.5);
+    /* 0, 1 or 2 transfers with 1/2, 1/4, 1/4: mean 3/4, variance 11/16 */
+    ck_assert_z("transfers", transfers, 0.75 * n, sqrt(n * 11 / 16));
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 START_TEST(the_first_leg_tells_no_story_again_every_further_one_does)
 {
     /* 1 minute per retelling, context carried over by nobody or by everybody */
@@ -896,6 +915,7 @@ Suite *suite_closed_forms(void)
     suite_add_tcase(suite, angry);
     TCase *legs = tcase_create("legs");
     tcase_add_loop_test(legs, a_transfer_costs_what_its_two_legs_and_the_one_who_stays_take, 0, 3);
+    tcase_add_test(legs, every_leg_is_a_new_agent_with_discretion_of_its_own);
     tcase_add_loop_test(legs, the_first_leg_tells_no_story_again_every_further_one_does, 0, 2);
     tcase_add_test(legs, a_check_takes_its_time_and_finds_what_it_is_able_to_find);
     tcase_add_test(legs,
