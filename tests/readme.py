@@ -3,8 +3,8 @@
 """Runs the commands shown in README files and compares what they print with what is shown.
 
 A block that begins with ```console holds commands (lines starting with "$ ") and their exact
-output. A line "..." stands for any number of lines. Commands run in the repository's root with the build
-first in PATH. `--update` rewrites the outputs of blocks without "...".
+output. A line "..." stands for any number of lines. Commands run in the repository's root with
+the build first in PATH. `--update` rewrites the outputs of blocks without "...".
 
     tests/readme.py README.md scenarios/README.md ...
 """

@@ -42,7 +42,9 @@ void ccs_books_labor(struct ccs_world *w, enum ccs_account account, struct ccs_l
 {
     double wage = w->model->teams[team].wage_per_us;
     if (wage > 0 && us != 0) {
-        ccs_books_cost(w, account, key, ccs_round(wage * (double)us));
+        ccs_money amount = ccs_round(wage * (double)us);
+        ccs_books_cost(w, account, key, amount);
+        ccs_team_at(w, (uint32_t)team)->booked += w->in_window ? amount : 0;
     }
 }
 
@@ -94,16 +96,17 @@ void ccs_books_cut(struct ccs_world *w)
     }
 }
 
+/* Idle time costs what is left of wage x staffed time once the legs are booked: so labour adds up
+ * to the wages due, whatever each leg's rounding. */
 static void book_idle(struct ccs_world *w, uint16_t team)
 {
     ccs_team_touch(w, team);
     struct ccs_team *tm = ccs_team_at(w, team);
-    ccs_time paid_us = tm->level_us + tm->overtime_us;
-    ccs_time idle = (paid_us - tm->booked_paid_us) - (tm->busy_us - tm->booked_busy_us);
-    tm->booked_paid_us = paid_us;
-    tm->booked_busy_us = tm->busy_us;
+    double paid_us = (double)(tm->level_us + tm->overtime_us);
+    ccs_money due = ccs_round(w->model->teams[team].wage_per_us * paid_us);
     struct ccs_ledger_key key = {team, w->model->segment_n, w->model->type_n, CCS_CAUSE_CAPACITY};
-    ccs_books_labor(w, CCS_ACCOUNT_LABOR_IDLE, key, team, idle);
+    ccs_books_cost(w, CCS_ACCOUNT_LABOR_IDLE, key, due - tm->booked);
+    tm->booked = due;
 }
 
 /* Margin since the last closing. Returns its discounted value. */

@@ -169,7 +169,7 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
 static void lose(struct ccs_world *w, struct ccs_issue *is)
 {
     const struct ccs_channel_config *channel = ccs_channel_of(w, is->channel);
-    if (channel->redial_probability > 0 &&
+    if (channel->redial_probability > 0 && is->attempts < CCS_ATTEMPTS_MAX &&
         ccs_issue_uniform(w, is, CCS_DRAW_REDIAL, 0) < channel->redial_probability) {
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_REDIAL_DELAY, 0);
         ccs_time delay = ccs_time_from_s(ccs_dist_draw(&channel->redial_delay, &s));

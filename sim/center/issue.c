@@ -268,7 +268,8 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
     enum ccs_cause cause = cause_after(failure);
     is->cause = failure == CCS_FAILURE_ABANDONED && is->cause < cause ? is->cause : (uint8_t)cause;
     struct ccs_reaction reaction = {.channel = is->channel};
-    for (int i = 0; i < hooks->react_n && reaction.kind == CCS_REACT_UNDECIDED; i++) {
+    bool goes_on = is->attempts < CCS_ATTEMPTS_MAX;
+    for (int i = 0; goes_on && i < hooks->react_n && reaction.kind == CCS_REACT_UNDECIDED; i++) {
         hooks->react[i].fn(hooks->react[i].config, w, is, failure, &reaction);
     }
     if (reaction.kind == CCS_REACT_UNDECIDED) {

@@ -71,7 +71,9 @@ static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_
     access->in_target += wait <= ccs_channel_of(w, ct->channel)->service_level_threshold;
     access->over_2min += wait > 2 * CCS_US_PER_MIN;
     access->over_5min += wait > 5 * CCS_US_PER_MIN;
-    ccs_histogram_add(w->measure.waits.data, wait);
+    if (w->model->channels[ct->channel].is_live) {
+        ccs_histogram_add(w->measure.waits.data, wait);
+    }
 }
 
 /* How long the leg will take: talk (anger and retelling in `extra_us`), then hold. */
@@ -226,7 +228,7 @@ static void see_decision(struct ccs_world *w, const struct ccs_contact *ct,
     if (is->customer != CCS_NONE && hooks->sensed_anger_n) {
         view->sensed_anger = hooks->sensed_anger[0].fn(hooks->sensed_anger[0].config, w, is, ct);
     }
-    if (ct->checked) {
+    if (ct->checked && type->verification) {
         double u = ccs_uniform_at(w->key, is->key, CCS_DRAW_EVIDENCE, 0);
         bool supports = is->flags & CCS_ISSUE_JUSTIFIED ? u < type->verification->sensitivity
                                                         : u >= type->verification->specificity;

@@ -162,8 +162,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
 /* All growable arrays of a world but those inside events, books and measure. */
 #define WORLD_ARRAYS(X)                                                                            \
     X(customers)                                                                                   \
-    X(issues) X(contacts) X(lanes) X(teams) X(streams) X(populations) X(lines_used)                \
-        X(last_contact)
+    X(issues) X(contacts) X(lanes) X(teams) X(streams) X(populations) X(lines_used) X(last_contact)
 
 void ccs_world_fini(struct ccs_world *w)
 {

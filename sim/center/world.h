@@ -23,6 +23,10 @@
 
 #define CCS_NONE UINT32_MAX
 
+/* Nobody tries more often for one issue; also keeps a scenario in which nobody ever gives up and
+ * nothing is ever settled from going on forever. */
+#define CCS_ATTEMPTS_MAX 1000
+
 enum ccs_event_kind {
     CCS_EV_ARRIVAL,      /* stream */
     CCS_EV_ATTEMPT,      /* issue: the customer tries to make contact */
@@ -158,8 +162,8 @@ struct ccs_team {
     int32_t busy;  /* handling a leg, or holding the line */
     ccs_time touched;
     int64_t busy_us, level_us, overtime_us; /* integrals since t0, see ccs_team_touch */
-    int64_t booked_busy_us, booked_paid_us;
-    uint32_t staffing_event; /* next change of duty */
+    ccs_money booked;                       /* labour of the window so far, idle time included */
+    uint32_t staffing_event;                /* next change of duty */
 };
 
 struct ccs_stream_state {

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int ccs_exit_of(ccs_status status)
@@ -27,9 +28,22 @@ int ccs_exit_of(ccs_status status)
     return CCS_EXIT_IO;
 }
 
+/* Would -o overwrite the scenario itself? */
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat x;
+    struct stat y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
 int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario)
 {
     *scenario = NULL;
+    if (options->output != NULL && is_same_file(options->output, path)) {
+        ccs_complain(options, "'%s' is the scenario itself: give -o another name", path);
+        return CCS_EXIT_USAGE;
+    }
     struct ccs_diagnostics *diagnostics = ccs_diagnostics_create();
     if (diagnostics == NULL) {
         ccs_complain(options, "out of memory");

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Wages due are one product of doubles. */
+#define LABOR_TOLERANCE 1e-12
 /* Integrals of a few hundred weekly terms in double. */
 #define IDENTITY_TOLERANCE 1e-9
 /* The number waiting is integrated as an integer, waits are too: nothing is rounded. */
@@ -17,7 +19,7 @@ static double max_of(double a, double b)
     return a > b ? a : b;
 }
 
-/* |labour booked - wage x paid time| over teams, less half a unit per entry. */
+/* |labour booked - wage x paid time| over teams, less one unit for rounding the total. */
 static double labor_error(const struct ccs_world *w)
 {
     double worst = 0.0;
@@ -28,8 +30,7 @@ static double labor_error(const struct ccs_world *w)
             booked += (double)ccs_ledger_sum(&w->books, (enum ccs_account)a, t, -1, -1, -1);
         }
         double due = w->model->teams[t].wage_per_us * (double)sums[t].paid_us;
-        double allowed = 0.5 * (double)w->books.entries + 1e-9 * due + 1.0;
-        worst = max_of(worst, fabs(booked - due) - allowed);
+        worst = max_of(worst, fabs(booked - due) - LABOR_TOLERANCE * (due + 1.0) - 1.0);
     }
     return worst / (double)CCS_MONEY_PER_UNIT;
 }

@@ -96,6 +96,9 @@ static int choose_jobs(int asked, size_t replications)
     if (cores < 1) {
         cores = 1;
     }
+    if (replications < 1) {
+        return 1;
+    }
     return (size_t)cores > replications ? (int)replications : (int)cores;
 }
 

@@ -33,7 +33,11 @@ static void add_access(const struct ccs_world *w, int channel, int period, struc
     for (uint32_t p = 0; p < w->measure.period_n; p++) {
         for (int c = 0; c < w->model->channel_n; c++) {
             if ((channel < 0 || c == channel) && (period < 0 || (int)p == period)) {
-                ADD_INTS(&t->access, &access[p * w->model->channel_n + (uint32_t)c]);
+                const struct ccs_access *one = &access[p * w->model->channel_n + (uint32_t)c];
+                ADD_INTS(&t->access, one);
+                if (channel >= 0 || w->model->channels[c].is_live) {
+                    ADD_INTS(&t->live, one);
+                }
             }
         }
     }
@@ -223,15 +227,14 @@ METRIC(get_settled_first_tier, t->cohort.settled_by_tier[1], t->cohort.resolved,
 METRIC(get_offered, t->access.offered, 1, NAN, true)
 METRIC(get_answered, t->access.answered, 1, NAN, true)
 METRIC(get_handled, t->access.handled, 1, NAN, true)
-METRIC(get_wait_mean, S(t->access.wait_us), t->access.offered, NAN, true)
-METRIC(get_wait_answered, S(t->access.wait_answered_us), t->access.answered, NAN, true)
-METRIC(get_wait_probability, t->access.waited, t->access.offered, t->access.waited, true)
-METRIC(get_service_level, t->access.in_target, t->access.offered, t->access.in_target, true)
-METRIC(get_abandonment, t->access.abandoned, t->access.offered, t->access.abandoned, true)
-METRIC(get_blocking, t->access.blocked, t->access.offered + t->access.blocked, t->access.blocked,
-       true)
-METRIC(get_over_2min, t->access.over_2min, t->access.offered, t->access.over_2min, true)
-METRIC(get_over_5min, t->access.over_5min, t->access.offered, t->access.over_5min, true)
+METRIC(get_wait_mean, S(t->live.wait_us), t->live.offered, NAN, true)
+METRIC(get_wait_answered, S(t->live.wait_answered_us), t->live.answered, NAN, true)
+METRIC(get_wait_probability, t->live.waited, t->live.offered, t->live.waited, true)
+METRIC(get_service_level, t->live.in_target, t->live.offered, t->live.in_target, true)
+METRIC(get_abandonment, t->live.abandoned, t->live.offered, t->live.abandoned, true)
+METRIC(get_blocking, t->live.blocked, t->live.offered + t->live.blocked, t->live.blocked, true)
+METRIC(get_over_2min, t->live.over_2min, t->live.offered, t->live.over_2min, true)
+METRIC(get_over_5min, t->live.over_5min, t->live.offered, t->live.over_5min, true)
 METRIC(get_queue_length, t->queue_s, t->horizon_s, NAN, true)
 METRIC(get_occupancy, S(t->team.busy_us), S(t->team.paid_us), NAN, true)
 METRIC(get_staffed_hours, S(t->team.paid_us) / 3600, 1, NAN, true)
@@ -382,28 +385,32 @@ const struct ccs_metric ccs_metrics[] = {
         B(ALL) | B(CHANNEL) | B(PERIOD), 0, get_answered),
     ROW("contacts_handled", "contacts", MEAN, W, "contacts handled, promised calls included", NULL,
         B(ALL) | B(CHANNEL) | B(PERIOD), 0, get_handled),
-    ROW("wait_mean", "s", RATIO, W, "waiting time, abandoners included", "contacts offered",
-        B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_mean, .is_core = true),
-    ROW("wait_answered_mean", "s", RATIO, W, "waiting time of the answered (speed of answer)",
-        "contacts answered", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_answered,
+    ROW("wait_mean", "s", RATIO, W, "waiting time, abandoners included",
+        "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_mean,
         .is_core = true),
-    QUANTILE_ROW("wait_p50", W, "median wait of the answered", "wait", 0.5, false),
+    ROW("wait_answered_mean", "s", RATIO, W, "waiting time of the answered (speed of answer)",
+        "contacts answered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1,
+        get_wait_answered, .is_core = true),
+    QUANTILE_ROW("wait_p50", W, "median wait of the answered on live channels", "wait", 0.5, false),
     QUANTILE_ROW("wait_p90", W, "90 % point of the same", "wait", 0.9, false),
-    ROW("wait_probability", "share", RATIO, W, "contacts that had to wait", "contacts offered",
-        B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_probability, .is_share = true),
+    ROW("wait_probability", "share", RATIO, W, "contacts that had to wait",
+        "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1,
+        get_wait_probability, .is_share = true),
     ROW("service_level", "share", RATIO, W, "contacts answered within the channel's threshold",
-        "contacts offered", B(ALL) | B(CHANNEL) | B(PERIOD), 1, get_service_level, .is_core = true,
-        .is_share = true),
+        "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), 1, get_service_level,
+        .is_core = true, .is_share = true),
     ROW("abandonment_rate", "share", RATIO, W, "contacts abandoned in the first queue",
-        "contacts offered", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_abandonment, .is_core = true,
-        .is_share = true),
+        "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_abandonment,
+        .is_core = true, .is_share = true),
     ROW("blocking_rate", "share", RATIO, W, "attempts that found all lines busy",
         "contacts offered + blocked", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_blocking,
         .is_share = true),
     ROW("waited_over_2min_share", "share", RATIO, W, "contacts that waited longer than 2 min",
-        "contacts offered", B(ALL) | B(CHANNEL), -1, get_over_2min, .is_share = true),
+        "contacts offered on live channels", B(ALL) | B(CHANNEL), -1, get_over_2min,
+        .is_share = true),
     ROW("waited_over_5min_share", "share", RATIO, W, "contacts that waited longer than 5 min",
-        "contacts offered", B(ALL) | B(CHANNEL), -1, get_over_5min, .is_share = true),
+        "contacts offered on live channels", B(ALL) | B(CHANNEL), -1, get_over_5min,
+        .is_share = true),
     ROW("queue_length", "contacts", RATIO, W, "integral of the number waiting", "time", B(ALL), -1,
         get_queue_length),
     ROW("occupancy", "share", RATIO, W, "time agents handle contacts",

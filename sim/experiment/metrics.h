@@ -33,7 +33,8 @@ const char *ccs_slice_kind_name(enum ccs_slice_kind kind);
 
 /* Everything counted, added up for one slice. What the slice does not have is 0. */
 struct ccs_totals {
-    struct ccs_access access;
+    struct ccs_access access; /* all channels of the slice */
+    struct ccs_access live;   /* those where the customer waits on the line; of one channel: it */
     struct ccs_team_sums team;
     struct ccs_cohort cohort;
     struct ccs_churn churn;

@@ -274,9 +274,10 @@ static void check_root(struct loader *l, const struct root *root)
     } else if (run->horizon / run->period > 100000) {
         report(l, CCS_E309, "/run/period", "makes more than 100,000 periods of the horizon");
     }
-    if (run->primary && ccs_metric_find(run->primary) < 0) {
+    int primary = run->primary ? ccs_metric_find(run->primary) : -1;
+    if (run->primary && (primary < 0 || !(ccs_metrics[primary].slices >> CCS_SLICE_ALL & 1))) {
         report(l, CCS_E312, "/run/primary",
-               "is not a metric of ccsim; `ccsim schema --reference` lists them");
+               "is not a metric of the whole run; `ccsim schema --reference` lists them");
     }
     if (root->center.channels.n > 200 || root->center.teams.n > 1000 ||
         root->center.issue_types.n > 1000 || root->center.segments.n > 1000) {

@@ -406,7 +406,7 @@ static void try_rows(struct ccs_nearest *nearest, const struct ccs_section *sect
 /* The kind of variant whose rows have this key, or NULL. */
 static const char *kind_with(const struct ccs_section *section, const char *key)
 {
-    for (size_t i = 0; i < section->variant_n; i++) {
+    for (size_t i = 0; section->variant != NULL && i < section->variant_n; i++) {
         if (has_row(section->variant[i].section, key)) {
             return section->variant[i].kind;
         }

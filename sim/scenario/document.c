@@ -116,7 +116,7 @@ static ccs_status parse_layer(struct chain *chain, struct ccs_diagnostics *diags
     struct cJSON **root = &chain->root[chain->n - 1];
     ccs_status status = ccs_json_parse(layer->text, layer->size, layer->origin, "", diags, root);
     if (status != CCS_OK) {
-        return status;
+        return status; /* NOLINT(clang-analyzer-unix.Malloc): the chain owns layer and root */
     }
     if (!cJSON_IsObject(*root)) {
         char found[CCS_FOUND_TEXT], message[160];

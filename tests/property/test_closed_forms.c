@@ -618,6 +618,100 @@ START_TEST(a_blocked_demand_for_a_supervisor_takes_the_arguing_and_is_a_share_of
 }
 END_TEST
 
+/* ---- what an agent sees ---- */
+
+/* A policy that writes down what it is shown: refuses the first contact, promises at the second,
+ * passes on the third, and settles what comes to tier 2 or as a callback. */
+static struct {
+    int64_t seen[5]; /* 1st, 2nd, 3rd contact, tier 2, callback */
+    double tenure_years;
+    bool knows_history;
+} spy;
+
+static void spy_decide(const void *config, const struct ccs_view *view,
+                       struct ccs_decision *decision)
+{
+    (void)config;
+    MUST(view->needs_decision && view->claimed == 500000);
+    MUST(view->tier == 1 || view->tier == 2);
+    MUST((view->top_tier > view->tier) == (view->tier == 1));
+    MUST(view->next_tier_open == (view->tier == 1));
+    MUST(view->evidence == CCS_EVIDENCE_NONE && !view->can_check && !view->asks_supervisor);
+    MUST(view->u_discretion > 0 && view->u_discretion < 1);
+    MUST(view->history_known || !view->contacts_before);
+    spy.tenure_years = view->tenure_years;
+    spy.knows_history = spy.knows_history && view->history_known;
+    decision->action = CCS_ACT_RESOLVE;
+    decision->concession = view->claimed;
+    if (view->is_callback) {
+        MUST(view->contacts_before == 2 && view->refusals_before == 1);
+        MUST(!view->promise_broken_before);
+        spy.seen[4]++;
+    } else if (view->tier == 2) {
+        MUST(view->contacts_before == 2 && view->promise_broken_before);
+        spy.seen[3]++;
+    } else if (view->contacts_before == 0) {
+        MUST(view->refusals_before == 0 && !view->promise_broken_before);
+        MUST(view->sensed_anger == 0);
+        decision->action = CCS_ACT_REFUSE;
+        spy.seen[0]++;
+    } else if (view->contacts_before == 1) {
+        MUST(view->refusals_before == 1 && !view->promise_broken_before);
+        MUST(view->sensed_anger > 0);
+        decision->action = CCS_ACT_PROMISE;
+        spy.seen[1]++;
+    } else {
+        MUST(view->contacts_before == 2 && view->refusals_before == 1);
+        MUST(view->promise_broken_before);
+        decision->action = CCS_ACT_ESCALATE;
+        spy.seen[2]++;
+    }
+}
+
+START_TEST(an_agent_sees_what_is_on_record)
+{
+    static const struct ccs_policy_info info = {.kind = "spy", .decide = spy_decide};
+    cJSON *doc = simple();
+    put(doc, "/segments/all/tenure", "\"10 years\"");
+    put(doc, "/issue_types/refund/rate_per_customer_year", "0.01"); /* one issue at a time */
+    put(doc, "/behavior/anger", "{\"half_life\": \"1 years\", \"sense_noise_sd\": 0}");
+    put(doc, "/behavior/recontact",
+        "{\"after_refusal\": 1, \"after_broken_promise\": 1, \"delay\": \"1 h\"}");
+    put(doc, "/promises/callback", "{\"due\": \"1 days\", \"forget_probability\": 0.5}");
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct ccs_model model = *model_of(sc, NULL);
+    model.policy = &info;
+    memset(&spy, 0, sizeof spy);
+    spy.knows_history = true;
+    struct lone_world lone;
+    world_warm_up(&lone, &model, 3, 0);
+    world_live(&lone, &model);
+    ck_assert_int_gt(spy.seen[0], 20);
+    ck_assert_int_eq(spy.seen[1], spy.seen[0]);
+    ck_assert_int_eq(spy.seen[2] + spy.seen[4], spy.seen[1]);
+    ck_assert_int_eq(spy.seen[3], spy.seen[2]);
+    ck_assert_int_gt(spy.seen[2], 0);
+    ck_assert_int_gt(spy.seen[4], 0);
+    ck_assert(spy.knows_history);
+    ck_assert_double_eq_tol(spy.tenure_years, 10.25, 0.35); /* ten at t0, and up to 28 weeks */
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+START_TEST(an_explanation_concedes_nothing_whatever_is_at_stake)
+{
+    cJSON *doc = simple();
+    put(doc, "/issue_types/refund/needs", "\"explanation\"");
+    struct run run = run_document(doc, 1);
+    ck_assert_double_gt(num(&run, "resolved_share"), 1000);
+    ck_assert_double_eq(num(&run, "concession_cost"), 0);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 /* ---- promises ---- */
 
 static const char *const PROMISES_ALWAYS =
@@ -921,6 +1015,10 @@ Suite *suite_closed_forms(void)
     tcase_add_test(legs,
                    a_blocked_demand_for_a_supervisor_takes_the_arguing_and_is_a_share_of_refusals);
     suite_add_tcase(suite, legs);
+    TCase *sees = tcase_create("what an agent sees");
+    tcase_add_test(sees, an_agent_sees_what_is_on_record);
+    tcase_add_test(sees, an_explanation_concedes_nothing_whatever_is_at_stake);
+    suite_add_tcase(suite, sees);
     TCase *promises = tcase_create("promises");
     tcase_add_test(promises, forgotten_promises_are_broken_and_the_others_kept);
     tcase_add_test(promises, nobody_holds_the_line_for_a_promised_call);
