@@ -38,6 +38,12 @@ static void pool_durations(struct pool_run *run, size_t r)
     }
 }
 
+static bool is_stopped(const struct pool_run *run)
+{
+    const volatile int *stop = run->options->stop;
+    return stop && __atomic_load_n(stop, __ATOMIC_RELAXED);
+}
+
 static void *work(void *arg)
 {
     struct pool_run *run = arg;
@@ -48,6 +54,10 @@ static void *work(void *arg)
         run->status = CCS_ENOMEM;
     }
     while (!run->status && run->next < run->n) {
+        if (is_stopped(run)) { /* short replications never look themselves */
+            run->status = CCS_EINTERRUPTED;
+            break;
+        }
         size_t r = run->next++;
         pthread_mutex_unlock(&run->lock);
         struct ccs_outcome *out = &run->outcomes[r * policies];
