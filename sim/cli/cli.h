@@ -74,6 +74,7 @@ struct ccs_options {
     int jobs;             /* 0: not given */
     const char *policy;
     bool with_periods;
+    bool long_run;
     bool has_format;
     enum ccs_format format;
     const char *output; /* NULL: stdout */
@@ -101,6 +102,7 @@ enum {
     CCS_KEY_COLOR,
     CCS_KEY_PROGRESS,
     CCS_KEY_PERIODS,
+    CCS_KEY_LONG_RUN,
     CCS_KEY_EFFORT,
     CCS_KEY_CHECKS,
     CCS_KEY_REFERENCE
@@ -146,6 +148,11 @@ enum {
 #define CCS_OPTION_POLICY                                                                          \
     {                                                                                              \
         "policy", CCS_KEY_POLICY, "NAME", 0, "Run this one", 1                                     \
+    }
+#define CCS_OPTION_LONG_RUN                                                                        \
+    {                                                                                              \
+        "long-run", CCS_KEY_LONG_RUN, NULL, 0,                                                     \
+            "Each policy lives its own warm-up: compares long-run states, not a switch at t0", 1   \
     }
 #define CCS_OPTION_PERIODS                                                                         \
     {                                                                                              \

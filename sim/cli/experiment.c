@@ -58,6 +58,7 @@ int ccs_experiment_command(const struct ccs_options *options, const struct ccs_s
         .seed = options->seed,
         .jobs = options->jobs,
         .memory_limit = ccs_memory_limit(),
+        .independent_pasts = options->long_run,
         .progress = ccs_meter_update,
         .context = meter,
         .stop = ccs_catch_interrupt(),

@@ -106,6 +106,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case CCS_KEY_POLICY:
         o->policy = arg;
         return 0;
+    case CCS_KEY_LONG_RUN:
+        o->long_run = true;
+        return 0;
     case CCS_KEY_PERIODS:
         o->with_periods = true;
         return 0;
@@ -212,6 +215,9 @@ char *ccs_options_command(const struct ccs_options *options)
     }
     if (options->replications > 0) {
         fprintf(out, " --reps %lld", (long long)options->replications);
+    }
+    if (options->long_run) {
+        fputs(" --long-run", out);
     }
     if (options->with_periods) {
         fputs(" --periods", out);

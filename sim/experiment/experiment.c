@@ -258,6 +258,7 @@ ccs_status ccs_experiment_run(const struct ccs_scenario *scenario,
     int64_t n = options->replications > 0 ? options->replications : scenario->run.replications;
     res->seed = (uint64_t)(options->seed >= 0 ? options->seed : scenario->run.seed);
     res->replications_asked = (size_t)n;
+    res->is_long_run = options->independent_pasts;
     res->rows = ccs_rows_create(scenario, res->arena, &res->row_n);
     if (!status && !res->rows) {
         status = CCS_ENOMEM;

@@ -73,7 +73,8 @@ struct ccs_results {
     uint64_t seed;
     size_t replications; /* finished; equal for all policies */
     size_t replications_asked;
-    bool is_partial; /* stopped before all were done */
+    bool is_partial;  /* stopped before all were done */
+    bool is_long_run; /* every policy had its own past: long-run states are compared */
     size_t policy_n;
     size_t *policies; /* [policy_n] scenario's policy numbers, the baseline first */
     size_t row_n;

@@ -293,6 +293,8 @@ static void put_scenario(const struct writer *w)
     put_int(out, "seed", (int64_t)res->seed);
     put_int(out, "replications", (int64_t)res->replications);
     put_int(out, "replications_asked", (int64_t)res->replications_asked);
+    ccs_json_out_key(out, "long_run");
+    ccs_json_out_bool(out, res->is_long_run);
     put_string(out, "currency", sc->currency);
     put_string(out, "start", ccs_date_text(date, sc->run.start_day));
     put_double(out, "horizon_s", ccs_time_to_s(sc->run.horizon));

@@ -103,7 +103,9 @@ static void put_head(const struct ccs_text *t, const char *command)
         snprintf(past, sizeof past, " after a warm-up of %s%s%s",
                  ccs_duration_text(warmup, ccs_time_to_s(baseline->warmup)),
                  sc->policy_n > 1 ? " under " : "",
-                 sc->policy_n > 1 ? sc->policies[sc->baseline].name : "");
+                 sc->policy_n <= 1     ? ""
+                 : t->res->is_long_run ? "each policy itself (long-run states)"
+                                       : sc->policies[sc->baseline].name);
     }
     if (t->res->is_partial) {
         snprintf(asked, sizeof asked, " of %zu", t->res->replications_asked);
