@@ -293,6 +293,8 @@ static void put_scenario(const struct writer *w)
     put_int(out, "seed", (int64_t)res->seed);
     put_int(out, "replications", (int64_t)res->replications);
     put_int(out, "replications_asked", (int64_t)res->replications_asked);
+    put_double(out, "volume_factor", res->volume_factor);
+    put_double(out, "volume_fit", res->volume_fit);
     ccs_json_out_key(out, "long_run");
     ccs_json_out_bool(out, res->is_long_run);
     put_string(out, "currency", sc->currency);

@@ -114,6 +114,12 @@ static void put_head(const struct ccs_text *t, const char *command)
                    ccs_duration_text(horizon, ccs_time_to_s(sc->run.horizon)),
                    ccs_date_text(date, sc->run.start_day), past,
                    ccs_duration_text(follow_up, ccs_time_to_s(sc->run.follow_up)));
+    if (t->res->volume_factor != 1.0) { /* tables that count all contacts were calibrated */
+        ccs_text_print(t, 0, 0,
+                       "first requests are %.1f %% of the contacts in the tables; with them, pilot "
+                       "runs of the baseline make %.1f %% of the tables' contacts",
+                       100 * t->res->volume_factor, 100 * t->res->volume_fit);
+    }
     ccs_text_print(
         t, 0, 0, "%zu%s replication%s, seed %" PRIu64 ", scenario %016" PRIx64 ", ccsim %s",
         t->res->replications, asked, t->res->replications == 1 && !t->res->is_partial ? "" : "s",

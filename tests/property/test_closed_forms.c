@@ -290,7 +290,9 @@ END_TEST
 START_TEST(the_desk_saves_exactly_its_probability_and_pays_for_it)
 {
     cJSON *doc = stubborn();
-    put(doc, "/teams/desk", "{\"agents\": 10000, \"channels\": []}");
+    /* before `front` in the alphabet: it would get every call if it served any other */
+    put(doc, "/teams/desk", "{\"agents\": 10000}");
+    put(doc, "/issue_types/refund/justified_probability", "0.3");
     put(doc, "/behavior/retention",
         "{\"team\": \"desk\", \"talk\": \"10 min\", \"threat_probability\": 0.25, \"delay\": \"1 "
         "h\", \"save_probability\": 0.6, \"offer_cost\": 35}");
@@ -310,6 +312,10 @@ START_TEST(the_desk_saves_exactly_its_probability_and_pays_for_it)
     ck_assert(late >= 0 && late <= 10);
     ck_assert_double_eq_tol(num(&run, "concession_cost"), 50 * saves, 1e-6);
     ck_assert_double_eq_tol(cause_hours(&run, "cancellation"), desk / 6, 1e-9 * desk);
+    ck_assert_double_eq_tol(slice_sum(&run, "handle_hours", CCS_SLICE_TEAM, "desk"), desk / 6,
+                            1e-9 * desk);
+    ck_assert_double_eq(den(&run, "avoidable_saves_share"), saves);
+    assert_share("avoidable", num(&run, "avoidable_saves_share"), saves, 0.3);
     run_free(&run);
     cJSON_Delete(doc);
 }
@@ -739,6 +745,45 @@ START_TEST(forgotten_promises_are_broken_and_the_others_kept)
 }
 END_TEST
 
+START_TEST(a_promise_to_somebody_who_has_gone_is_void_not_broken)
+{
+    /* Nobody calls back for three weeks, and a good part of the customers leaves in that time. */
+    cJSON *doc = simple();
+    put(doc, "/run/follow_up", "\"10 weeks\"");
+    put(doc, "/policies/p", PROMISES_ALWAYS);
+    put(doc, "/segments/all/churn_hazard_per_year", "3");
+    put(doc, "/teams/senior/agents",
+        "{\"interval\": \"1 weeks\", \"repeat\": \"all\", \"values\": [0, 0, 0, 9999, 9999, "
+        "9999]}");
+    put(doc, "/promises/callback", "{\"due\": \"9 weeks\", \"by\": \"next_tier\"}");
+    struct run run = run_document(doc, 2);
+    double made = num(&run, "promises_per_issue");
+    double kept = num(&run, "promises_kept_share");
+    ck_assert_double_gt(made, kept + 0.02 * made);
+    ck_assert_double_eq(den(&run, "promises_kept_share"), kept); /* none was broken */
+    ck_assert_double_eq(estimate_of(run.res, 0, "promises_kept_share")->mean, 1);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+START_TEST(what_was_decided_is_paid_though_the_customer_leaves_before_it_is_done)
+{
+    cJSON *doc = simple();
+    put(doc, "/segments/all/churn_hazard_per_year", "3");
+    put(doc, "/teams/back", "{\"agents\": 10000, \"channels\": []}");
+    put(doc, "/issue_types/refund/back_office", "{\"team\": \"back\", \"work\": \"2 weeks\"}");
+    struct run run = run_document(doc, 1);
+    double n = den(&run, "contacts_per_issue");
+    ck_assert_double_lt(num(&run, "resolved_share"), 0.97 * n); /* some have gone meanwhile */
+    ck_assert_double_eq(num(&run, "justified_unpaid"), 0);
+    ck_assert_double_eq(den(&run, "cost_per_issue"), n);
+    ck_assert_double_ge(num(&run, "cost_per_issue"), 50 * n);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 START_TEST(nobody_holds_the_line_for_a_promised_call)
 {
     /* The calls are made by the second tier, which opens the next morning: hours of waiting that
@@ -1021,6 +1066,8 @@ Suite *suite_closed_forms(void)
     suite_add_tcase(suite, sees);
     TCase *promises = tcase_create("promises");
     tcase_add_test(promises, forgotten_promises_are_broken_and_the_others_kept);
+    tcase_add_test(promises, a_promise_to_somebody_who_has_gone_is_void_not_broken);
+    tcase_add_test(promises, what_was_decided_is_paid_though_the_customer_leaves_before_it_is_done);
     tcase_add_test(promises, nobody_holds_the_line_for_a_promised_call);
     tcase_add_test(promises, a_kept_callback_does_not_hide_that_the_customer_called_again);
     tcase_add_test(promises,
