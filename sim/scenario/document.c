@@ -114,9 +114,11 @@ static ccs_status parse_layer(struct chain *chain, struct ccs_diagnostics *diags
 {
     struct ccs_layer *layer = &chain->layer[chain->n - 1];
     struct cJSON **root = &chain->root[chain->n - 1];
+    /* the chain owns layer and root, which the analyzer does not see */
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
     ccs_status status = ccs_json_parse(layer->text, layer->size, layer->origin, "", diags, root);
     if (status != CCS_OK) {
-        return status; /* NOLINT(clang-analyzer-unix.Malloc): the chain owns layer and root */
+        return status;
     }
     if (!cJSON_IsObject(*root)) {
         char found[CCS_FOUND_TEXT], message[160];
