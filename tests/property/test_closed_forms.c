@@ -472,6 +472,14 @@ END_TEST
 
 /* ---- legs ---- */
 
+/* What became of the anonymous callers, who stand behind the segments. */
+static const struct ccs_cohort *anonymous(const struct lone_world *lone)
+{
+    const struct ccs_model *model = lone->w->model;
+    return &(
+        (const struct ccs_cohort *)lone->w->measure.cohort.data)[model->segment_n * model->type_n];
+}
+
 /* One hour of calls, then nothing: all of it lies in the window. */
 static cJSON *one_hour(const char *policy)
 {
@@ -526,6 +534,39 @@ START_TEST(a_transfer_costs_what_its_two_legs_and_the_one_who_stays_take)
     ck_assert_double_eq_tol(cause_hours(&run, "transfer"), n * (want[_i].handle_s - 300) / 3600,
                             1e-6);
     run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+START_TEST(all_the_time_an_agent_is_busy_is_handle_time_of_somebody)
+{
+    /* Two people at the top for hundreds of calls an hour: most wait with the first agent on the
+     * line, many give up. All of it happens within the window, so that busy time and handle time
+     * must be the same to the microsecond, team by team. */
+    static const char *const transfers[] = {"\"cold\"", "\"warm\"", "\"consult\""};
+    cJSON *doc = one_hour(PASSES_ON);
+    put(doc, "/policies/p/transfer", transfers[_i]);
+    put(doc, "/teams/senior/agents", "2");
+    put(doc, "/channels/phone",
+        "{\"patience\": {\"dist\": \"exponential\", \"mean\": \"7 min\"}, "
+        "\"redial_probability\": 0.5}");
+    put(doc, "/issue_types/refund/hold", "\"20 s\"");
+    put(doc, "/issue_types/refund/wrap", "\"40 s\"");
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct lone_world lone;
+    world_warm_up(&lone, model_of(sc, NULL), 6, 0);
+    world_live(&lone, model_of(sc, NULL));
+    const struct ccs_team_sums *sums = lone.w->measure.teams.data;
+    for (int t = 0; t < 2; t++) {
+        ck_assert_int_gt(sums[t].busy_us, 0);
+        ck_assert_int_eq(sums[t].busy_us, sums[t].talk_us + sums[t].hold_us + sums[t].wrap_us);
+    }
+    const struct ccs_cohort *cohort = anonymous(&lone);
+    ck_assert_int_gt(cohort->given_up, 50);
+    ck_assert_int_gt(cohort->resolved, 10);
+    ck_assert_int_eq(cohort->handle_us, lone.w->measure.handle_us);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
     cJSON_Delete(doc);
 }
 END_TEST
@@ -895,14 +936,6 @@ END_TEST
 
 /* ---- hours ---- */
 
-/* What became of the anonymous callers, who stand behind the segments. */
-static const struct ccs_cohort *anonymous(const struct lone_world *lone)
-{
-    const struct ccs_model *model = lone->w->model;
-    return &(
-        (const struct ccs_cohort *)lone->w->measure.cohort.data)[model->segment_n * model->type_n];
-}
-
 START_TEST(decided_on_saturday_done_when_the_back_office_opens_on_monday)
 {
     cJSON *doc = one_hour("{\"kind\": \"none\"}");
@@ -989,6 +1022,22 @@ START_TEST(customers_are_drawn_evenly_and_first_channels_by_their_weights)
                      share[c]);
     }
     run_free(&run);
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct lone_world lone;
+    world_warm_up(&lone, model_of(sc, NULL), 2, 0);
+    world_live(&lone, model_of(sc, NULL));
+    double by_quarter[4] = {0};
+    double all = 0;
+    for (uint32_t i = 0; i < 20000; i++) {
+        uint16_t handled = ccs_customer_at(lone.w, i)->handled;
+        by_quarter[i / 5000] += handled;
+        all += handled;
+    }
+    for (int q = 0; q < 4; q++) {
+        assert_share("a quarter of the customers", by_quarter[q], all, 0.25);
+    }
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
     cJSON_Delete(doc);
 }
 END_TEST
@@ -1054,6 +1103,7 @@ Suite *suite_closed_forms(void)
     suite_add_tcase(suite, angry);
     TCase *legs = tcase_create("legs");
     tcase_add_loop_test(legs, a_transfer_costs_what_its_two_legs_and_the_one_who_stays_take, 0, 3);
+    tcase_add_loop_test(legs, all_the_time_an_agent_is_busy_is_handle_time_of_somebody, 0, 3);
     tcase_add_test(legs, every_leg_is_a_new_agent_with_discretion_of_its_own);
     tcase_add_loop_test(legs, the_first_leg_tells_no_story_again_every_further_one_does, 0, 2);
     tcase_add_test(legs, a_check_takes_its_time_and_finds_what_it_is_able_to_find);
