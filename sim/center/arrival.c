@@ -17,15 +17,9 @@ static struct ccs_stream_state *state_of(struct ccs_world *w, uint32_t stream)
 static double day_factor(const struct ccs_world *w, const struct ccs_stream_plan *plan, int64_t day)
 {
     struct ccs_dist gamma;
-    struct ccs_dist_spec spec = {
-        .mean = 1.0,
-        .cv = plan->day_cv,
-        .sd = NAN,
-        .min = NAN,
-        .mode = NAN,
-        .max = NAN,
-        .stages = NAN,
-    };
+    struct ccs_dist_spec spec = ccs_dist_spec_empty();
+    spec.mean = 1.0;
+    spec.cv = plan->day_cv;
     const char *wrong = ccs_dist_table[CCS_DIST_GAMMA].make(&gamma, &spec, NULL, NULL);
     CCS_REQUIRE(wrong == NULL);
     gamma.kind = CCS_DIST_GAMMA;

@@ -38,16 +38,6 @@ static void print_warnings(const struct ccs_options *options, const struct ccs_r
     }
 }
 
-static bool is_balanced(const struct ccs_results *results)
-{
-    for (size_t p = 0; p < results->policy_n; p++) {
-        if (!results->balance[p].is_ok) {
-            return false;
-        }
-    }
-    return true;
-}
-
 int ccs_experiment_command(const struct ccs_options *options, const struct ccs_scenario *scenario)
 {
     struct ccs_results *results = NULL;
@@ -74,7 +64,7 @@ int ccs_experiment_command(const struct ccs_options *options, const struct ccs_s
         print_warnings(options, results);
         int written = report(options, results);
         code = written != CCS_EXIT_OK ? written : code;
-        if (!is_balanced(results)) {
+        if (!ccs_results_balanced(results)) {
             ccs_complain(options, "internal error: the checks of the run failed, the result is "
                                   "not to be trusted");
             code = CCS_EXIT_INTERNAL;

@@ -8,9 +8,9 @@
 #include "cli/help.h"
 #include "scenario/text.h"
 
+#include <ccsim/ccsim.h>
 #include <ccsim/version.h>
 #include <errno.h>
-#include <gsl/gsl_errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -75,7 +75,7 @@ static int run_command(const struct ccs_command *command, int argc, char **argv)
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");
-    gsl_set_error_handler_off();
+    ccs_library_init();
     argp_err_exit_status = CCS_EXIT_USAGE;
     setenv("ARGP_HELP_FMT", "no-dup-args-note", 0); /* "--set=X" says enough about "-s" */
     signal(SIGPIPE, SIG_IGN);                       /* a closed pipe is an error of writing */

@@ -7,6 +7,7 @@
 #include "center/timetable.h"
 #include "experiment/balance.h"
 #include "random/stream.h"
+#include "scenario/duration.h"
 #include "stats/holm.h"
 #include "stats/quantile.h"
 
@@ -17,22 +18,14 @@
 
 /* --- rows --- */
 
-/* "2026-01-05T08:00:00" for a time since t0 (proleptic Gregorian, H. Hinnant's day algorithm). */
+/* "2026-01-05T08:00:00" for a time since t0. */
 static const char *date_text(struct ccs_arena *arena, int64_t start_day, ccs_time t)
 {
+    char date[CCS_DATE_TEXT];
     int64_t day = ccs_day_of(start_day, t);
-    int64_t second = (t - (day - start_day) * CCS_US_PER_DAY) / CCS_US_PER_S;
-    int64_t z = day + 719468;
-    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-    int64_t doe = z - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    int64_t mp = (5 * doy + 2) / 153;
-    int64_t d = doy - (153 * mp + 2) / 5 + 1;
-    int64_t m = mp < 10 ? mp + 3 : mp - 9;
-    int64_t y = yoe + era * 400 + (m <= 2);
-    return ccs_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d", (int)y, (int)m, (int)d,
-                            (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
+    int second = (int)((t - (day - start_day) * CCS_US_PER_DAY) / CCS_US_PER_S);
+    return ccs_arena_printf(arena, "%sT%02d:%02d:%02d", ccs_date_text(date, day), second / 3600,
+                            second / 60 % 60, second % 60);
 }
 
 static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind)

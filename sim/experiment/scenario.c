@@ -285,11 +285,6 @@ static void check_root(struct loader *l, const struct root *root)
     }
 }
 
-static bool never_arises(const struct ccs_model *model)
-{
-    return model->stream_n == 0;
-}
-
 /* Binds and compiles one policy. */
 static ccs_status compile_policy(struct loader *l, size_t i)
 {
@@ -342,7 +337,7 @@ static ccs_status compile_policy(struct loader *l, size_t i)
         }
     }
     status = ccs_model_compile(model, &policy->config, &sc->arena, l->diags, doc_of(sc, i));
-    if (!status && never_arises(model)) {
+    if (!status && model->stream_n == 0) {
         report(l, CCS_E306, "/issue_types",
                "no issue type ever arises: give one a `volume` or a `rate_per_customer_year`");
         status = CCS_EDATA;
