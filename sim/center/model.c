@@ -2,49 +2,12 @@
 /* From bound configuration to flat tables, and what does not fit together: see model.h. */
 #include "center/model.h"
 
-#include "base/diag.h"
 #include "base/units.h"
+#include "center/model_compiler.h"
 #include "center/timetable.h"
 
 #include <stdio.h>
 #include <string.h>
-
-struct compiler {
-    struct ccs_model *model;
-    const struct ccs_config *config;
-    struct ccs_arena *arena;
-    struct ccs_diagnostics *diags;
-    const struct ccs_document *doc;
-    uint16_t lane_cap;
-    bool no_memory;
-};
-
-static void *get(struct compiler *c, size_t n, size_t size)
-{
-    void *p = ccs_arena_calloc(c->arena, n ? n : 1, size);
-    c->no_memory = c->no_memory || !p;
-    return p;
-}
-
-static const struct ccs_team_config *team_at(const struct compiler *c, int i)
-{
-    return CCS_MAP_AT(c->config->teams, struct ccs_team_config, i);
-}
-
-static const struct ccs_issue_type_config *type_at(const struct compiler *c, int i)
-{
-    return CCS_MAP_AT(c->config->issue_types, struct ccs_issue_type_config, i);
-}
-
-static const struct ccs_channel_config *channel_at(const struct compiler *c, int i)
-{
-    return CCS_MAP_AT(c->config->channels, struct ccs_channel_config, i);
-}
-
-static bool is_present(const struct ccs_map *map, int i)
-{
-    return !map->present || map->present[i];
-}
 
 static bool in_list(const struct ccs_ref_list *list, int index)
 {
@@ -213,54 +176,6 @@ static void plan_channels(struct compiler *c)
     }
 }
 
-static void add_stream(struct compiler *c, int type, int segment, const char *what, double per_us,
-                       const struct ccs_series *volume)
-{
-    const struct ccs_issue_type_config *ty = type_at(c, type);
-    const char *segment_name = segment >= 0 ? c->config->segments.name[segment] : "";
-    char *name = ccs_arena_printf(c->arena, "%s/%s/%s", segment_name,
-                                  c->config->issue_types.name[type], what);
-    if (!name) {
-        c->no_memory = true;
-        return;
-    }
-    bool flat = ty->profile.is_constant;
-    c->model->streams[c->model->stream_n++] = (struct ccs_stream_plan){
-        .entity = ccs_entity_from_name("stream", name),
-        .issue_type = (uint16_t)type,
-        .segment = segment,
-        .per_us = per_us,
-        .volume = volume,
-        .profile = flat ? NULL : &ty->profile,
-        .profile_mean = flat ? 1.0 : ccs_series_mean(&ty->profile),
-        .day_cv = ty->day_factor_cv,
-    };
-}
-
-static void plan_streams(struct compiler *c)
-{
-    struct ccs_model *m = c->model;
-    for (int ty = 0; ty < m->type_n; ty++) {
-        const struct ccs_issue_type_config *cfg = type_at(c, ty);
-        for (int s = 0; s < m->segment_n && cfg->rate_per_customer_year.n; s++) {
-            double rate = cfg->rate_per_customer_year.v[s];
-            if (rate > 0) {
-                int64_t n =
-                    CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s)->population;
-                add_stream(c, ty, s, "rate", rate * (double)n / (double)CCS_US_PER_YEAR, NULL);
-            }
-        }
-        if (cfg->volume) {
-            bool table = cfg->volume->per_interval.n > 0 || cfg->volume->per_interval.is_constant;
-            double per_us = table ? 1.0 / (double)cfg->volume->per_interval.interval
-                                  : cfg->volume->rate_per_h / (double)CCS_US_PER_H;
-            add_stream(c, ty, cfg->volume->segment, "volume", per_us * cfg->volume->share,
-                       table ? &cfg->volume->per_interval : NULL);
-            m->streams[m->stream_n - 1].counts_all = cfg->volume->counts == CCS_COUNTS_ALL_CONTACTS;
-        }
-    }
-}
-
 static void fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
                  const char *key, const char *message)
 {
@@ -269,36 +184,10 @@ static void fail(struct compiler *c, enum ccs_diag_code code, const char *map, c
     ccs_document_report(c->doc, c->diags, code, pointer ? pointer : "", "%s", message);
 }
 
-static void check_volume(struct compiler *c, int ty)
+void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
+                    const char *key, const char *message)
 {
-    const struct ccs_issue_type_config *cfg = type_at(c, ty);
-    const char *name = c->config->issue_types.name[ty];
-    bool from_customers = false;
-    for (size_t s = 0; s < cfg->rate_per_customer_year.n; s++) {
-        from_customers = from_customers || cfg->rate_per_customer_year.v[s] > 0;
-    }
-    if (!cfg->volume) {
-        if (!from_customers) {
-            fail(c, CCS_W404, "issue_types", name, "",
-                 "never arises: give `rate_per_customer_year` or `volume`");
-        }
-        return;
-    }
-    const struct ccs_series *table = &cfg->volume->per_interval;
-    bool has_table = table->n > 0 || table->is_constant;
-    bool has_rate = cfg->volume->rate_per_h == cfg->volume->rate_per_h;
-    if (has_table == has_rate) {
-        fail(c, CCS_E314, "issue_types", name, "volume",
-             "give either `per_interval` or `rate_per_h`");
-    } else if (has_table && table->is_constant) {
-        fail(c, CCS_E314, "issue_types", name, "volume",
-             "a constant `per_interval` has no interval: use `rate_per_h`");
-    }
-    if (from_customers) {
-        fail(c, CCS_E314, "issue_types", name, "volume",
-             "this type also has `rate_per_customer_year`: the same problem cannot be driven by "
-             "both");
-    }
+    fail(c, code, map, name, key, message);
 }
 
 /* Largest headcount the team ever has. */
@@ -350,32 +239,13 @@ static void check_routes(struct compiler *c, int ty)
         m->channel_cdf[ty * m->channel_n + ch] /= total;
     }
     if (total <= 0) {
-        fail(c, CCS_E307, "issue_types", name, "channel_mix",
-             "there is more than one channel: say where customers try first, with at least one "
-             "weight above 0");
+        ccs_model_fail(
+            c, CCS_E307, "issue_types", name, "channel_mix",
+            "there is more than one channel: say where customers try first, with at least one "
+            "weight above 0");
     }
     if (!type_at(c, ty)->profile.is_constant && ccs_series_mean(&type_at(c, ty)->profile) <= 0) {
         fail(c, CCS_E314, "issue_types", name, "profile", "must not be 0 everywhere");
-    }
-}
-
-/* Does a table that is not repeated last until the horizon? */
-static void check_table_length(struct compiler *c, int ty)
-{
-    const struct ccs_series *table = &type_at(c, ty)->volume->per_interval;
-    if (table->is_constant || table->n == 0 || table->repeat != CCS_REPEAT_NONE) {
-        return;
-    }
-    ccs_time end = table->from + table->interval * (ccs_time)table->n;
-    if (table->per_day > 0) {
-        ccs_time days = (ccs_time)table->n / table->per_day;
-        end = CCS_US_PER_DAY * (table->weekdays_only ? days / 5 * 7 + days % 5 : days);
-    }
-    if (end < c->config->run.horizon) {
-        char text[200];
-        snprintf(text, sizeof text, "ends %.1f days before the horizon; after it nobody calls",
-                 (double)(c->config->run.horizon - end) / (double)CCS_US_PER_DAY);
-        fail(c, CCS_W402, "issue_types", c->config->issue_types.name[ty], "volume", text);
     }
 }
 
@@ -396,18 +266,16 @@ static void check(struct compiler *c)
 {
     const struct ccs_config *config = c->config;
     for (int ty = 0; ty < c->model->type_n; ty++) {
-        check_volume(c, ty);
+        ccs_model_check_demand(c, ty);
         check_routes(c, ty);
-        if (type_at(c, ty)->volume) {
-            check_table_length(c, ty);
-        }
     }
     check_warmup(c);
     for (int t = 0; t < c->model->team_n; t++) {
         const struct ccs_team_config *tm = team_at(c, t);
         if (is_present(&config->teams, t) && tm->skills.index && tm->skills.n == 0) {
-            fail(c, CCS_E315, "teams", config->teams.name[t], "skills",
-                 "an agent without any skill can serve nobody: leave the key out for all types");
+            ccs_model_fail(
+                c, CCS_E315, "teams", config->teams.name[t], "skills",
+                "an agent without any skill can serve nobody: leave the key out for all types");
         }
     }
     for (size_t k = 0; k < config->calendars.n; k++) {
@@ -471,7 +339,7 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     route_callbacks(&c, scratch);
     route_special(&c);
     plan_teams(&c);
-    plan_streams(&c);
+    ccs_model_plan_streams(&c);
     if (c.no_memory) {
         return CCS_ENOMEM;
     }

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files that compile the model share: see model.h. Not for others. */
+#ifndef CCS_CENTER_MODEL_COMPILER_H
+#define CCS_CENTER_MODEL_COMPILER_H
+
+#include "base/diag.h"
+#include "center/model.h"
+
+struct compiler {
+    struct ccs_model *model;
+    const struct ccs_config *config;
+    struct ccs_arena *arena;
+    struct ccs_diagnostics *diags;
+    const struct ccs_document *doc;
+    uint16_t lane_cap;
+    bool no_memory;
+};
+
+/* Zeroed memory of the scenario; NULL, and the compiler says so, when there is none. */
+static inline void *get(struct compiler *c, size_t n, size_t size)
+{
+    void *p = ccs_arena_calloc(c->arena, n ? n : 1, size);
+    c->no_memory = c->no_memory || !p;
+    return p;
+}
+
+static inline const struct ccs_team_config *team_at(const struct compiler *c, int i)
+{
+    return CCS_MAP_AT(c->config->teams, struct ccs_team_config, i);
+}
+
+static inline const struct ccs_issue_type_config *type_at(const struct compiler *c, int i)
+{
+    return CCS_MAP_AT(c->config->issue_types, struct ccs_issue_type_config, i);
+}
+
+static inline const struct ccs_channel_config *channel_at(const struct compiler *c, int i)
+{
+    return CCS_MAP_AT(c->config->channels, struct ccs_channel_config, i);
+}
+
+static inline bool is_present(const struct ccs_map *map, int i)
+{
+    return !map->present || map->present[i];
+}
+
+/* Reports what does not fit at /map/name/key (key "": at the record). */
+void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
+                    const char *key, const char *message);
+
+/* Demand (model_arrivals.c): the streams, and whether they make sense. */
+void ccs_model_plan_streams(struct compiler *c);
+void ccs_model_check_demand(struct compiler *c, int type);
+
+#endif
