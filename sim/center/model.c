@@ -184,6 +184,20 @@ static void fail(struct compiler *c, enum ccs_diag_code code, const char *map, c
     ccs_document_report(c->doc, c->diags, code, pointer ? pointer : "", "%s", message);
 }
 
+/* Has the scenario itself been told the same? Policies without a `with` are compiled first. */
+static bool is_known(const struct compiler *c, enum ccs_diag_code code, const char *pointer,
+                     const char *message)
+{
+    for (size_t i = 0; i < ccs_diagnostics_count(c->diags); i++) {
+        const struct ccs_diagnostic *d = ccs_diagnostics_get(c->diags, i);
+        if (strcmp(d->code, ccs_diag_info(code)->code) == 0 && strcmp(d->pointer, pointer) == 0 &&
+            strcmp(d->message, message) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
                     const char *key, const char *message)
 {

@@ -3,6 +3,10 @@
 #include "base/diag.h"
 #include "cli/cli.h"
 
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
 static const struct argp_option options[] = {
     CCS_OPTION_SET, CCS_OPTION_OUTPUT, CCS_OPTION_QUIET, CCS_OPTION_COLOR, CCS_OPTION_END,
 };
@@ -51,12 +55,30 @@ static int explain_scenario(const struct ccs_options *o)
     return code;
 }
 
+/* E or W and three digits, with or without the prefix: nobody calls a scenario that. */
+static bool looks_like_code(const char *word)
+{
+    static const char prefix[] = "CCS-";
+    if (strncasecmp(word, prefix, sizeof prefix - 1) == 0) {
+        word += sizeof prefix - 1;
+    }
+    return strchr("EeWw", word[0]) != NULL && strlen(word) == 4 &&
+           strspn(word + 1, "0123456789") == 3;
+}
+
 static int run(int argc, char **argv)
 {
     struct ccs_options o;
     ccs_options_parse(&o, &usage, argc, argv);
     const struct ccs_diag_info *info = ccs_diag_find(o.files[0]);
-    int code = info != NULL ? explain_code(&o, info) : explain_scenario(&o);
+    int code;
+    if (info == NULL && looks_like_code(o.files[0]) && access(o.files[0], F_OK) != 0) {
+        ccs_complain(&o, "no diagnostic has the code '%s': copy it from the message that shows it",
+                     o.files[0]);
+        code = CCS_EXIT_USAGE;
+    } else {
+        code = info != NULL ? explain_code(&o, info) : explain_scenario(&o);
+    }
     ccs_options_free(&o);
     return code;
 }

@@ -438,6 +438,10 @@ static ccs_status check(struct ccs_results *res, const struct ccs_assembly *from
         }
     }
     res->signature = ccs_hasher_digest(all);
+    for (size_t i = 0; i < res->scenario->warning_n; i++) {
+        ccs_results_warn(res, res->scenario->warnings[i].code, "%s",
+                         res->scenario->warnings[i].text);
+    }
     if (res->replications < 5) {
         ccs_results_warn(res, "CCS-W405",
                          "%zu replication%s: intervals are %s; give --reps 20 or more",

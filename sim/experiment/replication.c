@@ -10,15 +10,23 @@
 #include <stdlib.h>
 
 #define FOLLOW_UP_STEP CCS_US_PER_DAY
+#define FOLLOW_UP_FIRST CCS_US_PER_MIN
 
-/* After T the world goes on until the cohort has ended, at most for the follow-up. */
+/*
+ * After T the world goes on until the cohort has ended, at most for the follow-up. Steps begin with
+ * a minute and double to a day, so that minutes of calls do not cost a day of simulated demand.
+ * With a population every step is a day: the customers' next contacts, of issues after the
+ * window too, say whether a first contact of the cohort had seemed to do.
+ */
 static ccs_status follow_up(struct ccs_world *w, const volatile int *stop)
 {
     const struct ccs_run_config *run = &w->model->config->run;
     ccs_time end = run->horizon + run->follow_up;
+    ccs_time step = w->model->has_population ? FOLLOW_UP_STEP : FOLLOW_UP_FIRST;
     ccs_status status = CCS_OK;
     while (!status && w->now < end && w->cohort_open > 0) {
-        ccs_time until = w->now + FOLLOW_UP_STEP;
+        ccs_time until = w->now + step;
+        step = 2 * step < FOLLOW_UP_STEP ? 2 * step : FOLLOW_UP_STEP;
         status = ccs_world_run(w, until < end ? until : end, stop);
     }
     return status;

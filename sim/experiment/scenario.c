@@ -304,7 +304,7 @@ static ccs_status compile_policy(struct loader *l, size_t i)
     if (ccs_diagnostics_error_count(l->diags) > errors) {
         return CCS_EDATA;
     }
-    if (i == 0) {
+    if (!sc->name) {
         sc->name = root->name;
         sc->description = root->description;
         sc->currency = root->currency;
@@ -362,9 +362,14 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
     if (status) {
         return status;
     }
-    for (size_t i = 0; i < sc->policy_n && status != CCS_ENOMEM; i++) {
-        ccs_status compiled = compile_policy(l, i);
-        status = compiled ? compiled : status;
+    /* Those without a `with` first: what is wrong with the scenario is not the policy's doing. */
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < sc->policy_n && status != CCS_ENOMEM; i++) {
+            if ((ccs_document_patched_by(doc_of(sc, i)) != NULL) == (pass == 1)) {
+                ccs_status compiled = compile_policy(l, i);
+                status = compiled ? compiled : status;
+            }
+        }
     }
     if (status) {
         return status;
@@ -372,6 +377,23 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
     sc->run = sc->policies[sc->baseline].config.run;
     const char *const ignore[] = CCS_DOCUMENT_UNHASHED;
     return ccs_document_hash(sc->doc, ignore, sizeof ignore / sizeof ignore[0], &sc->hash);
+}
+
+/* Warnings of loading belong into the results too: not everybody reads what flew past. */
+static ccs_status keep_warnings(struct ccs_scenario *sc, const struct ccs_diagnostics *diags)
+{
+    size_t n = ccs_diagnostics_count(diags);
+    sc->warnings = ccs_arena_calloc(&sc->arena, n + 1, sizeof *sc->warnings);
+    for (size_t i = 0; i < n && sc->warnings; i++) {
+        const struct ccs_diagnostic *d = ccs_diagnostics_get(diags, i);
+        char *text = ccs_arena_printf(&sc->arena, "%s: %s", d->pointer, d->message);
+        if (!text) {
+            return CCS_ENOMEM;
+        }
+        sc->warnings[sc->warning_n++] =
+            (struct ccs_scenario_warning){ccs_diag_find(d->code)->code, text};
+    }
+    return sc->warnings ? CCS_OK : CCS_ENOMEM;
 }
 
 /* Takes the document over, whatever comes of it. */
@@ -390,6 +412,7 @@ static ccs_status finish_load(struct ccs_scenario **scenario, struct ccs_documen
     if (!status && ccs_diagnostics_error_count(diags) > 0) {
         status = CCS_EDATA;
     }
+    status = status ? status : keep_warnings(sc, diags);
     if (status) {
         ccs_scenario_destroy(sc);
         return status;

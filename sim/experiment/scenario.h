@@ -19,6 +19,12 @@ struct ccs_scenario_policy {
     struct ccs_document *doc; /* patched */
 };
 
+/* Found while loading. */
+struct ccs_scenario_warning {
+    const char *code; /* "CCS-W402" */
+    const char *text; /* "/pointer: message" */
+};
+
 struct ccs_scenario {
     struct ccs_arena arena;
     struct ccs_document *doc;
@@ -29,6 +35,8 @@ struct ccs_scenario {
     size_t baseline;
     const char *const *period_names;
     struct ccs_run_config run; /* of the baseline; the same for all */
+    size_t warning_n;
+    struct ccs_scenario_warning *warnings;
 };
 
 /* The root section: every key there is, made from the rows of all modules. In the arena. */

@@ -68,6 +68,11 @@ const char *ccs_document_policy(const struct ccs_document *doc)
     return doc->policy;
 }
 
+const char *ccs_document_patched_by(const struct ccs_document *doc)
+{
+    return doc->with ? doc->policy : NULL;
+}
+
 /* ---- Loading ---- */
 
 /* The folder part of a path with its final slash, "" if there is none. */

@@ -54,6 +54,10 @@ const struct cJSON *ccs_document_root(const struct ccs_document *doc);
 const char *ccs_document_origin(const struct ccs_document *doc);
 const char *ccs_document_policy(const struct ccs_document *doc);
 
+/* The policy's name if it has a `with`, so that the document differs from the scenario; else NULL.
+ */
+const char *ccs_document_patched_by(const struct ccs_document *doc);
+
 /* NULL when `assignment` has the form /pointer=value, or what is wrong with it (static text):
  * a fault in its form is one of usage, not of the scenario. */
 const char *ccs_document_set_fault(const char *assignment);
