@@ -176,14 +176,6 @@ static void plan_channels(struct compiler *c)
     }
 }
 
-static void fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
-                 const char *key, const char *message)
-{
-    const char *pointer = *key ? ccs_pointer_join(c->arena, map, name, key, (char *)NULL)
-                               : ccs_pointer_join(c->arena, map, name, (char *)NULL);
-    ccs_document_report(c->doc, c->diags, code, pointer ? pointer : "", "%s", message);
-}
-
 /* Has the scenario itself been told the same? Policies without a `with` are compiled first. */
 static bool is_known(const struct compiler *c, enum ccs_diag_code code, const char *pointer,
                      const char *message)
@@ -201,7 +193,16 @@ static bool is_known(const struct compiler *c, enum ccs_diag_code code, const ch
 void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
                     const char *key, const char *message)
 {
-    fail(c, code, map, name, key, message);
+    const char *pointer = *key ? ccs_pointer_join(c->arena, map, name, key, (char *)NULL)
+                               : ccs_pointer_join(c->arena, map, name, (char *)NULL);
+    pointer = pointer ? pointer : "";
+    const char *policy = ccs_document_patched_by(c->doc);
+    if (!policy) {
+        ccs_document_report(c->doc, c->diags, code, pointer, "%s", message);
+    } else if (!is_known(c, code, pointer, message)) {
+        ccs_document_report(c->doc, c->diags, code, pointer, "%s (under policy `%s`)", message,
+                            policy);
+    }
 }
 
 /* Largest headcount the team ever has. */
@@ -225,8 +226,8 @@ static void check_staffed(struct compiler *c, int ch, int ty)
             return;
         }
     }
-    fail(c, CCS_E308, "teams", c->config->teams.name[lane->team[0]], "agents",
-         "never has anybody on duty, and no other team takes these contacts");
+    ccs_model_fail(c, CCS_E308, "teams", c->config->teams.name[lane->team[0]], "agents",
+                   "never has anybody on duty, and no other team takes these contacts");
 }
 
 static void check_routes(struct compiler *c, int ty)
@@ -244,7 +245,7 @@ static void check_routes(struct compiler *c, int ty)
             snprintf(text, sizeof text,
                      "nobody serves this type on channel `%s`: give a team that channel and skill",
                      c->config->channels.name[ch]);
-            fail(c, CCS_E304, "issue_types", name, "", text);
+            ccs_model_fail(c, CCS_E304, "issue_types", name, "", text);
         } else if (weight > 0) {
             check_staffed(c, ch, ty);
         }
@@ -259,7 +260,7 @@ static void check_routes(struct compiler *c, int ty)
             "weight above 0");
     }
     if (!type_at(c, ty)->profile.is_constant && ccs_series_mean(&type_at(c, ty)->profile) <= 0) {
-        fail(c, CCS_E314, "issue_types", name, "profile", "must not be 0 everywhere");
+        ccs_model_fail(c, CCS_E314, "issue_types", name, "profile", "must not be 0 everywhere");
     }
 }
 
@@ -296,8 +297,8 @@ static void check(struct compiler *c)
         const struct ccs_calendar_config *calendar =
             CCS_MAP_AT(config->calendars, struct ccs_calendar_config, k);
         if (is_present(&config->calendars, (int)k) && calendar->hours.n == 0) {
-            fail(c, CCS_E316, "calendars", config->calendars.name[k], "hours",
-                 "never open: nobody who depends on it would ever be served");
+            ccs_model_fail(c, CCS_E316, "calendars", config->calendars.name[k], "hours",
+                           "never open: nobody who depends on it would ever be served");
         }
     }
 }
