@@ -19,6 +19,7 @@ extern "C" {
 
 struct ccs_progress {
     size_t done, total; /* replications */
+    size_t found;       /* of those done: not run, but taken from an earlier run */
 };
 
 /* All members 0 but seed: what the scenario says, on all cores. Start from
@@ -30,7 +31,8 @@ struct ccs_experiment_options {
     int jobs;               /* threads; 0: one per core */
     size_t memory_limit;    /* bytes for all threads together; 0: none */
     bool independent_pasts; /* every policy lives its own warm-up: compares long-run states */
-    /* Called after each replication, from one thread at a time, never from two at once. */
+    /* Called after each replication (and for those that were found), from one thread at a time,
+     * never from two at once. */
     void (*progress)(void *context, const struct ccs_progress *progress);
     void *context;
     const volatile int *stop; /* becomes non-zero (a signal handler may do it) to stop */

@@ -34,8 +34,9 @@ static void draw(const struct ccs_meter *meter)
     const struct ccs_progress *p = &meter->progress;
     double elapsed = seconds_since(&meter->started);
     char eta[40] = "";
-    if (p->done > 0) {
-        int left = (int)(elapsed / (double)p->done * (double)(p->total - p->done) + 0.5);
+    if (p->done > p->found) { /* what was found took no time */
+        double each = elapsed / (double)(p->done - p->found);
+        int left = (int)(each * (double)(p->total - p->done) + 0.5);
         snprintf(eta, sizeof eta, ", %d:%02d left", left / 60, left % 60);
     }
     if (p->total > 0) {

@@ -80,16 +80,17 @@ static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind
     return "";
 }
 
-struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, struct ccs_arena *arena,
-                                size_t *n)
+struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_periods,
+                                struct ccs_arena *arena, size_t *n)
 {
+    int kinds = with_periods ? CCS_SLICE_KIND_COUNT : CCS_SLICE_PERIOD; /* the last kind */
     size_t most = 0;
-    for (int kind = 0; kind < CCS_SLICE_KIND_COUNT; kind++) {
+    for (int kind = 0; kind < kinds; kind++) {
         most += slice_size(scenario, (enum ccs_slice_kind)kind) * ccs_metric_n;
     }
     struct ccs_row *rows = ccs_arena_calloc(arena, most, sizeof *rows);
     *n = 0;
-    for (int k = 0; rows && k < CCS_SLICE_KIND_COUNT; k++) {
+    for (int k = 0; rows && k < kinds; k++) {
         enum ccs_slice_kind kind = (enum ccs_slice_kind)k;
         for (size_t i = 0; i < slice_size(scenario, kind); i++) {
             const char *name = slice_name(scenario, kind, i, arena);
@@ -108,10 +109,6 @@ struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, struct ccs_
 
 /* --- numbers --- */
 
-struct numbers {
-    double *events; /* [policy][row][replication] */
-};
-
 static size_t at(const struct ccs_results *res, size_t policy, size_t row)
 {
     return (policy * res->row_n + row) * res->replications;
@@ -122,43 +119,18 @@ static bool is_available(const struct ccs_results *res, size_t policy, size_t ro
     return !isnan(res->num[at(res, policy, row)]);
 }
 
-static struct ccs_sums sums_of(const struct ccs_results *res, const struct numbers *numbers,
+static struct ccs_sums sums_of(const struct ccs_results *res, const struct ccs_assembly *from,
                                size_t policy, size_t row)
 {
     size_t i = at(res, policy, row);
-    bool rare = !isnan(numbers->events[i]);
+    bool rare = !isnan(from->events[i]);
     bool is_mean = res->rows[row].metric->kind == CCS_METRIC_MEAN;
     return (struct ccs_sums){
         .num = &res->num[i],
         .den = is_mean ? NULL : &res->den[i],
-        .events = rare ? &numbers->events[i] : NULL,
+        .events = rare ? &from->events[i] : NULL,
         .is_share = res->rows[row].metric->is_share,
     };
-}
-
-/* [policy][row][replication] from [replication][policy][row]. */
-static ccs_status transpose(struct ccs_results *res, const struct ccs_assembly *from,
-                            struct numbers *numbers)
-{
-    size_t cells = res->policy_n * res->row_n;
-    res->num = ccs_arena_calloc(res->arena, cells * res->replications, sizeof(double));
-    res->den = ccs_arena_calloc(res->arena, cells * res->replications, sizeof(double));
-    numbers->events = ccs_arena_calloc(res->arena, cells * res->replications, sizeof(double));
-    if (!res->num || !res->den || !numbers->events) {
-        return CCS_ENOMEM;
-    }
-    for (size_t p = 0; p < res->policy_n; p++) {
-        for (size_t row = 0; row < res->row_n; row++) {
-            for (size_t r = 0; r < res->replications; r++) {
-                const struct ccs_outcome *out = &from->outcomes[r * res->policy_n + p];
-                size_t i = at(res, p, row) + r;
-                res->num[i] = out->num[row];
-                res->den[i] = out->den[row];
-                numbers->events[i] = out->events[row];
-            }
-        }
-    }
-    return CCS_OK;
 }
 
 /* The blocks of one policy that hold anything, as the quantile functions want them. */
@@ -181,8 +153,9 @@ static void list_blocks(const struct ccs_assembly *from, const struct ccs_metric
     list->durations.censored = is_wait ? NULL : list->censored;
 }
 
-static struct ccs_estimate estimate(const struct ccs_results *res, const struct ccs_assembly *from,
-                                    const struct numbers *numbers, size_t policy, size_t row)
+struct ccs_estimate ccs_assemble_estimate(const struct ccs_results *res,
+                                          const struct ccs_assembly *from, size_t policy,
+                                          size_t row)
 {
     const struct ccs_metric *metric = res->rows[row].metric;
     if (metric->kind == CCS_METRIC_QUANTILE) {
@@ -196,12 +169,12 @@ static struct ccs_estimate estimate(const struct ccs_results *res, const struct 
                                       "not available: the scenario has no population, or the "
                                       "mechanism it measures is off");
     }
-    struct ccs_sums sums = sums_of(res, numbers, policy, row);
+    struct ccs_sums sums = sums_of(res, from, policy, row);
     return ccs_ratio_estimate(&sums, res->replications);
 }
 
-static struct ccs_paired pair(const struct ccs_results *res, const struct ccs_assembly *from,
-                              const struct numbers *numbers, size_t a, size_t b, size_t row)
+struct ccs_paired ccs_assemble_pair(const struct ccs_results *res, const struct ccs_assembly *from,
+                                    size_t a, size_t b, size_t row)
 {
     const struct ccs_metric *metric = res->rows[row].metric;
     if (metric->kind == CCS_METRIC_QUANTILE) {
@@ -215,8 +188,8 @@ static struct ccs_paired pair(const struct ccs_results *res, const struct ccs_as
     if (!is_available(res, a, row) || !is_available(res, b, row)) {
         return ccs_paired_undefined(res->replications, "not available");
     }
-    struct ccs_sums x = sums_of(res, numbers, a, row);
-    struct ccs_sums y = sums_of(res, numbers, b, row);
+    struct ccs_sums x = sums_of(res, from, a, row);
+    struct ccs_sums y = sums_of(res, from, b, row);
     return ccs_ratio_paired(&x, &y, res->replications);
 }
 
@@ -301,8 +274,7 @@ static ccs_status break_even(const struct ccs_results *res, const struct ccs_ass
 }
 
 /* Every policy against the baseline, then the others among each other. */
-static ccs_status compare(struct ccs_results *res, const struct ccs_assembly *from,
-                          const struct numbers *numbers)
+static ccs_status compare(struct ccs_results *res, const struct ccs_assembly *from)
 {
     size_t n = res->policy_n;
     res->comparison_n = n * (n - 1) / 2;
@@ -323,7 +295,7 @@ static ccs_status compare(struct ccs_results *res, const struct ccs_assembly *fr
                 return CCS_ENOMEM;
             }
             for (size_t row = 0; row < res->row_n; row++) {
-                cmp->rows[row] = pair(res, from, numbers, a, b, row);
+                cmp->rows[row] = ccs_assemble_pair(res, from, a, b, row);
             }
             ccs_status status = adjust(res, cmp);
             status = status ? status : break_even(res, from, cmp);
@@ -469,11 +441,6 @@ static int choose_primary(const struct ccs_results *res)
 
 ccs_status ccs_assemble(struct ccs_results *results, const struct ccs_assembly *from)
 {
-    struct numbers numbers;
-    ccs_status status = transpose(results, from, &numbers);
-    if (status) {
-        return status;
-    }
     results->estimates = ccs_arena_calloc(results->arena, results->policy_n * results->row_n,
                                           sizeof *results->estimates);
     if (!results->estimates) {
@@ -482,10 +449,10 @@ ccs_status ccs_assemble(struct ccs_results *results, const struct ccs_assembly *
     for (size_t p = 0; p < results->policy_n; p++) {
         for (size_t row = 0; row < results->row_n; row++) {
             results->estimates[p * results->row_n + row] =
-                estimate(results, from, &numbers, p, row);
+                ccs_assemble_estimate(results, from, p, row);
         }
     }
     results->primary = choose_primary(results);
-    status = compare(results, from, &numbers);
+    ccs_status status = compare(results, from);
     return status ? status : check(results, from);
 }

@@ -8,26 +8,36 @@
 
 #include "experiment/replication.h"
 
-/* The rows of a scenario: every metric for every slice it has. In the arena; NULL when exhausted.
- */
-struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, struct ccs_arena *arena,
-                                size_t *n);
+/* The rows of a scenario: every metric for every slice it has; those by period only if wanted. In
+ * the arena; NULL when exhausted. */
+struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_periods,
+                                struct ccs_arena *arena, size_t *n);
 
 /* Pooled durations of one policy, by block of replications. */
 struct ccs_pool {
     struct ccs_histogram *waits, *ended, *censored; /* [blocks] */
 };
 
+/* What replications have left behind, beside num and den of the results. */
 struct ccs_assembly {
-    const struct ccs_outcome *outcomes; /* [replication][policy] */
-    const struct ccs_pool *pools;       /* [policy] */
+    struct ccs_outcome *outcomes; /* [replication][policy]; without numbers and histograms */
+    double *events;               /* [policy][row][replication] */
+    struct ccs_pool *pools;       /* [policy] */
     size_t blocks;
     size_t weeks;
     bool independent_pasts;
 };
 
-/* Fills results, whose scenario, seed, policies, rows and replications are set. */
+/* Fills results, whose scenario, seed, policies, rows, replications, num and den are set. */
 ccs_status ccs_assemble(struct ccs_results *results, const struct ccs_assembly *from);
+
+/* One estimate, and one paired difference a - b, for the same results before they are filled. */
+struct ccs_estimate ccs_assemble_estimate(const struct ccs_results *results,
+                                          const struct ccs_assembly *from, size_t policy,
+                                          size_t row);
+struct ccs_paired ccs_assemble_pair(const struct ccs_results *results,
+                                    const struct ccs_assembly *from, size_t a, size_t b,
+                                    size_t row);
 
 /* Adds a warning, printf-like. */
 void ccs_results_warn(struct ccs_results *results, const char *code, const char *format, ...)

@@ -84,6 +84,28 @@ static void keep(const struct ccs_replication_plan *plan, struct ccs_world *w,
     ccs_balance_check(w, &out->balance);
 }
 
+ccs_status ccs_outcomes_allocate(struct ccs_outcome *outcomes, size_t n, size_t row_n, size_t weeks,
+                                 struct ccs_arena *arena)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct ccs_outcome *out = &outcomes[i];
+        double *numbers = ccs_arena_calloc(arena, 3 * row_n + 2 * weeks, sizeof *numbers);
+        struct ccs_histogram *histograms = ccs_arena_calloc(arena, 3, sizeof *histograms);
+        if (!numbers || !histograms) {
+            return CCS_ENOMEM;
+        }
+        out->num = numbers;
+        out->den = numbers + row_n;
+        out->events = numbers + 2 * row_n;
+        out->cash = numbers + 3 * row_n;
+        out->value = out->cash + weeks;
+        out->waits = &histograms[0];
+        out->ended = &histograms[1];
+        out->censored = &histograms[2];
+    }
+    return CCS_OK;
+}
+
 /* From t0 to the end, under one policy. */
 static ccs_status live(const struct ccs_replication_plan *plan, struct ccs_world *w,
                        const struct ccs_model *model, struct ccs_outcome *out)

@@ -41,6 +41,10 @@ struct ccs_replication_plan {
  * results. 1 if there is no such table. `fit` becomes simulated / table at the last step. */
 ccs_status ccs_replication_calibrate(struct ccs_replication_plan *plan, double *fit);
 
+/* Gives n outcomes their arrays, histograms too, from the arena; all zero. CCS_ENOMEM. */
+ccs_status ccs_outcomes_allocate(struct ccs_outcome *outcomes, size_t n, size_t row_n, size_t weeks,
+                                 struct ccs_arena *arena);
+
 /* Runs replication r for all policies of the plan; outcome[p] has its arrays allocated. */
 ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t r,
                                struct ccs_outcome *outcome);
