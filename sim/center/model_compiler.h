@@ -52,4 +52,9 @@ void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map
 void ccs_model_plan_streams(struct compiler *c);
 void ccs_model_check_demand(struct compiler *c, int type);
 
+/* Routes (model_routes.c): lanes and who serves them (`scratch`: one number per team), and whether
+ * somebody is there for first contacts of a type on a channel. */
+void ccs_model_plan_routes(struct compiler *c, uint16_t *scratch);
+void ccs_model_check_staffed(struct compiler *c, int channel, int type);
+
 #endif
