@@ -112,6 +112,15 @@ struct ccs_team_config {
     double wage_per_h;
     double target_occupancy;
     double talk_factor;
+    struct ccs_real_map skill_priority;   /* by issue type; n = 0: none */
+    struct ccs_real_map overflow_after_s; /* by issue type */
+    struct ccs_real_map reserve;          /* by issue type: agents kept free of it */
+};
+
+struct ccs_routing_config {
+    int agent;                   /* enum ccs_agent_rule */
+    int contact;                 /* enum ccs_contact_rule */
+    struct ccs_real_map weights; /* by issue type; n = 0: all 1 */
 };
 
 /* Everything one policy runs on. The opaque parts belong to the layer above. */
@@ -122,6 +131,7 @@ struct ccs_config {
     struct ccs_map issue_types; /* struct ccs_issue_type_config */
     struct ccs_map channels;    /* struct ccs_channel_config */
     struct ccs_map teams;       /* struct ccs_team_config */
+    struct ccs_routing_config routing;
 };
 
 extern const struct ccs_section ccs_run_section;
@@ -130,6 +140,7 @@ extern const struct ccs_section ccs_segment_section;
 extern const struct ccs_section ccs_issue_type_section;
 extern const struct ccs_section ccs_channel_section;
 extern const struct ccs_section ccs_team_section;
+extern const struct ccs_section ccs_routing_section;
 
 /* The record `index` of a map, as its type. */
 #define CCS_MAP_AT(map, type, index) (&((const type *)(map).data)[index])

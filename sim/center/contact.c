@@ -7,6 +7,7 @@
 #include "center/customer.h"
 #include "center/issue.h"
 #include "center/leg.h"
+#include "center/routing.h"
 #include "center/timetable.h"
 
 #include <math.h>
@@ -114,6 +115,9 @@ void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
         w->measure.waited_us += w->now - (ct->u.wait.since > 0 ? ct->u.wait.since : 0);
     }
     ccs_world_cancel(w, &ct->timer);
+    if (w->model->has_overflow) {
+        ccs_world_cancel(w, &ccs_seat_at(w, contact)->overflow);
+    }
 }
 
 void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
@@ -141,6 +145,41 @@ static ccs_time patience_of(struct ccs_world *w, const struct ccs_issue *is, int
     return ccs_time_from_s(patience_s);
 }
 
+/* The first team of the lane with a free agent; CCS_NO_TEAM if all are busy. */
+static uint16_t first_free_team(struct ccs_world *w, uint16_t lane)
+{
+    const struct ccs_lane_plan *plan = &w->model->lanes[lane];
+    for (uint16_t i = 0; i < plan->team_n; i++) {
+        const struct ccs_team *tm = ccs_team_at(w, plan->team[i]);
+        if (tm->busy < tm->level) {
+            return plan->team[i];
+        }
+    }
+    return CCS_NO_TEAM;
+}
+
+/* A waiting contact is offered again when further teams may take it. */
+static void schedule_overflow(struct ccs_world *w, const struct ccs_contact *ct)
+{
+    ccs_time at = ccs_routing_overflow(w, ct);
+    uint32_t contact = ccs_contact_index(w, ct);
+    ccs_seat_at(w, contact)->overflow =
+        at == CCS_TIME_NEVER ? CCS_EVENT_NONE : ccs_world_schedule(w, at, CCS_EV_OVERFLOW, contact);
+}
+
+void ccs_contact_overflow_event(struct ccs_world *w, uint32_t contact)
+{
+    struct ccs_contact *ct = ccs_contact_at(w, contact);
+    ccs_seat_at(w, contact)->overflow = CCS_EVENT_NONE;
+    uint16_t team = ccs_routing_team(w, ct, ccs_issue_at(w, ct->issue));
+    if (team == CCS_NO_TEAM) {
+        schedule_overflow(w, ct);
+        return;
+    }
+    ccs_contact_unqueue(w, contact);
+    ccs_leg_start(w, contact, team);
+}
+
 /* Joins the lane, or goes straight to a free agent. */
 void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
@@ -150,15 +189,16 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
     ct->u.wait.since = w->now;
     ct->u.wait.order = w->queue_order++;
     ct->u.wait.holder_from = w->now;
-    const struct ccs_lane_plan *plan = &w->model->lanes[ct->lane];
-    for (uint16_t i = 0; i < plan->team_n; i++) {
-        const struct ccs_team *tm = ccs_team_at(w, plan->team[i]);
-        if (tm->busy < tm->level) {
-            ccs_leg_start(w, ccs_contact_index(w, ct), plan->team[i]);
-            return;
-        }
+    uint16_t team =
+        w->model->routes_plainly ? first_free_team(w, ct->lane) : ccs_routing_team(w, ct, is);
+    if (team != CCS_NO_TEAM) {
+        ccs_leg_start(w, ccs_contact_index(w, ct), team);
+        return;
     }
     link_waiting(w, ct);
+    if (w->model->has_overflow) {
+        schedule_overflow(w, ct);
+    }
     if (ccs_contact_is_inbound(ct) && w->model->channels[ct->channel].has_patience) {
         ct->timer = ccs_world_schedule(w, w->now + patience_of(w, is, ct->channel), CCS_EV_PATIENCE,
                                        ccs_contact_index(w, ct));
@@ -417,8 +457,18 @@ void ccs_contact_reroute_all(struct ccs_world *w)
             ct->tier = (uint8_t)first;
         }
         ct->lane = lane_of(w, ct, is);
+        if (index[i] < w->seats.len) { /* the old model's terms */
+            ccs_world_cancel(w, &ccs_seat_at(w, index[i])->overflow);
+        }
         if (ct->lane != CCS_NO_LANE) {
             link_waiting(w, ct);
+            if (w->model->has_overflow) {
+                w->status = ccs_event_list_reserve(&w->events, w->budget, 1);
+                if (w->status) {
+                    break;
+                }
+                schedule_overflow(w, ct);
+            }
         } else {
             ct->phase = CCS_PHASE_ENTERING; /* in no lane */
         }

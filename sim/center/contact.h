@@ -81,5 +81,6 @@ static inline struct ccs_access *ccs_access_at(struct ccs_world *w, ccs_time t, 
 /* Events. */
 void ccs_contact_queue_event(struct ccs_world *w, uint32_t contact);
 void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact);
+void ccs_contact_overflow_event(struct ccs_world *w, uint32_t contact);
 
 #endif

@@ -7,6 +7,7 @@
 #include "center/timetable.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void plan_channels(struct compiler *c)
 {
@@ -154,7 +155,8 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     model->inbound = get(&c, routes, sizeof *model->inbound);
     model->callback = get(&c, model->type_n * (size_t)CCS_TIER_MAX, sizeof *model->callback);
     model->work = get(&c, model->type_n, sizeof *model->work);
-    uint16_t *scratch = get(&c, model->team_n, sizeof *scratch);
+    c.scratch = get(&c, model->team_n, sizeof *c.scratch);
+    c.service = get(&c, model->team_n, sizeof *c.service);
     if (c.no_memory) {
         return CCS_ENOMEM;
     }
@@ -162,7 +164,7 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
         model->segment_entity[s] = ccs_entity_from_name("segment", config->segments.name[s]);
     }
     plan_channels(&c);
-    ccs_model_plan_routes(&c, scratch);
+    ccs_model_plan_routes(&c);
     ccs_model_plan_streams(&c);
     if (c.no_memory) {
         return CCS_ENOMEM;

@@ -3,9 +3,9 @@
  * The compiled model: what one policy runs on, as flat tables. Made once per policy from its
  * bound configuration, read-only during runs, shared by all threads.
  *
- * A *lane* is a place to wait: contacts that the same teams serve with the same priority share
- * one. The route tables say which lane a contact of a kind goes to; a team's plan lists its lanes,
- * most urgent first.
+ * A *lane* is a place to wait: contacts that the same teams serve on the same terms with the same
+ * priority share one. The route tables say which lane a contact of a kind goes to; a team's plan
+ * lists its lanes, most urgent first.
  *
  * Invariants: indices of channels, teams, segments and issue types are the same in the models of
  * all policies; lanes are not (a waiting contact is re-routed when the policy changes at t0).
@@ -29,17 +29,28 @@ enum ccs_contact_kind {
     CCS_CONTACT_DESK      /* retention desk */
 };
 
+/* The terms on which a team serves the contacts of a lane. */
+struct ccs_service {
+    double skill;    /* priority of the skill: this team before others, this lane before others */
+    ccs_time after;  /* once the contact has waited so long */
+    int32_t reserve; /* while more agents than that are free */
+};
+
 struct ccs_lane_plan {
     int16_t priority;
     uint16_t team_n;
-    uint16_t *team; /* in the order in which they are tried */
+    uint16_t *team;              /* in the order in which they are tried */
+    struct ccs_service *service; /* of each of them */
+    double weight;               /* of a minute of waiting */
+    int32_t queue;               /* issue type, where queues are told apart by it; else -1 */
 };
 
 struct ccs_team_plan {
     uint16_t lane_n;
-    uint16_t *lane;         /* by falling priority */
-    double wage_per_us;     /* ten-thousandths per microsecond */
-    double workload_per_us; /* wage / target occupancy */
+    uint16_t *lane;              /* by falling priority, that of the skill included */
+    struct ccs_service *service; /* of each of them */
+    double wage_per_us;          /* ten-thousandths per microsecond */
+    double workload_per_us;      /* wage / target occupancy */
     double talk_factor;
     uint8_t tier;
 };
@@ -83,6 +94,11 @@ struct ccs_model {
     uint16_t *callback;  /* lane by [type][tier - 1] */
     uint16_t *work;      /* lane by [type] */
     uint16_t desk;       /* lane of the retention desk, or CCS_NO_LANE */
+
+    int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */
+    bool routes_plainly; /* first team with a free agent; most urgent contact; no further terms */
+    bool has_overflow;   /* some team serves some lane only after a delay */
+    bool has_seats;      /* contacts have a record beside their own: struct ccs_seat */
 
     int32_t desk_team; /* set by a mechanism before compiling; -1: none */
     struct ccs_dist desk_talk;

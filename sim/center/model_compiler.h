@@ -14,6 +14,8 @@ struct compiler {
     const struct ccs_document *doc;
     uint16_t lane_cap;
     bool no_memory;
+    uint16_t *scratch;           /* a team list being made */
+    struct ccs_service *service; /* and its terms */
 };
 
 /* Zeroed memory of the scenario; NULL, and the compiler says so, when there is none. */
@@ -52,9 +54,9 @@ void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map
 void ccs_model_plan_streams(struct compiler *c);
 void ccs_model_check_demand(struct compiler *c, int type);
 
-/* Routes (model_routes.c): lanes and who serves them (`scratch`: one number per team), and whether
- * somebody is there for first contacts of a type on a channel. */
-void ccs_model_plan_routes(struct compiler *c, uint16_t *scratch);
+/* Routes (model_routes.c): lanes and who serves them, and whether somebody is there for first
+ * contacts of a type on a channel. */
+void ccs_model_plan_routes(struct compiler *c);
 void ccs_model_check_staffed(struct compiler *c, int channel, int type);
 
 #endif

@@ -3,6 +3,7 @@
 #include "center/model_compiler.h"
 
 #include "base/units.h"
+#include "center/routing.h"
 
 #include <string.h>
 
@@ -32,31 +33,106 @@ static bool serves(const struct compiler *c, int team, int channel, int type)
     return has_skill(c, team, type) && on_channel && team != c->model->desk_team;
 }
 
-/* The lane for this set of teams and priority; made if there is none yet. */
-static uint16_t lane_for(struct compiler *c, const uint16_t *team, uint16_t team_n, int priority)
+static double value_of(const struct ccs_real_map *map, int index)
+{
+    return map->n > 0 && index >= 0 ? map->v[index] : 0.0;
+}
+
+/* On which terms does the team serve the type (-1: the retention desk's customers)? */
+static struct ccs_service service_of(const struct compiler *c, int team, int type)
+{
+    const struct ccs_team_config *cfg = team_at(c, team);
+    return (struct ccs_service){
+        .skill = value_of(&cfg->skill_priority, type),
+        .after = ccs_time_from_s(value_of(&cfg->overflow_after_s, type)),
+        .reserve = (int32_t)value_of(&cfg->reserve, type),
+    };
+}
+
+static bool is_same_service(const struct ccs_service *a, const struct ccs_service *b)
+{
+    return a->skill == b->skill && a->after == b->after && a->reserve == b->reserve;
+}
+
+static size_t skill_count(const struct compiler *c, int team)
+{
+    const struct ccs_ref_list *skills = &team_at(c, team)->skills;
+    return skills->index ? skills->n : c->model->type_n;
+}
+
+/* Is team a asked before team b, which comes earlier by name? */
+static bool comes_first(const struct compiler *c, uint16_t a, double skill_a, uint16_t b,
+                        double skill_b)
+{
+    if (skill_a != skill_b) {
+        return skill_a > skill_b;
+    }
+    return c->model->agent_rule == CCS_AGENT_MOST_SPECIALISED &&
+           skill_count(c, a) < skill_count(c, b);
+}
+
+/* Adds a team to the list of n being made, in the order in which they are asked (insertion: a
+ * handful). Teams are added by name. */
+static uint16_t add_team(struct compiler *c, uint16_t n, int team, int type)
+{
+    struct ccs_service service = service_of(c, team, type);
+    uint16_t at = n;
+    while (at > 0 && comes_first(c, (uint16_t)team, service.skill, c->scratch[at - 1],
+                                 c->service[at - 1].skill)) {
+        c->scratch[at] = c->scratch[at - 1];
+        c->service[at] = c->service[at - 1];
+        at--;
+    }
+    c->scratch[at] = (uint16_t)team;
+    c->service[at] = service;
+    return (uint16_t)(n + 1);
+}
+
+static bool is_same_lane(const struct ccs_lane_plan *a, const struct ccs_lane_plan *b)
+{
+    bool same = a->priority == b->priority && a->team_n == b->team_n && a->weight == b->weight &&
+                a->queue == b->queue;
+    for (uint16_t i = 0; same && i < a->team_n; i++) {
+        same = a->team[i] == b->team[i] && is_same_service(&a->service[i], &b->service[i]);
+    }
+    return same;
+}
+
+/* The lane for the list of n teams, this type and priority; made if there is none yet. */
+static uint16_t lane_for(struct compiler *c, uint16_t n, int type, int priority)
 {
     struct ccs_model *m = c->model;
-    if (team_n == 0) {
+    if (n == 0) {
         return CCS_NO_LANE;
     }
+    struct ccs_lane_plan lane = {
+        .priority = (int16_t)priority,
+        .team_n = n,
+        .team = c->scratch,
+        .service = c->service,
+        .weight = m->contact_rule == CCS_CONTACT_RULE_WEIGHTED_WAIT && type >= 0
+                      ? c->config->routing.weights.v[type]
+                      : 1.0,
+        .queue = m->contact_rule == CCS_CONTACT_RULE_LONGEST_QUEUE ? type : -1,
+    };
     for (uint16_t i = 0; i < m->lane_n; i++) {
-        if (m->lanes[i].priority == priority && m->lanes[i].team_n == team_n &&
-            memcmp(m->lanes[i].team, team, team_n * sizeof *team) == 0) {
+        if (is_same_lane(&m->lanes[i], &lane)) {
             return i;
         }
     }
-    uint16_t *own = get(c, team_n, sizeof *own);
+    lane.team = get(c, n, sizeof *lane.team);
+    lane.service = get(c, n, sizeof *lane.service);
     if (c->no_memory || m->lane_n == c->lane_cap) {
         c->no_memory = true;
         return CCS_NO_LANE;
     }
-    memcpy(own, team, team_n * sizeof *team);
-    m->lanes[m->lane_n] =
-        (struct ccs_lane_plan){.priority = (int16_t)priority, .team_n = team_n, .team = own};
+    memcpy(lane.team, c->scratch, n * sizeof *lane.team);
+    memcpy(lane.service, c->service, n * sizeof *lane.service);
+    m->lanes[m->lane_n] = lane;
     return m->lane_n++;
 }
 
-static void route_inbound(struct compiler *c, uint16_t *scratch)
+static void route_inbound(struct compiler *c)
 {
     struct ccs_model *m = c->model;
     for (int ch = 0; ch < m->channel_n; ch++) {
@@ -65,19 +141,19 @@ static void route_inbound(struct compiler *c, uint16_t *scratch)
                 uint16_t n = 0;
                 for (int t = 0; t < m->team_n; t++) {
                     if (team_at(c, t)->tier == tier && serves(c, t, ch, ty)) {
-                        scratch[n++] = (uint16_t)t;
+                        n = add_team(c, n, t, ty);
                     }
                 }
                 int priority = (int)(channel_at(c, ch)->priority + type_at(c, ty)->priority);
                 m->inbound[(ch * m->type_n + ty) * CCS_TIER_MAX + tier - 1] =
-                    lane_for(c, scratch, n, priority);
+                    lane_for(c, n, ty, priority);
             }
         }
     }
 }
 
 /* Promised calls of a tier: by teams of that tier with the skill, or the next one that has any. */
-static void route_callbacks(struct compiler *c, uint16_t *scratch)
+static void route_callbacks(struct compiler *c)
 {
     struct ccs_model *m = c->model;
     for (int ty = 0; ty < m->type_n; ty++) {
@@ -85,11 +161,11 @@ static void route_callbacks(struct compiler *c, uint16_t *scratch)
             uint16_t n = 0;
             for (int t = 0; t < m->team_n; t++) {
                 if (team_at(c, t)->tier == tier && serves(c, t, -1, ty)) {
-                    scratch[n++] = (uint16_t)t;
+                    n = add_team(c, n, t, ty);
                 }
             }
             uint16_t *at = &m->callback[ty * CCS_TIER_MAX + tier - 1];
-            *at = lane_for(c, scratch, n, m->callback_priority);
+            *at = lane_for(c, n, ty, m->callback_priority);
             if (*at == CCS_NO_LANE && tier < CCS_TIER_MAX) {
                 *at = at[1];
             }
@@ -108,23 +184,33 @@ static void route_special(struct compiler *c)
     for (int ty = 0; ty < m->type_n; ty++) {
         m->work[ty] = CCS_NO_LANE;
         if (type_at(c, ty)->back_office) {
-            uint16_t team = (uint16_t)type_at(c, ty)->back_office->team;
-            m->work[ty] = lane_for(c, &team, 1, (int)type_at(c, ty)->priority);
+            add_team(c, 0, type_at(c, ty)->back_office->team, ty);
+            m->work[ty] = lane_for(c, 1, ty, (int)type_at(c, ty)->priority);
         }
     }
     m->desk = CCS_NO_LANE;
     if (m->desk_team >= 0) {
-        uint16_t team = (uint16_t)m->desk_team;
-        m->desk = lane_for(c, &team, 1, 0);
+        add_team(c, 0, m->desk_team, -1);
+        m->desk = lane_for(c, 1, -1, 0);
     }
 }
 
-static int16_t priority_of(const struct ccs_model *m, uint16_t lane)
+/* Adds a lane to the team's list, the most urgent first (insertion: a handful). */
+static void add_lane(const struct ccs_model *m, struct ccs_team_plan *plan, uint16_t lane,
+                     struct ccs_service service)
 {
-    return m->lanes[lane].priority;
+    double priority = m->lanes[lane].priority + service.skill;
+    uint16_t at = plan->lane_n++;
+    while (at > 0 &&
+           m->lanes[plan->lane[at - 1]].priority + plan->service[at - 1].skill < priority) {
+        plan->lane[at] = plan->lane[at - 1];
+        plan->service[at] = plan->service[at - 1];
+        at--;
+    }
+    plan->lane[at] = lane;
+    plan->service[at] = service;
 }
 
-/* Lists each team's lanes, the most urgent first (insertion sort: a handful). */
 static void plan_teams(struct compiler *c)
 {
     struct ccs_model *m = c->model;
@@ -132,6 +218,7 @@ static void plan_teams(struct compiler *c)
         struct ccs_team_plan *plan = &m->teams[t];
         const struct ccs_team_config *cfg = team_at(c, t);
         plan->lane = get(c, m->lane_n, sizeof *plan->lane);
+        plan->service = get(c, m->lane_n, sizeof *plan->service);
         plan->tier = (uint8_t)cfg->tier;
         plan->talk_factor = cfg->talk_factor;
         plan->wage_per_us = cfg->wage_per_h * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_H;
@@ -139,26 +226,41 @@ static void plan_teams(struct compiler *c)
             cfg->target_occupancy > 0 ? plan->wage_per_us / cfg->target_occupancy : 0.0;
         for (uint16_t l = 0; l < m->lane_n && !c->no_memory; l++) {
             for (uint16_t k = 0; k < m->lanes[l].team_n; k++) {
-                if (m->lanes[l].team[k] != t) {
-                    continue;
+                if (m->lanes[l].team[k] == t) {
+                    add_lane(m, plan, l, m->lanes[l].service[k]);
                 }
-                uint16_t at = plan->lane_n++;
-                while (at > 0 && priority_of(m, plan->lane[at - 1]) < priority_of(m, l)) {
-                    plan->lane[at] = plan->lane[at - 1];
-                    at--;
-                }
-                plan->lane[at] = l;
             }
         }
     }
 }
 
-void ccs_model_plan_routes(struct compiler *c, uint16_t *scratch)
+/* Does nothing need more than the first free team and the most urgent contact? */
+static void plan_terms(struct ccs_model *m)
 {
-    route_inbound(c, scratch);
-    route_callbacks(c, scratch);
+    static const struct ccs_service plain = {0};
+    m->routes_plainly =
+        (m->agent_rule == CCS_AGENT_IN_ORDER || m->agent_rule == CCS_AGENT_MOST_SPECIALISED) &&
+        m->contact_rule == CCS_CONTACT_RULE_PRIORITY;
+    m->has_overflow = false;
+    for (uint16_t l = 0; l < m->lane_n; l++) {
+        for (uint16_t i = 0; i < m->lanes[l].team_n; i++) {
+            const struct ccs_service *s = &m->lanes[l].service[i];
+            m->routes_plainly = m->routes_plainly && is_same_service(s, &plain);
+            m->has_overflow = m->has_overflow || s->after > 0;
+        }
+    }
+    m->has_seats = m->has_overflow;
+}
+
+void ccs_model_plan_routes(struct compiler *c)
+{
+    c->model->agent_rule = c->config->routing.agent;
+    c->model->contact_rule = c->config->routing.contact;
+    route_inbound(c);
+    route_callbacks(c);
     route_special(c);
     plan_teams(c);
+    plan_terms(c->model);
 }
 
 /* Largest headcount the team ever has. */

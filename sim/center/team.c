@@ -6,6 +6,7 @@
 #include "center/books.h"
 #include "center/contact.h"
 #include "center/leg.h"
+#include "center/routing.h"
 #include "center/timetable.h"
 
 #include <math.h>
@@ -67,6 +68,36 @@ static const struct ccs_field team_fields[] = {
      .max = 100,
      .def = "1",
      .help = "Factor on talk time for this team."},
+    {.key = "skill_priority",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_team_config, skill_priority),
+     .ref = "issue_types",
+     .min = -1000,
+     .max = 1000,
+     .def = "null",
+     .help = "Priority of a skill, by issue type; types not mentioned have 0. A contact goes to "
+             "free teams with the highest one first; for a free agent it adds to the priorities of "
+             "channel and issue type."},
+    {.key = "overflow_after_s",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_team_config, overflow_after_s),
+     .ref = "issue_types",
+     .min = 0,
+     .max = 1e6,
+     .unit = "s",
+     .def = "null",
+     .help = "The team takes contacts of an issue type only once they have waited so long; types "
+             "not mentioned at once."},
+    {.key = "reserve",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_team_config, reserve),
+     .ref = "issue_types",
+     .min = 0,
+     .max = 1000000,
+     .unit = "agents",
+     .def = "null",
+     .help = "Agents kept free: the team takes contacts and work of an issue type only while more "
+             "than so many agents are free; types not mentioned while anybody is."},
 };
 
 const struct ccs_section ccs_team_section = {
@@ -111,7 +142,7 @@ void ccs_team_staff(struct ccs_world *w, uint32_t team)
     ccs_team_serve(w, (uint16_t)team);
 }
 
-/* The contact a free agent of the team takes next. */
+/* The contact a free agent of the team takes next, by priority alone. */
 static uint32_t next_contact(const struct ccs_world *w, const struct ccs_team_plan *plan)
 {
     const struct ccs_lane *lanes = w->lanes.data;
@@ -140,7 +171,8 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
     const struct ccs_team_plan *plan = &w->model->teams[team];
     const struct ccs_team *tm = ccs_team_at(w, team);
     while (tm->busy < tm->level) {
-        uint32_t contact = next_contact(w, plan);
+        uint32_t contact =
+            w->model->routes_plainly ? next_contact(w, plan) : ccs_routing_contact(w, team);
         if (contact == CCS_NONE) {
             return;
         }

@@ -5,8 +5,9 @@
  * Agents of a team are alike; a team is a number on duty and a number busy. Whoever is in a leg
  * when the shift ends finishes it (overtime: busy > level, and paid).
  *
- * Invariants: no agent is free while a contact it could serve waits; a free agent takes the waiting
- * contact of the highest priority, and among those the one that has queued longest.
+ * Invariants: no agent is free while a contact waits that it may take now (routing.h: skills,
+ * overflow delays, reserves); which one a free agent takes is the routing's affair, by default the
+ * waiting contact of the highest priority, and among those the one that has queued longest.
  */
 #ifndef CCS_CENTER_TEAM_H
 #define CCS_CENTER_TEAM_H

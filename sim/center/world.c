@@ -31,6 +31,17 @@ static ccs_status reserve_last_contact(struct ccs_world *w)
     return status;
 }
 
+/* One seat per contact there is room for; always full, so that they are copied whole. */
+static ccs_status reserve_seats(struct ccs_world *w)
+{
+    ccs_status status = ccs_array_reserve(&w->seats, w->budget, w->contacts.cap);
+    for (uint32_t i = w->seats.len; !status && i < w->contacts.cap; i++) {
+        *ccs_seat_at(w, i) = (struct ccs_seat){.overflow = CCS_EVENT_NONE};
+    }
+    w->seats.len = status ? w->seats.len : w->contacts.cap;
+    return status;
+}
+
 ccs_status ccs_world_reserve(struct ccs_world *w)
 {
     ccs_status status = CCS_OK;
@@ -43,6 +54,9 @@ ccs_status ccs_world_reserve(struct ccs_world *w)
     }
     if (!status && w->contacts.len + RECORDS_PER_EVENT > w->contacts.cap) {
         status = ccs_array_reserve(&w->contacts, w->budget, w->contacts.len + RECORDS_PER_EVENT);
+    }
+    if (!status && w->model->has_seats && w->seats.len < w->contacts.cap) {
+        status = reserve_seats(w);
     }
     if (!status && w->events.heap.len + EVENTS_PER_EVENT > w->events.heap.cap) {
         status = ccs_event_list_reserve(&w->events, w->budget, EVENTS_PER_EVENT);
@@ -112,6 +126,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     ccs_array_init(&w->customers, sizeof(struct ccs_customer));
     ccs_array_init(&w->issues, sizeof(struct ccs_issue));
     ccs_array_init(&w->contacts, sizeof(struct ccs_contact));
+    ccs_array_init(&w->seats, sizeof(struct ccs_seat));
     ccs_array_init(&w->lanes, sizeof(struct ccs_lane));
     ccs_array_init(&w->last_contact, sizeof(int32_t));
     ccs_status status = make_lanes(w);
@@ -162,7 +177,8 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
 /* All growable arrays of a world but those inside events, books and measure. */
 #define WORLD_ARRAYS(X)                                                                            \
     X(customers)                                                                                   \
-    X(issues) X(contacts) X(lanes) X(teams) X(streams) X(populations) X(lines_used) X(last_contact)
+    X(issues)                                                                                      \
+    X(contacts) X(seats) X(lanes) X(teams) X(streams) X(populations) X(lines_used) X(last_contact)
 
 void ccs_world_fini(struct ccs_world *w)
 {
@@ -211,6 +227,9 @@ static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
         break;
     case CCS_EV_QUEUE:
         ccs_contact_queue_event(w, ev->entity);
+        break;
+    case CCS_EV_OVERFLOW:
+        ccs_contact_overflow_event(w, ev->entity);
         break;
     case CCS_EV_PATIENCE:
         ccs_contact_patience_event(w, ev->entity);
@@ -278,6 +297,7 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
     w->is_warm = true;
     w->in_window = true;
     w->status = make_lanes(w);
+    w->status = w->status ? w->status : ccs_world_reserve(w);
     if (!w->status) {
         ccs_contact_reroute_all(w);
     }

@@ -38,7 +38,8 @@ enum ccs_event_kind {
     CCS_EV_CALLBACK_DUE, /* issue: the promise falls due */
     CCS_EV_DISCOVER,     /* issue: a false closure comes to light */
     CCS_EV_LEAVE,        /* customer: the baseline hazard has reached the resistance */
-    CCS_EV_BOOKS         /* week: idle time and margin are booked */
+    CCS_EV_BOOKS,        /* week: idle time and margin are booked */
+    CCS_EV_OVERFLOW      /* contact: has waited long enough for further teams */
 };
 
 /* 48 bytes a customer. */
@@ -149,6 +150,11 @@ struct ccs_contact {
     ccs_money concession;
 };
 
+/* What only some scenarios need to know of a contact; by its index. */
+struct ccs_seat {
+    uint32_t overflow; /* event: further teams may take it */
+};
+
 struct ccs_lane {
     uint32_t head, tail;
     uint32_t len;
@@ -204,6 +210,7 @@ struct ccs_world {
     struct ccs_event_list events;
     struct ccs_hasher signature;
     struct ccs_array customers, issues, contacts; /* pools */
+    struct ccs_array seats; /* struct ccs_seat, by contact, where the model has them */
     uint32_t free_customer, free_issue, free_contact;
     struct ccs_array lanes, teams, streams, populations;
     struct ccs_array lines_used;   /* uint32_t by channel */
@@ -258,6 +265,10 @@ static inline struct ccs_team *ccs_team_at(struct ccs_world *w, uint32_t i)
 static inline struct ccs_lane *ccs_lane_at(struct ccs_world *w, uint32_t i)
 {
     return &((struct ccs_lane *)w->lanes.data)[i];
+}
+static inline struct ccs_seat *ccs_seat_at(struct ccs_world *w, uint32_t contact)
+{
+    return &((struct ccs_seat *)w->seats.data)[contact];
 }
 static inline struct ccs_population *ccs_population_at(struct ccs_world *w, uint32_t i)
 {

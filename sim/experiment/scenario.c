@@ -28,7 +28,8 @@ static const char *const groups[] = {"calendars",   "segments", "channels",
                                      "issue_types", "teams",    "policies"};
 #define GROUP_N (sizeof groups / sizeof groups[0])
 
-const char *const ccs_scenario_patchable[] = {"calendars", "channels", "teams", "promises"};
+const char *const ccs_scenario_patchable[] = {"calendars", "channels", "teams", "routing",
+                                              "promises"};
 const size_t ccs_scenario_patchable_n =
     sizeof ccs_scenario_patchable / sizeof ccs_scenario_patchable[0];
 
@@ -83,7 +84,7 @@ static const struct ccs_section *policy_section(struct ccs_arena *arena)
     *section = (struct ccs_section){
         .title = "policy",
         .help = "What agents may do. `kind` chooses the policy, `with` patches what the company "
-                "controls (teams, channels, calendars, promises) for this policy only.",
+                "controls (teams, routing, channels, calendars, promises) for this policy only.",
         .size = sizeof(struct ccs_variant_value),
         .variant = variant,
         .variant_n = ccs_policy_n,
@@ -135,6 +136,12 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
         ROOT_MAP("channels", center.channels, &ccs_channel_section,
                  "Ways to reach the company, by name."),
         ROOT_MAP("teams", center.teams, &ccs_team_section, "Groups of agents, by name."),
+        {.key = "routing",
+         .type = CCS_FIELD_SECTION,
+         .offset = offsetof(struct root, center.routing),
+         .section = &ccs_routing_section,
+         .def = "{}",
+         .help = "Who gets which contact."},
         {.key = "behavior",
          .type = CCS_FIELD_SECTION,
          .offset = offsetof(struct root, mechanism),

@@ -60,7 +60,11 @@ enum ccs_purpose {
     CCS_DRAW_WORK_CONTENT = 37,
     CCS_DRAW_BOOTSTRAP = 38,
     CCS_DRAW_ARGUE = 39,
-    CCS_DRAW_THREAT_DELAY = 40
+    CCS_DRAW_THREAT_DELAY = 40,
+    CCS_DRAW_ROUTE = 60,
+    CCS_DRAW_AGENT_SPEED = 61,
+    CCS_DRAW_ABSENCE = 62,
+    CCS_DRAW_SHRINKAGE = 63
 };
 
 /* World key of one replication: mixes seed (0..2^53-1) and replication number. */

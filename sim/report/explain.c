@@ -182,7 +182,8 @@ static void put_changes(struct explaining *e, const struct ccs_scenario_policy *
         const struct value *new = &patched.v[i];
         const struct value *old = find(&e->shared, new->pointer);
         if (strncmp(new->pointer, "/policies/", 10) == 0 ||
-            (old != NULL && strcmp(old->text, new->text) == 0)) {
+            (old != NULL && strcmp(old->text, new->text) == 0) ||
+            (old == NULL && new->text[0] == '\0')) {
             continue;
         }
         bool is_new = old == NULL || old->text[0] == '\0';

@@ -7,10 +7,12 @@
  * so on any scenario both must agree in every count and in every sum of times to the microsecond.
  * What it covers: arrivals (rate, interval table, population rate, profile, day factor), channels
  * with hours, lines, IVR, patience and redial, teams with tiers, skills, calendars and staffing by
- * interval, priorities, talk + hold + wrap. Scenarios are made at random from a fixed seed.
+ * interval, priorities, talk + hold + wrap, the rules of routing with priorities of skills,
+ * overflow delays and reserves. Scenarios are made at random from a fixed seed.
  */
 #include "../sim_help.h"
 
+#include "center/routing.h"
 #include "center/timetable.h"
 
 Suite *suite_reference_model(void);
@@ -30,7 +32,8 @@ enum what {
     PATIENCE,
     TALK_END,
     WRAP_END,
-    STAFFING
+    STAFFING,
+    OVERFLOW
 };
 
 struct event {
@@ -232,6 +235,7 @@ static void start(struct reference *m, int c, int t)
     struct team *tm = &m->team[t];
     ccs_time wait = m->now - call->since;
     cancel(m, PATIENCE, c);
+    cancel(m, OVERFLOW, c);
     if (call->is_offered) {
         struct ccs_access *a = access_of(m, call->since, call->channel);
         a->answered++;
@@ -266,12 +270,69 @@ static void start(struct reference *m, int c, int t)
     schedule(m, m->now + talk + hold, TALK_END, c);
 }
 
-/* The first team, by name, that takes it and has somebody free; -1 if none. */
+static double term_of(const struct ccs_real_map *map, int type)
+{
+    return map->n ? map->v[type] : 0;
+}
+
+static ccs_time delay_of(const struct reference *m, int t, int type)
+{
+    return llround(1e6 * term_of(&team_of(m, t)->overflow_after_s, type));
+}
+
+static int free_of(const struct reference *m, int t)
+{
+    return m->team[t].level > m->team[t].busy ? m->team[t].level - m->team[t].busy : 0;
+}
+
+/* May an agent of the team take the call at this moment? */
+static bool may_take(const struct reference *m, int t, const struct call *call)
+{
+    return takes(m, t, call->channel, call->type) &&
+           free_of(m, t) > term_of(&team_of(m, t)->reserve, call->type) &&
+           m->now - call->since >= delay_of(m, t, call->type);
+}
+
+static size_t skills_of(const struct reference *m, int t)
+{
+    const struct ccs_ref_list *skills = &team_of(m, t)->skills;
+    return skills->index ? skills->n : (size_t)m->type_n;
+}
+
+/* The team whose agent takes it; -1 if none may. */
 static int free_team_for(const struct reference *m, const struct call *call)
 {
+    double highest = -1e9;
     for (int t = 0; t < m->team_n; t++) {
-        if (m->team[t].busy < m->team[t].level && takes(m, t, call->channel, call->type)) {
-            return t;
+        if (may_take(m, t, call)) {
+            highest = fmax(highest, term_of(&team_of(m, t)->skill_priority, call->type));
+        }
+    }
+    int best = -1;
+    int all = 0;
+    for (int t = 0; t < m->team_n; t++) {
+        if (!may_take(m, t, call) ||
+            term_of(&team_of(m, t)->skill_priority, call->type) < highest) {
+            continue;
+        }
+        all += free_of(m, t);
+        if (best < 0 || (m->config->routing.agent == CCS_AGENT_MOST_SPECIALISED &&
+                         skills_of(m, t) < skills_of(m, best))) {
+            best = t;
+        }
+    }
+    if (m->config->routing.agent != CCS_AGENT_RANDOM || all == 0) {
+        return best;
+    }
+    double u = ccs_uniform_at(m->world_key, call->key, CCS_DRAW_ROUTE, call->attempts << 8);
+    int at = (int)(u * all);
+    for (int t = 0; t < m->team_n; t++) {
+        if (may_take(m, t, call) &&
+            term_of(&team_of(m, t)->skill_priority, call->type) == highest) {
+            at -= free_of(m, t);
+            if (at < 0) {
+                return t;
+            }
         }
     }
     return -1;
@@ -282,22 +343,71 @@ static int64_t priority_of(const struct reference *m, const struct call *call)
     return channel_of(m, call->channel)->priority + type_of(m, call->type)->priority;
 }
 
-/* The waiting call this team should take: highest priority, then first come; -1 if none. */
+/* What the rule for contacts compares: more is sooner. */
+static double merit_of(const struct reference *m, int t, const struct call *call)
+{
+    double n = 0;
+    switch ((enum ccs_contact_rule)m->config->routing.contact) {
+    case CCS_CONTACT_RULE_PRIORITY:
+        return (double)priority_of(m, call) + term_of(&team_of(m, t)->skill_priority, call->type);
+    case CCS_CONTACT_RULE_WEIGHTED_WAIT:
+        return m->config->routing.weights.v[call->type] * (double)(m->now - call->since);
+    case CCS_CONTACT_RULE_LONGEST_QUEUE:
+        for (size_t i = 0; i < m->call_n; i++) {
+            const struct call *x = &m->calls[i];
+            n += x->state == WAITING && x->type == call->type && takes(m, t, x->channel, x->type);
+        }
+        return n;
+    case CCS_CONTACT_RULE_LONGEST_WAIT:
+    case CCS_CONTACT_RULE_COUNT:
+        break;
+    }
+    return 0;
+}
+
+/* The waiting call this team should take: by the rule, then first come; -1 if none. */
 static int best_for(const struct reference *m, int t)
 {
     int best = -1;
+    double merit = 0;
     for (size_t i = 0; i < m->call_n; i++) {
         const struct call *x = &m->calls[i];
-        if (x->state != WAITING || !takes(m, t, x->channel, x->type)) {
+        if (x->state != WAITING || !may_take(m, t, x)) {
             continue;
         }
-        const struct call *y = best >= 0 ? &m->calls[best] : NULL;
-        if (!y || priority_of(m, x) > priority_of(m, y) ||
-            (priority_of(m, x) == priority_of(m, y) && x->joined < y->joined)) {
+        double own = merit_of(m, t, x);
+        if (best < 0 || own > merit || (own == merit && x->joined < m->calls[best].joined)) {
             best = (int)i;
+            merit = own;
         }
     }
     return best;
+}
+
+/* A waiting call is offered again at the moments at which further teams may take it. */
+static void schedule_overflow(struct reference *m, int c)
+{
+    const struct call *call = &m->calls[c];
+    ccs_time next = CCS_TIME_NEVER;
+    for (int t = 0; t < m->team_n; t++) {
+        ccs_time at = call->since + delay_of(m, t, call->type);
+        if (takes(m, t, call->channel, call->type) && at > m->now && at < next) {
+            next = at;
+        }
+    }
+    if (next != CCS_TIME_NEVER) {
+        schedule(m, next, OVERFLOW, c);
+    }
+}
+
+static void offer(struct reference *m, int c)
+{
+    int t = free_team_for(m, &m->calls[c]);
+    if (t >= 0) {
+        start(m, c, t);
+    } else {
+        schedule_overflow(m, c);
+    }
 }
 
 static void serve(struct reference *m, int t)
@@ -322,10 +432,9 @@ static void join(struct reference *m, int c)
     if (call->is_offered) {
         access_of(m, m->now, call->channel)->offered++;
     }
-    int t = free_team_for(m, call);
-    if (t >= 0) {
-        start(m, c, t);
-    } else if (is_live(m, call->channel) && channel->patience.kind != CCS_DIST_KIND_COUNT) {
+    offer(m, c);
+    if (call->state == WAITING && is_live(m, call->channel) &&
+        channel->patience.kind != CCS_DIST_KIND_COUNT) {
         double s = seconds(m, call, &channel->patience, CCS_DRAW_PATIENCE, false);
         schedule(m, m->now + ccs_time_from_s(s), PATIENCE, c);
     }
@@ -405,6 +514,7 @@ static void hang_up(struct reference *m, int c)
         a->over_5min += wait > 300 * CCS_US_PER_S;
     }
     call->effort_us += wait;
+    cancel(m, OVERFLOW, c);
     m->in_channel[call->channel]--;
     lose(m, c);
 }
@@ -646,6 +756,9 @@ static void run_reference(struct reference *m, const struct ccs_model *model, ui
         case STAFFING:
             set_staff(m, ev.who);
             break;
+        case OVERFLOW:
+            offer(m, ev.who);
+            break;
         }
     }
     pass_time(m, m->end);
@@ -789,8 +902,48 @@ static void say_types(struct text *t, int n, int channel_n, bool has_population)
     say(t, "}, ");
 }
 
+/* A number for some of the issue types. */
+static void say_map(struct text *t, const char *key, int type_n, int low, int high)
+{
+    say(t, ", \"%s\": {", key);
+    const char *comma = "";
+    for (int y = 1; y <= type_n; y++) {
+        if (chance(60)) {
+            say(t, "%s\"t%d\": %d", comma, y, low + pick(high - low + 1));
+            comma = ", ";
+        }
+    }
+    say(t, "}");
+}
+
+static void say_terms(struct text *t, int type_n, bool takes_all)
+{
+    if (chance(40)) {
+        say_map(t, "skill_priority", type_n, -2, 2);
+    }
+    if (!takes_all && chance(50)) {
+        say_map(t, "overflow_after_s", type_n, 0, 90);
+    }
+    if (!takes_all && chance(40)) {
+        say_map(t, "reserve", type_n, 0, 2);
+    }
+}
+
+static void say_routing(struct text *t, int type_n)
+{
+    static const char *const contact[] = {"priority", "longest_wait", "weighted_wait",
+                                          "longest_queue"};
+    static const char *const agent[] = {"in_order", "most_specialised", "random"};
+    say(t, ", \"routing\": {\"agent\": \"%s\", \"contact\": \"%s\"", agent[pick(3)],
+        contact[pick(4)]);
+    if (chance(50)) {
+        say_map(t, "weights", type_n, 0, 4);
+    }
+    say(t, "}");
+}
+
 /* The first team takes everything, so that nothing is left unserved. */
-static void say_teams(struct text *t, int n, int type_n, int channel_n)
+static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has_terms)
 {
     say(t, "\"teams\": {");
     for (int k = 0; k < n; k++) {
@@ -818,12 +971,15 @@ static void say_teams(struct text *t, int n, int type_n, int channel_n)
                 say(t, ", \"channels\": [\"c%d\"]", 1 + pick(channel_n));
             }
         }
+        if (has_terms) {
+            say_terms(t, type_n, k == 0);
+        }
         say(t, "}");
     }
     say(t, "}");
 }
 
-static void make_scenario(struct text *t, unsigned seed)
+static void make_scenario(struct text *t, unsigned seed, bool has_routing)
 {
     srand(seed);
     int channel_n = 1 + pick(3);
@@ -842,7 +998,10 @@ static void make_scenario(struct text *t, unsigned seed)
     }
     say_channels(t, channel_n);
     say_types(t, type_n, channel_n, has_population);
-    say_teams(t, team_n, type_n, channel_n);
+    say_teams(t, team_n, type_n, channel_n, has_routing);
+    if (has_routing) {
+        say_routing(t, type_n);
+    }
     say(t, "}");
 }
 
@@ -925,10 +1084,10 @@ static void compare(const struct ccs_world *w, const struct reference *m)
     SAME("unreachable", e->unreachable, m->tally.unreachable);
 }
 
-START_TEST(the_queueing_core_agrees_with_a_naive_simulator_to_the_microsecond)
+static void must_agree(unsigned seed, bool has_routing)
 {
     struct text text = {.n = 0};
-    make_scenario(&text, 7000 + (unsigned)_i);
+    make_scenario(&text, seed, has_routing);
     struct ccs_scenario *sc = scenario_of(text.s);
     const struct ccs_model *model = model_of(sc, NULL);
     struct lone_world lone;
@@ -943,6 +1102,17 @@ START_TEST(the_queueing_core_agrees_with_a_naive_simulator_to_the_microsecond)
     free_reference(&m);
     world_finish(&lone);
     ccs_scenario_destroy(sc);
+}
+
+START_TEST(the_queueing_core_agrees_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(7000 + (unsigned)_i, false);
+}
+END_TEST
+
+START_TEST(routing_agrees_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(9000 + (unsigned)_i, true);
 }
 END_TEST
 
@@ -982,6 +1152,7 @@ Suite *suite_reference_model(void)
     tcase_add_test(tc, the_comparison_notices_one_agent_more);
     tcase_add_loop_test(tc, the_queueing_core_agrees_with_a_naive_simulator_to_the_microsecond, 0,
                         60);
+    tcase_add_loop_test(tc, routing_agrees_with_a_naive_simulator_to_the_microsecond, 0, 100);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules of routing: see routing.h. */
+#include "center/routing.h"
+
+/* --- rows --- */
+
+static const char *const agent_choices[] = {
+#define X(constant, name, help) name,
+    CCS_AGENT_RULES(X)
+#undef X
+        NULL};
+
+static const char *const contact_choices[] = {
+#define X(constant, name, help) name,
+    CCS_CONTACT_RULES(X)
+#undef X
+        NULL};
+
+const char *ccs_agent_rule_help(enum ccs_agent_rule rule)
+{
+    static const char *const help[] = {
+#define X(constant, name, help) help,
+        CCS_AGENT_RULES(X)
+#undef X
+    };
+    return help[rule];
+}
+
+const char *ccs_contact_rule_help(enum ccs_contact_rule rule)
+{
+    static const char *const help[] = {
+#define X(constant, name, help) help,
+        CCS_CONTACT_RULES(X)
+#undef X
+    };
+    return help[rule];
+}
+
+static const struct ccs_field routing_fields[] = {
+    {.key = "agent",
+     .type = CCS_FIELD_ENUM,
+     .offset = offsetof(struct ccs_routing_config, agent),
+     .choices = agent_choices,
+     .def = "\"in_order\"",
+     .help = "Which agent gets a contact when several are free. Teams in which the issue type has "
+             "the highest `skill_priority` come first; the rule chooses among these: in_order, the "
+             "first team by name; most_specialised, the team with the fewest skills; random, any "
+             "free agent, all equally likely."},
+    {.key = "contact",
+     .type = CCS_FIELD_ENUM,
+     .offset = offsetof(struct ccs_routing_config, contact),
+     .choices = contact_choices,
+     .def = "\"priority\"",
+     .help = "Which contact a free agent takes: priority, the highest sum of the priorities of "
+             "channel, issue type and skill, then the longest wait; longest_wait, whatever the "
+             "priority; weighted_wait, the largest product of wait and weight; longest_queue, from "
+             "the issue type of which most wait for this team. Work in progress is never "
+             "interrupted."},
+    {.key = "weights",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_routing_config, weights),
+     .ref = "issue_types",
+     .min = 0,
+     .max = 1e6,
+     .def = "1",
+     .help = "For weighted_wait: weight of a minute of waiting, by issue type; types not mentioned "
+             "have 1."},
+};
+
+const struct ccs_section ccs_routing_section = {
+    .title = "routing",
+    .help = "Who gets which contact.",
+    .size = sizeof(struct ccs_routing_config),
+    .field = routing_fields,
+    .field_n = sizeof routing_fields / sizeof routing_fields[0],
+};
+
+/* --- which agent --- */
+
+/* The teams of a lane, from..to, that rank alike for it. */
+struct candidates {
+    const struct ccs_world *w;
+    const struct ccs_lane_plan *lane;
+    uint16_t from, to;
+    ccs_time waited;
+    double u; /* for rules that draw */
+};
+
+static const struct ccs_team *team_of(const struct candidates *c, uint16_t i)
+{
+    return &((const struct ccs_team *)c->w->teams.data)[c->lane->team[i]];
+}
+
+static bool may_take(const struct candidates *c, uint16_t i)
+{
+    const struct ccs_service *s = &c->lane->service[i];
+    return c->waited >= s->after && ccs_team_free(team_of(c, i)) > s->reserve;
+}
+
+/* The candidate whose agent takes it, or c->to. Teams come in order of the lane, which is by name
+ * or, for most_specialised, by number of skills. */
+static uint16_t first_free(const struct candidates *c)
+{
+    uint16_t i = c->from;
+    while (i < c->to && !may_take(c, i)) {
+        i++;
+    }
+    return i;
+}
+
+static uint16_t any_free(const struct candidates *c)
+{
+    int64_t all = 0;
+    for (uint16_t i = c->from; i < c->to; i++) {
+        all += may_take(c, i) ? ccs_team_free(team_of(c, i)) : 0;
+    }
+    int64_t at = (int64_t)(c->u * (double)all);
+    for (uint16_t i = c->from; i < c->to; i++) {
+        at -= may_take(c, i) ? ccs_team_free(team_of(c, i)) : 0;
+        if (at < 0) {
+            return i;
+        }
+    }
+    return c->to;
+}
+
+typedef uint16_t choose_fn(const struct candidates *c);
+
+static choose_fn *const choose[CCS_AGENT_RULE_COUNT] = {
+    [CCS_AGENT_IN_ORDER] = first_free,
+    [CCS_AGENT_MOST_SPECIALISED] = first_free,
+    [CCS_AGENT_RANDOM] = any_free,
+};
+
+uint16_t ccs_routing_team(struct ccs_world *w, const struct ccs_contact *ct,
+                          const struct ccs_issue *is)
+{
+    const struct ccs_lane_plan *lane = &w->model->lanes[ct->lane];
+    struct candidates c = {.w = w, .lane = lane, .waited = w->now - ct->u.wait.since};
+    if (w->model->agent_rule == CCS_AGENT_RANDOM) {
+        c.u = ccs_issue_uniform(w, is, CCS_DRAW_ROUTE, ct->leg);
+    }
+    while (c.to < lane->team_n) {
+        c.from = c.to;
+        while (c.to < lane->team_n && lane->service[c.to].skill == lane->service[c.from].skill) {
+            c.to++;
+        }
+        uint16_t i = choose[w->model->agent_rule](&c);
+        if (i < c.to) {
+            return lane->team[i];
+        }
+    }
+    return CCS_NO_TEAM;
+}
+
+ccs_time ccs_routing_overflow(const struct ccs_world *w, const struct ccs_contact *ct)
+{
+    const struct ccs_lane_plan *lane = &w->model->lanes[ct->lane];
+    ccs_time next = CCS_TIME_NEVER;
+    for (uint16_t i = 0; i < lane->team_n; i++) {
+        ccs_time at = ct->u.wait.since + lane->service[i].after;
+        next = at > w->now && at < next ? at : next;
+    }
+    return next;
+}
+
+/* --- which contact --- */
+
+/* The head of a lane, as a candidate. */
+struct head {
+    uint32_t contact;
+    uint64_t order; /* of joining */
+    ccs_time waited;
+    double priority, weight;
+    int64_t length;
+    int32_t queue;
+};
+
+static bool has_priority(const struct head *a, const struct head *b)
+{
+    return a->priority > b->priority || (a->priority == b->priority && a->order < b->order);
+}
+
+static bool is_earlier(const struct head *a, const struct head *b)
+{
+    return a->order < b->order;
+}
+
+static bool weighs_more(const struct head *a, const struct head *b)
+{
+    double x = a->weight * (double)a->waited;
+    double y = b->weight * (double)b->waited;
+    return x > y || (x == y && a->order < b->order);
+}
+
+static bool is_in_longer_queue(const struct head *a, const struct head *b)
+{
+    return a->length > b->length || (a->length == b->length && a->order < b->order);
+}
+
+typedef bool better_fn(const struct head *a, const struct head *b);
+
+static better_fn *const better[CCS_CONTACT_RULE_COUNT] = {
+    [CCS_CONTACT_RULE_PRIORITY] = has_priority,
+    [CCS_CONTACT_RULE_LONGEST_WAIT] = is_earlier,
+    [CCS_CONTACT_RULE_WEIGHTED_WAIT] = weighs_more,
+    [CCS_CONTACT_RULE_LONGEST_QUEUE] = is_in_longer_queue,
+};
+
+/* How many of this issue type wait for the team. */
+static int64_t queue_length(const struct ccs_world *w, const struct ccs_team_plan *plan,
+                            int32_t queue)
+{
+    int64_t n = 0;
+    for (uint16_t i = 0; i < plan->lane_n; i++) {
+        if (w->model->lanes[plan->lane[i]].queue == queue) {
+            n += ((const struct ccs_lane *)w->lanes.data)[plan->lane[i]].len;
+        }
+    }
+    return n;
+}
+
+uint32_t ccs_routing_contact(const struct ccs_world *w, uint16_t team)
+{
+    const struct ccs_model *m = w->model;
+    const struct ccs_team_plan *plan = &m->teams[team];
+    int32_t free = ccs_team_free(&((const struct ccs_team *)w->teams.data)[team]);
+    struct head best = {.contact = CCS_NONE};
+    for (uint16_t i = 0; i < plan->lane_n; i++) {
+        const struct ccs_lane *lane = &((const struct ccs_lane *)w->lanes.data)[plan->lane[i]];
+        if (lane->head == CCS_NONE || free <= plan->service[i].reserve) {
+            continue;
+        }
+        const struct ccs_contact *ct = &((const struct ccs_contact *)w->contacts.data)[lane->head];
+        const struct ccs_lane_plan *lp = &m->lanes[plan->lane[i]];
+        struct head head = {
+            .contact = lane->head,
+            .order = ct->u.wait.order,
+            .waited = w->now - ct->u.wait.since,
+            .priority = lp->priority + plan->service[i].skill,
+            .weight = lp->weight,
+            .queue = lp->queue,
+        };
+        if (head.waited < plan->service[i].after) {
+            continue;
+        }
+        if (m->contact_rule == CCS_CONTACT_RULE_LONGEST_QUEUE) {
+            head.length = queue_length(w, plan, head.queue);
+        }
+        if (best.contact == CCS_NONE || better[m->contact_rule](&head, &best)) {
+            best = head;
+        }
+    }
+    return best.contact;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Routing: which agent gets a contact, and which contact a free agent takes. Two tables of rules;
+ * a new rule is a function and a row in routing.c.
+ *
+ * Terms between a team and an issue type (struct ccs_service) come before any rule: a contact may
+ * be taken by a team only once it has waited `after`, and only while more than `reserve` agents of
+ * the team are free; among the teams that may take it, those with the highest priority of the skill
+ * are asked first, and the rule chooses within these.
+ *
+ * Invariants: lanes are first come, first served, so that only the head of a lane can be next; no
+ * agent is free while a contact waits that the agent may take on these terms; the cost of a choice
+ * depends on the number of teams and lanes (least_occupied: and of free agents), never on how many
+ * wait.
+ */
+#ifndef CCS_CENTER_ROUTING_H
+#define CCS_CENTER_ROUTING_H
+
+#include "center/world.h"
+
+/* X(constant, name, what it does). Append only. */
+#define CCS_AGENT_RULES(X)                                                                         \
+    X(IN_ORDER, "in_order", "the first team by name with a free agent")                            \
+    X(MOST_SPECIALISED, "most_specialised", "the team with the fewest skills")                     \
+    X(RANDOM, "random", "any free agent, all equally likely")
+
+enum ccs_agent_rule {
+#define X(constant, name, help) CCS_AGENT_##constant,
+    CCS_AGENT_RULES(X)
+#undef X
+    CCS_AGENT_RULE_COUNT
+};
+
+/* X(constant, name, what it does). Append only. */
+#define CCS_CONTACT_RULES(X)                                                                       \
+    X(PRIORITY, "priority", "the highest priority, then the longest wait")                         \
+    X(LONGEST_WAIT, "longest_wait", "the longest wait, whatever the priority")                     \
+    X(WEIGHTED_WAIT, "weighted_wait", "the largest product of wait and weight of the issue type")  \
+    X(LONGEST_QUEUE, "longest_queue", "the issue type of which most are waiting")
+
+enum ccs_contact_rule {
+#define X(constant, name, help) CCS_CONTACT_RULE_##constant,
+    CCS_CONTACT_RULES(X)
+#undef X
+    CCS_CONTACT_RULE_COUNT
+};
+
+const char *ccs_agent_rule_help(enum ccs_agent_rule rule);
+const char *ccs_contact_rule_help(enum ccs_contact_rule rule);
+
+/* Agents of a team who are on duty and free. */
+static inline int32_t ccs_team_free(const struct ccs_team *tm)
+{
+    return tm->level > tm->busy ? tm->level - tm->busy : 0;
+}
+
+/* The team an agent of which takes this contact now; CCS_NO_TEAM if nobody may. The contact is in
+ * its lane, or about to join it (u.wait is filled in). */
+uint16_t ccs_routing_team(struct ccs_world *w, const struct ccs_contact *ct,
+                          const struct ccs_issue *is);
+
+/* The waiting contact that a free agent of the team takes next; CCS_NONE if there is none. */
+uint32_t ccs_routing_contact(const struct ccs_world *w, uint16_t team);
+
+/* When teams that may not take the contact yet may do so: the first such time after now;
+ * CCS_TIME_NEVER if there is none. */
+ccs_time ccs_routing_overflow(const struct ccs_world *w, const struct ccs_contact *ct);
+
+#endif
