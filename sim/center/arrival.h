@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Arrival streams: when the next exogenous issue arises.
+ * Arrival streams: when the next exogenous issue arises. One file per process
+ * (arrival_<name>.c), one row each in the table of arrival.c; what they share, the rate in pieces
+ * and its inversion, is in arrival_rate.h.
  *
- * A non-homogeneous Poisson process by inversion of the cumulative rate: E_n ~ Exp(1) is keyed by
- * (stream, n), and the next arrival is where the integral of the rate since the last one reaches
- * E_n (Cinlar, Introduction to Stochastic Processes, 1975, ch. 4). The rate is constant in pieces:
- * volume or population rate x profile x day factor. The day factor is gamma with mean 1, keyed by
- * date, so that each day is as busy under every policy.
+ * The n-th arrival of a stream is keyed by (stream, n): the same under every policy.
  *
  * A population's issues are one stream per segment and type with the rates of all customers added
  * up, and each arrival is given to a customer drawn by key: in law the same as one Poisson process
@@ -18,8 +16,17 @@
 
 #include "center/world.h"
 
-/* Schedules the next arrival of a stream, if there is one before the end of the run. */
-void ccs_arrival_schedule(struct ccs_world *w, uint32_t stream);
+struct ccs_arrival_process {
+    const char *name;
+    /* When arrival st->n happens: st->at. False if that is after the end of the run. */
+    bool (*next)(struct ccs_world *w, const struct ccs_stream_plan *plan,
+                 struct ccs_stream_state *st);
+    /* Expected number in the window, random factors at their mean, volume factor 1. */
+    double (*expected)(const struct ccs_model *model, const struct ccs_stream_plan *plan);
+};
+
+/* At the beginning of a world: sets the stream up and schedules its first arrival. */
+void ccs_arrival_begin(struct ccs_world *w, uint32_t stream);
 
 /* Expected arrivals of a stream in the window, by its table alone (factor and day factors 1). */
 double ccs_arrival_expected(const struct ccs_model *model, uint32_t stream);

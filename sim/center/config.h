@@ -42,12 +42,17 @@ enum ccs_counts {
     CCS_COUNTS_ALL_CONTACTS
 };
 
+/* How many contacts; exactly one of the first four, or `interarrival` alone. Absent: n 0, NAN, kind
+ * CCS_DIST_KIND_COUNT. */
 struct ccs_volume_config {
-    struct ccs_series per_interval; /* contacts per interval; absent: use rate */
-    double rate_per_h;              /* constant or base rate; NAN when per_interval is given */
-    double share;                   /* of the table or rate that is this type */
-    int counts;                     /* enum ccs_counts */
-    int32_t segment;                /* whose customers call; -1: each arrival is its own customer */
+    struct ccs_series per_interval;      /* contacts per interval */
+    double rate_per_h;                   /* constant rate */
+    struct ccs_series rate_points_per_h; /* rate at the beginning of each interval, lines between */
+    struct ccs_series daily_counts;      /* exactly so many contacts a day */
+    struct ccs_dist interarrival; /* renewal process: shape, and rate if nothing else is given */
+    double share;                 /* of the table or rate that is this type */
+    int counts;                   /* enum ccs_counts */
+    int32_t segment;              /* whose customers call; -1: each arrival is its own customer */
 };
 
 struct ccs_back_office_config {

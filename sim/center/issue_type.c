@@ -23,6 +23,36 @@ static const struct ccs_field volume_fields[] = {
      .unit = "contacts per hour",
      .def = "null",
      .help = "A constant rate instead of a table."},
+    {.key = "rate_points_per_h",
+     .type = CCS_FIELD_SERIES,
+     .offset = offsetof(struct ccs_volume_config, rate_points_per_h),
+     .min = 0,
+     .max = 1e9,
+     .unit = "contacts per hour",
+     .def = "null",
+     .help = "Instead of a table: the rate at the beginning of each interval, with straight lines "
+             "between. Where no point follows at once (the last one of a table that is not "
+             "repeated, or that leaves a gap) nobody calls."},
+    {.key = "daily_counts",
+     .type = CCS_FIELD_SERIES,
+     .offset = offsetof(struct ccs_volume_config, daily_counts),
+     .min = 0,
+     .max = 1e7,
+     .unit = "contacts per day",
+     .def = "null",
+     .help =
+         "Instead of a table: exactly so many contacts each day ({\"interval\": \"1 day\", "
+         "\"values\": [..]}, or one number for every day), at independent times by `profile`. A "
+         "fraction is one contact more with that probability."},
+    {.key = "interarrival",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_volume_config, interarrival),
+     .unit = "duration",
+     .def = "null",
+     .help =
+         "Renewal arrivals: the time from one contact to the next, independent of all others "
+         "(Poisson arrivals where left out; \"75 s\" is one every 75 s). With a table or a rate "
+         "only its shape counts: operational time runs with the rate."},
     {.key = "share",
      .type = CCS_FIELD_REAL,
      .offset = offsetof(struct ccs_volume_config, share),

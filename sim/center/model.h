@@ -55,6 +55,13 @@ struct ccs_team_plan {
     uint8_t tier;
 };
 
+/* How arrivals come about: one file each (center/arrival_<name>.c). */
+enum ccs_arrival_kind {
+    CCS_ARRIVAL_POISSON,
+    CCS_ARRIVAL_RENEWAL,
+    CCS_ARRIVAL_DAILY
+};
+
 struct ccs_channel_plan {
     double telecom_per_us;
     uint32_t lines; /* UINT32_MAX: no limit */
@@ -66,10 +73,16 @@ struct ccs_channel_plan {
 /* One source of exogenous issues. */
 struct ccs_stream_plan {
     uint64_t entity;
+    enum ccs_arrival_kind kind;
     uint16_t issue_type;
     int32_t segment;                 /* -1: anonymous arrivals */
     double per_us;                   /* factor on the series: population x rate, or 1 / interval */
     const struct ccs_series *volume; /* NULL: constant 1 */
+    bool is_line;                    /* the volume's values are points with lines between */
+    const struct ccs_dist *interarrival; /* RENEWAL */
+    double interarrival_mean_s;
+    const struct ccs_series *counts; /* DAILY; times by the rate */
+    double per_count;                /* factor on the counts */
     const struct ccs_series *profile;
     double profile_mean;
     double day_cv;

@@ -114,8 +114,9 @@ static bool run_of_day(const struct ccs_series *series, int64_t start_day, int64
     return true;
 }
 
-static double value_in_run(const struct ccs_series *series, int64_t start_day, ccs_time t,
-                           ccs_time *until)
+/* Index of the value at t in a table placed day by day; -1: none. */
+static int64_t index_in_run(const struct ccs_series *series, int64_t start_day, ccs_time t,
+                            ccs_time *until)
 {
     int64_t day = ccs_day_of(start_day, t);
     ccs_time midnight = (day - start_day) * CCS_US_PER_DAY;
@@ -123,15 +124,15 @@ static double value_in_run(const struct ccs_series *series, int64_t start_day, c
     *until = midnight + CCS_US_PER_DAY;
     int64_t run;
     if (!run_of_day(series, start_day, day, &run)) {
-        return 0.0;
+        return -1;
     }
     if (t < first) {
         *until = first;
-        return 0.0;
+        return -1;
     }
     int64_t slot = (t - first) / series->interval;
     if (slot >= series->per_day) {
-        return 0.0;
+        return -1;
     }
     ccs_time end = first + (slot + 1) * series->interval;
     *until = end < *until ? end : *until;
@@ -139,18 +140,16 @@ static double value_in_run(const struct ccs_series *series, int64_t start_day, c
     if (series->repeat != CCS_REPEAT_NONE) {
         at -= floor_div(at, (int64_t)series->n) * (int64_t)series->n;
     }
-    return at >= 0 && at < (int64_t)series->n ? series->v[at] : 0.0;
+    return at >= 0 && at < (int64_t)series->n ? at : -1;
 }
 
-double ccs_series_at(const struct ccs_series *series, int64_t start_day, ccs_time t,
-                     ccs_time *until)
+/* The same for any table; *until as for ccs_series_at. */
+static int64_t index_at(const struct ccs_series *series, int64_t start_day, ccs_time t,
+                        ccs_time *until)
 {
     *until = CCS_TIME_NEVER;
-    if (series->is_constant) {
-        return series->constant;
-    }
     if (series->per_day > 0) {
-        return value_in_run(series, start_day, t, until);
+        return index_in_run(series, start_day, t, until);
     }
     ccs_time cycle = CCS_TIME_NEVER;
     ccs_time origin = series->from;
@@ -178,15 +177,45 @@ double ccs_series_at(const struct ccs_series *series, int64_t start_day, ccs_tim
     }
     if (at < 0) {
         *until = base;
-        return 0.0;
+        return -1;
     }
     if (at >= span) {
         *until = cycle == CCS_TIME_NEVER ? CCS_TIME_NEVER : base + cycle;
-        return 0.0;
+        return -1;
     }
     int64_t slot = at / series->interval;
     *until = base + (slot + 1) * series->interval;
-    return series->v[slot];
+    return slot;
+}
+
+double ccs_series_at(const struct ccs_series *series, int64_t start_day, ccs_time t,
+                     ccs_time *until)
+{
+    if (series->is_constant) {
+        *until = CCS_TIME_NEVER;
+        return series->constant;
+    }
+    int64_t i = index_at(series, start_day, t, until);
+    return i >= 0 ? series->v[i] : 0.0;
+}
+
+double ccs_series_line_at(const struct ccs_series *series, int64_t start_day, ccs_time t,
+                          double *slope, ccs_time *until)
+{
+    *slope = 0.0;
+    if (series->is_constant) {
+        *until = CCS_TIME_NEVER;
+        return series->constant;
+    }
+    int64_t i = index_at(series, start_day, t, until);
+    ccs_time after;
+    int64_t next = i >= 0 ? index_at(series, start_day, *until, &after) : -1;
+    if (next < 0) {
+        return 0.0;
+    }
+    ccs_time since = t - (*until - series->interval);
+    *slope = (series->v[next] - series->v[i]) / (double)series->interval;
+    return series->v[i] + *slope * (double)since;
 }
 
 double ccs_series_mean(const struct ccs_series *series)

@@ -30,6 +30,12 @@ ccs_time ccs_calendar_next_open(const struct ccs_calendar_config *calendar, int6
 double ccs_series_at(const struct ccs_series *series, int64_t start_day, ccs_time t,
                      ccs_time *until);
 
+/* The same for a table whose values are points at the beginnings of the intervals with straight
+ * lines between: the value at t and its slope per microsecond. 0 where no point follows at once:
+ * in the last interval of a table that is not repeated, and before a gap. */
+double ccs_series_line_at(const struct ccs_series *series, int64_t start_day, ccs_time t,
+                          double *slope, ccs_time *until);
+
 /* Time-weighted mean over one week of a constant, day- or week-periodic series (over the whole
  * table otherwise). */
 double ccs_series_mean(const struct ccs_series *series);

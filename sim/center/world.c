@@ -166,9 +166,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
         status = ccs_world_reserve(w);
     }
     for (uint32_t i = 0; !status && i < model->stream_n; i++) {
-        struct ccs_stream_state *st = &((struct ccs_stream_state *)w->streams.data)[i];
-        *st = (struct ccs_stream_state){.at = w->now, .piece_end = w->now, .day = INT64_MIN};
-        ccs_arrival_schedule(w, i);
+        ccs_arrival_begin(w, i);
         status = ccs_world_reserve(w);
     }
     return status;

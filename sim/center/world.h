@@ -173,12 +173,17 @@ struct ccs_team {
 };
 
 struct ccs_stream_state {
-    uint64_t n;         /* arrivals so far */
-    ccs_time at;        /* where the inversion stands */
-    ccs_time piece_end; /* the rate is constant until here */
-    double rate;        /* per microsecond */
-    int64_t day;        /* of the day factor */
+    uint64_t n;           /* arrivals so far */
+    ccs_time at;          /* where the inversion stands */
+    ccs_time piece_begin; /* the rate is one line from here ... */
+    ccs_time piece_end;   /* ... to here */
+    double rate;          /* per microsecond, at piece_begin */
+    double slope;         /* per microsecond squared */
+    int64_t day;          /* of the day factor */
     double day_factor;
+    int64_t count_day; /* daily counts: the day being filled ... */
+    int64_t left;      /* ... contacts of it still to come ... */
+    double mass;       /* ... and the profile's weight left for them */
 };
 
 /* Segment totals, for margin and churn. */

@@ -64,7 +64,8 @@ enum ccs_purpose {
     CCS_DRAW_ROUTE = 60,
     CCS_DRAW_AGENT_SPEED = 61,
     CCS_DRAW_ABSENCE = 62,
-    CCS_DRAW_SHRINKAGE = 63
+    CCS_DRAW_SHRINKAGE = 63,
+    CCS_DRAW_DAY_COUNT = 80
 };
 
 /* World key of one replication: mixes seed (0..2^53-1) and replication number. */

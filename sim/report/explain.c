@@ -7,7 +7,7 @@
 #include "base/diag.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
-#include "center/timetable.h"
+#include "center/arrival.h"
 #include "report/number.h"
 #include "report/report.h"
 #include "report/table.h"
@@ -364,27 +364,6 @@ static void put_routes(struct explaining *e)
 
 /* ---- demand ---- */
 
-/* Issues expected of a stream in the measured window. */
-static double expected_issues(const struct ccs_stream_plan *s, const struct ccs_run_config *run)
-{
-    double sum = 0.0;
-    for (ccs_time t = 0; t < run->horizon;) {
-        ccs_time until[2] = {run->horizon, run->horizon};
-        double rate = s->per_us;
-        if (s->volume != NULL) {
-            rate *= ccs_series_at(s->volume, run->start_day, t, &until[0]);
-        }
-        if (s->profile != NULL) {
-            rate *= ccs_series_at(s->profile, run->start_day, t, &until[1]) / s->profile_mean;
-        }
-        ccs_time next = until[0] < until[1] ? until[0] : until[1];
-        next = next < run->horizon ? next : run->horizon;
-        sum += rate * (double)(next - t);
-        t = next;
-    }
-    return sum;
-}
-
 static void put_demand(struct explaining *e)
 {
     const struct ccs_model *m = &e->sc->policies[e->sc->baseline].model;
@@ -401,7 +380,7 @@ static void put_demand(struct explaining *e)
         const struct ccs_stream_plan *s = &m->streams[i];
         const struct ccs_issue_type_config *ty =
             CCS_MAP_AT(m->config->issue_types, struct ccs_issue_type_config, s->issue_type);
-        double per_week = expected_issues(s, &e->sc->run) / weeks;
+        double per_week = ccs_arrival_expected(m, (uint32_t)i) / weeks;
         char text[CCS_NUMBER_TEXT], talk[CCS_NUMBER_TEXT];
         double minutes = ccs_dist_mean(&ty->talk) / 60;
         ccs_table_row(&table);

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The rate of a stream in pieces, and the inversion of its integral; for the files arrival_*.c.
+ *
+ * rate(t) = volume(t) x profile(t) / mean of the profile x day factor. Volumes are constant within
+ * an interval or a straight line, everything else is constant in pieces, so each piece is a line.
+ * From `at` on, with rate r and slope s, the integral reaches `need` after
+ *     d = 2 need / (r + sqrt(r^2 + 2 s need)),
+ * the root of r d + s d^2 / 2 = need that has no cancellation and is need / r for s = 0 (inversion
+ * of the cumulative rate: Cinlar, Introduction to Stochastic Processes, 1975, ch. 4). Nothing is
+ * thinned.
+ *
+ * The day factor is gamma with mean 1, keyed by date, so that each day is as busy under every
+ * policy.
+ */
+#ifndef CCS_CENTER_ARRIVAL_RATE_H
+#define CCS_CENTER_ARRIVAL_RATE_H
+
+#include "center/arrival.h"
+
+extern const struct ccs_arrival_process ccs_arrival_poisson;
+extern const struct ccs_arrival_process ccs_arrival_renewal;
+extern const struct ccs_arrival_process ccs_arrival_daily;
+
+/* Moves st->at to where the integral of the rate since then has reached `need`; false, with st->at
+ * at or after it, if that is beyond `limit`. */
+bool ccs_rate_walk(struct ccs_world *w, const struct ccs_stream_plan *plan,
+                   struct ccs_stream_state *st, double need, ccs_time limit);
+
+/* Integral of the rate over [from, to), random factors and volume factor 1. */
+double ccs_rate_integral(const struct ccs_model *model, const struct ccs_stream_plan *plan,
+                         ccs_time from, ccs_time to);
+
+/* End of the last piece within [from, to) in which the rate is not 0; `from` if there is none. */
+ccs_time ccs_rate_last(const struct ccs_model *model, const struct ccs_stream_plan *plan,
+                       ccs_time from, ccs_time to);
+
+/* The integral over the window: what `expected` of most processes is. */
+double ccs_rate_expected(const struct ccs_model *model, const struct ccs_stream_plan *plan);
+
+/* The stream of the draws of arrival st->n. */
+static inline struct ccs_stream ccs_arrival_draws(const struct ccs_world *w,
+                                                  const struct ccs_stream_plan *plan,
+                                                  const struct ccs_stream_state *st)
+{
+    return ccs_stream_at(w->key, ccs_entity_member(plan->entity, st->n), CCS_DRAW_ARRIVAL, 0);
+}
+
+/* After it nothing arrives any more. */
+static inline ccs_time ccs_arrival_limit(const struct ccs_world *w)
+{
+    return w->model->config->run.horizon + w->model->config->run.follow_up;
+}
+
+#endif
