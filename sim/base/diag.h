@@ -170,6 +170,10 @@
     X(E316, "calendar never opens",                                                                \
       "The calendar has no opening hours at all, so that nobody who depends on it would ever be "  \
       "served.")                                                                                   \
+    X(E340, "issues lead to issues without end",                                                   \
+      "What \"leads_to\" says must die out: the probabilities of one type add up to 1 at most "    \
+      "(a settled issue leads to one other or to none), and no circle of types may pass an issue " \
+      "on with certainty. Lower one of the probabilities on the way round.")                       \
     X(W400, "overloaded",                                                                          \
       "Offered work exceeds what the staff can do, so that queues grow for as long as the run "    \
       "lasts and waiting times say more about the length of the run than about the center. Add "   \

@@ -71,6 +71,12 @@ enum ccs_needs {
     CCS_NEEDS_DECISION
 };
 
+/* What a settled issue leads to, by type: see follow_on.h. */
+struct ccs_follow_on_config {
+    double probability;
+    struct ccs_dist delay;
+};
+
 struct ccs_issue_type_config {
     struct ccs_real_map rate_per_customer_year; /* by segment */
     struct ccs_volume_config *volume;           /* NULL: not volume-driven */
@@ -86,6 +92,7 @@ struct ccs_issue_type_config {
     struct ccs_real_list talk_factor_by_tier;
     struct ccs_back_office_config *back_office;   /* NULL: nothing to do afterwards */
     struct ccs_verification_config *verification; /* NULL: cannot be checked */
+    struct ccs_map leads_to;                      /* struct ccs_follow_on_config by type name */
 };
 
 enum ccs_channel_kind {

@@ -207,7 +207,8 @@ void ccs_customer_detach(struct ccs_world *w, struct ccs_issue *is)
         link = &ccs_issue_at(w, *link)->next_of_customer;
     }
     *link = is->next_of_customer;
-    if (cu->segment == w->model->segment_n) { /* an anonymous customer lives for one issue */
+    /* an anonymous customer lives for one issue and what comes of it */
+    if (cu->segment == w->model->segment_n && cu->first_issue == CCS_NONE) {
         cu->first_issue = w->free_customer;
         w->free_customer = is->customer;
     }

@@ -6,6 +6,7 @@
 #include "center/books.h"
 #include "center/contact.h"
 #include "center/customer.h"
+#include "center/follow_on.h"
 
 #include <math.h>
 
@@ -36,7 +37,8 @@ static uint8_t first_channel(const struct ccs_world *w, const struct ccs_issue *
     return c;
 }
 
-static struct ccs_issue *create(struct ccs_world *w)
+struct ccs_issue *ccs_issue_create(struct ccs_world *w, uint64_t key, uint16_t type,
+                                   uint32_t customer, uint16_t segment)
 {
     uint32_t i = w->free_issue;
     if (i != CCS_NONE) {
@@ -45,7 +47,21 @@ static struct ccs_issue *create(struct ccs_world *w)
         i = w->issues.len++;
     }
     w->measure.issues_born++;
-    return ccs_issue_at(w, i);
+    struct ccs_issue *is = ccs_issue_at(w, i);
+    *is = (struct ccs_issue){
+        .key = key,
+        .arose = w->now,
+        .customer = customer,
+        .segment = segment,
+        .next_of_customer = CCS_NONE,
+        .contact = CCS_NONE,
+        .timer = CCS_EVENT_NONE,
+        .type = type,
+        .cause = CCS_CAUSE_FIRST_REQUEST,
+        .is_used = 1,
+    };
+    ccs_customer_attach(w, is);
+    return is;
 }
 
 static void destroy(struct ccs_world *w, struct ccs_issue *is)
@@ -101,20 +117,17 @@ void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
     } else {
         customer = ccs_customer_create(w);
     }
-    struct ccs_issue *is = create(w);
-    *is = (struct ccs_issue){
-        .key = ccs_entity_member(plan->entity, n),
-        .arose = w->now,
-        .customer = customer,
-        .segment = plan->segment >= 0 ? (uint16_t)plan->segment : w->model->segment_n,
-        .next_of_customer = CCS_NONE,
-        .contact = CCS_NONE,
-        .timer = CCS_EVENT_NONE,
-        .type = plan->issue_type,
-        .cause = CCS_CAUSE_FIRST_REQUEST,
-        .is_used = 1,
-    };
-    ccs_customer_attach(w, is);
+    struct ccs_issue *is =
+        ccs_issue_create(w, ccs_entity_member(plan->entity, n), plan->issue_type, customer,
+                         plan->segment >= 0 ? (uint16_t)plan->segment : w->model->segment_n);
+    ccs_issue_arise(w, ccs_issue_index(w, is));
+}
+
+void ccs_issue_arise(struct ccs_world *w, uint32_t issue)
+{
+    struct ccs_issue *is = ccs_issue_at(w, issue);
+    is->timer = CCS_EVENT_NONE;
+    is->arose = w->now;
     draw_claim(w, is);
     struct ccs_cohort *cohort = ccs_issue_cohort(w, is);
     if (w->in_window) {
@@ -134,7 +147,7 @@ void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
         cohort->voiced++;
     }
     is->channel = first_channel(w, is);
-    ccs_contact_attempt(w, ccs_issue_index(w, is));
+    ccs_contact_attempt(w, issue);
 }
 
 /* Adds up the ended (or censored) issue of the cohort. */
@@ -178,6 +191,9 @@ void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end
         }
     }
     ccs_world_cancel(w, &is->timer);
+    if (how == CCS_END_RESOLVED && w->model->follow_on) {
+        ccs_follow_on_spawn(w, is);
+    }
     enum ccs_moment moment = how == CCS_END_RESOLVED   ? CCS_MOMENT_ISSUE_ENDED
                              : how == CCS_END_GIVEN_UP ? CCS_MOMENT_GIVEN_UP
                                                        : CCS_MOMENT_NONE;

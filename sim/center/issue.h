@@ -20,6 +20,13 @@ enum ccs_issue_end {
 /* The next arrival of a stream: makes the issue and, if it is voiced, its first attempt. */
 void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n);
 
+/* An issue that is to arise: a record attached to its customer, nothing drawn, not counted. */
+struct ccs_issue *ccs_issue_create(struct ccs_world *w, uint64_t key, uint16_t type,
+                                   uint32_t customer, uint16_t segment);
+
+/* It arises now: belongs to the cohort or not, is voiced or not, makes its first attempt. */
+void ccs_issue_arise(struct ccs_world *w, uint32_t issue);
+
 /* Somebody with authority has said yes (or an explanation was enough): books the concession,
  * starts back-office work or ends the issue. `is` may be invalid afterwards. */
 void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money concession, int tier);

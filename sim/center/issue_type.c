@@ -131,6 +131,29 @@ static const struct ccs_section verification_section = {
     .field_n = sizeof verification_fields / sizeof verification_fields[0],
 };
 
+static const struct ccs_field follow_on_fields[] = {
+    {.key = "probability",
+     .type = CCS_FIELD_PROBABILITY,
+     .offset = offsetof(struct ccs_follow_on_config, probability),
+     .max = 1,
+     .help = "Probability that a truly settled issue leads to one of this type. At most one "
+             "successor: the probabilities of a type add up to 1 at most, and every chain must be "
+             "able to end."},
+    {.key = "delay",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_follow_on_config, delay),
+     .unit = "duration",
+     .def = "\"0 s\"",
+     .help = "Time from the settlement until the new issue arises."},
+};
+static const struct ccs_section follow_on_section = {
+    .title = "what an issue leads to",
+    .help = "A new issue of the same customer that a settled one gives rise to.",
+    .size = sizeof(struct ccs_follow_on_config),
+    .field = follow_on_fields,
+    .field_n = sizeof follow_on_fields / sizeof follow_on_fields[0],
+};
+
 static const struct ccs_field issue_type_fields[] = {
     {.key = "rate_per_customer_year",
      .type = CCS_FIELD_REAL_MAP,
@@ -236,6 +259,13 @@ static const struct ccs_field issue_type_fields[] = {
      .offset = offsetof(struct ccs_issue_type_config, verification),
      .section = &verification_section,
      .help = "How a claim can be checked; left out: it cannot."},
+    {.key = "leads_to",
+     .type = CCS_FIELD_MAP,
+     .offset = offsetof(struct ccs_issue_type_config, leads_to),
+     .section = &follow_on_section,
+     .help = "Issues that a truly settled issue of this type gives rise to, by issue type: an "
+             "order, then a delivery to arrange. Each is a new issue with draws of its own, root "
+             "cause first request: no failure demand."},
 };
 
 const struct ccs_section ccs_issue_type_section = {

@@ -3,6 +3,7 @@
 #include "center/model.h"
 
 #include "base/units.h"
+#include "center/follow_on.h"
 #include "center/model_compiler.h"
 #include "center/timetable.h"
 
@@ -167,6 +168,9 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     ccs_model_plan_routes(&c);
     ccs_model_plan_streams(&c);
     if (c.no_memory) {
+        return CCS_ENOMEM;
+    }
+    if (ccs_follow_on_compile(model, config, arena, diags, doc) == CCS_ENOMEM) {
         return CCS_ENOMEM;
     }
     check(&c);

@@ -89,6 +89,8 @@ struct ccs_stream_plan {
     bool counts_all; /* the volume contains redials and repeats: scaled by the world's factor */
 };
 
+struct ccs_follow_on_plan;
+
 struct ccs_model {
     const struct ccs_config *config;
     const char *policy_name;
@@ -107,6 +109,7 @@ struct ccs_model {
     uint16_t *callback;  /* lane by [type][tier - 1] */
     uint16_t *work;      /* lane by [type] */
     uint16_t desk;       /* lane of the retention desk, or CCS_NO_LANE */
+    struct ccs_follow_on_plan *follow_on; /* by type; NULL: no issue leads to another */
 
     int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */
     bool routes_plainly; /* first team with a free agent; most urgent contact; no further terms */

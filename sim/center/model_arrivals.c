@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Demand: from bound volumes, rates and profiles to streams, and what does not fit together. */
+#include "center/follow_on.h"
 #include "center/model_compiler.h"
 
 #include "base/units.h"
@@ -170,7 +171,7 @@ static void check_volume(struct compiler *c, int ty)
         from_customers = from_customers || cfg->rate_per_customer_year.v[s] > 0;
     }
     if (!volume) {
-        if (!from_customers) {
+        if (!from_customers && !ccs_follow_on_reaches(c->model, (uint16_t)ty)) {
             ccs_model_fail(c, CCS_W404, "issue_types", c->config->issue_types.name[ty], "",
                            "never arises: give `rate_per_customer_year` or `volume`");
         }

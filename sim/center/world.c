@@ -250,6 +250,9 @@ static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
     case CCS_EV_LEAVE:
         ccs_customer_leave_event(w, ev->entity);
         break;
+    case CCS_EV_FOLLOW_ON:
+        ccs_issue_arise(w, ev->entity);
+        break;
     case CCS_EV_BOOKS:
         ccs_books_close_week(w);
         if (w->now + CCS_US_PER_WEEK < w->horizon) {

@@ -39,7 +39,8 @@ enum ccs_event_kind {
     CCS_EV_DISCOVER,     /* issue: a false closure comes to light */
     CCS_EV_LEAVE,        /* customer: the baseline hazard has reached the resistance */
     CCS_EV_BOOKS,        /* week: idle time and margin are booked */
-    CCS_EV_OVERFLOW      /* contact: has waited long enough for further teams */
+    CCS_EV_OVERFLOW,     /* contact: has waited long enough for further teams */
+    CCS_EV_FOLLOW_ON     /* issue: what an earlier one led to arises */
 };
 
 /* 48 bytes a customer. */

@@ -236,6 +236,8 @@ METRIC(get_blocking, t->live.blocked, t->live.offered + t->live.blocked, t->live
 METRIC(get_over_2min, t->live.over_2min, t->live.offered, t->live.over_2min, true)
 METRIC(get_over_5min, t->live.over_5min, t->live.offered, t->live.over_5min, true)
 METRIC(get_queue_length, t->queue_s, t->horizon_s, NAN, true)
+METRIC(get_backlog_growth, t->measure->backlog_end - t->measure->backlog_start,
+       t->horizon_s / (double)(24 * 3600), NAN, true)
 METRIC(get_occupancy, S(t->team.busy_us), S(t->team.paid_us), NAN, true)
 METRIC(get_staffed_hours, S(t->team.paid_us) / 3600, 1, NAN, true)
 METRIC(get_overtime_hours, S(t->team.paid_us - t->team.level_us) / 3600, 1, NAN, true)
@@ -413,6 +415,10 @@ const struct ccs_metric ccs_metrics[] = {
         .is_share = true),
     ROW("queue_length", "contacts", RATIO, W, "integral of the number waiting", "time", B(ALL), -1,
         get_queue_length),
+    ROW("backlog_growth_per_day", "contacts per day", RATIO, W,
+        "contacts and work items waiting at T less those waiting at t0; clear of 0 where staff "
+        "cannot keep up",
+        "days", B(ALL), -1, get_backlog_growth),
     ROW("occupancy", "share", RATIO, W, "time agents handle contacts",
         "staffed time, overtime included", B(ALL) | B(TEAM), 0, get_occupancy, .is_core = true),
     ROW("staffed_hours", "h", MEAN, W, "staffed time, overtime included", NULL, B(ALL) | B(TEAM), 0,

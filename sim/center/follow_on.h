@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Issues that lead to other issues: once an issue is truly settled it gives rise, with a
+ * probability by type, to one issue of another type (or of its own) after a delay. The branching is
+ * exclusive: one uniform per settled issue chooses one successor or none, so that with exponential
+ * talk and one team per type the issues move through an open Jackson network (Jackson 1957,
+ * Operations Research 5).
+ *
+ * The successor is an issue of its own: the same customer, its own draws, its own first channel,
+ * root cause first request. Its key is (parent, kind, ordinal), so that it does not depend on when
+ * or in which order anything happens. It counts from when it arises, delay included.
+ *
+ * Invariant: chains die out. Each type has at most probability 1 in all, and from each type some
+ * chain of successors leads to one with less: exactly then the matrix of probabilities has a
+ * spectral radius below 1.
+ */
+#ifndef CCS_CENTER_FOLLOW_ON_H
+#define CCS_CENTER_FOLLOW_ON_H
+
+#include "center/world.h"
+
+struct ccs_follow_on_branch {
+    double upto; /* chosen if the uniform is below this and not below the one before */
+    uint64_t kind;
+    const struct ccs_dist *delay; /* seconds */
+    uint16_t type;
+};
+
+struct ccs_follow_on_plan {
+    uint16_t n;
+    struct ccs_follow_on_branch *branch; /* by name of the type */
+};
+
+/* Fills model->follow_on (NULL if no type leads to another) and reports what does not fit (E205,
+ * E340). CCS_ENOMEM or CCS_OK; errors are in `diags`. */
+ccs_status ccs_follow_on_compile(struct ccs_model *model, const struct ccs_config *config,
+                                 struct ccs_arena *arena, struct ccs_diagnostics *diags,
+                                 const struct ccs_document *doc);
+
+/* Can this type come of another? */
+bool ccs_follow_on_reaches(const struct ccs_model *model, uint16_t type);
+
+/* A settled issue, still attached to its customer: makes the successor, if there is to be one. */
+void ccs_follow_on_spawn(struct ccs_world *w, const struct ccs_issue *parent);
+
+#endif
