@@ -43,6 +43,22 @@ bool ccs_results_difference(const struct ccs_results *results, size_t a, size_t 
  * last. Owned by the results. */
 const char *ccs_results_verdict(const struct ccs_results *results, size_t index);
 
+/* What has become of one precision that was asked for, for one policy or difference. */
+struct ccs_precision_result {
+    const char *label; /* "POLICY/METRIC:5%", "A-B/METRIC:0.5", as --precision takes it */
+    double asked;      /* half-width, in the unit of the metric (for 5 %: 1/21 of the mean) */
+    double half_width; /* at the end; NAN: there is no t interval (few events, no value) */
+    double needed;     /* not reached: replications it takes, roughly; NAN: cannot be told */
+    bool is_reached;
+    bool has_decided; /* it decided the number of replications: the last to be reached, or farthest
+                         from it */
+};
+
+/* In the order in which they were asked for; false beyond the last. Text is owned by the results.
+ */
+bool ccs_results_precision(const struct ccs_results *results, size_t index,
+                           struct ccs_precision_result *result);
+
 /* Replications that were finished; hash of all events of all runs; did every run balance? */
 size_t ccs_results_replications(const struct ccs_results *results);
 uint64_t ccs_results_signature(const struct ccs_results *results);

@@ -192,7 +192,13 @@
       "nothing.")                                                                                  \
     X(W405, "too few replications",                                                                \
       "With fewer than two replications there is no interval, and with fewer than five it is too " \
-      "wide to trust. Raise run.replications or give --reps.")
+      "wide to trust. Raise run.replications or give --reps.")                                     \
+    X(W410, "precision not reached",                                                               \
+      "A half-width asked for by --precision was not reached with --max-reps replications. The "   \
+      "message says how many it would take, by the variance seen so far: half the width takes "    \
+      "four times as many. Raise --max-reps, ask for less, or measure longer (run.horizon). A "    \
+      "relative half-width cannot be reached where the mean is about 0, and none where events "    \
+      "are too rare for an interval: ask for an absolute one, or for another metric.")
 
 enum ccs_diag_code {
 #define X(code, title, text) CCS_##code,

@@ -69,9 +69,12 @@ struct ccs_options {
     const char *program; /* "ccsim compare", the start of messages */
     const char **sets;   /* --set, in order */
     size_t set_n;
-    int64_t seed;         /* -1: not given */
-    int64_t replications; /* 0: not given */
-    int jobs;             /* 0: not given */
+    int64_t seed;            /* -1: not given */
+    int64_t replications;    /* 0: not given */
+    const char **precisions; /* --precision, in order */
+    size_t precision_n;
+    int64_t replications_max; /* 0: not given */
+    int jobs;                 /* 0: not given */
     const char *policy;
     bool with_periods;
     bool long_run;
@@ -105,7 +108,9 @@ enum {
     CCS_KEY_LONG_RUN,
     CCS_KEY_EFFORT,
     CCS_KEY_CHECKS,
-    CCS_KEY_REFERENCE
+    CCS_KEY_REFERENCE,
+    CCS_KEY_PRECISION,
+    CCS_KEY_MAX_REPS
 };
 
 #define CCS_OPTION_SET                                                                             \
@@ -120,6 +125,19 @@ enum {
 #define CCS_OPTION_REPS                                                                            \
     {                                                                                              \
         "reps", CCS_KEY_REPS, "N", 0, "Replications, 1 to 1,000,000", 1                            \
+    }
+#define CCS_OPTION_PRECISION                                                                       \
+    {                                                                                              \
+        "precision", CCS_KEY_PRECISION, "TARGET", 0,                                               \
+            "Add replications until a half-width is reached, METRIC:0.5 in its unit or METRIC:5% " \
+            "of the mean, under all policies; POLICY/METRIC:5% under one; A-B/METRIC:0.5 of the "  \
+            "difference (repeatable)",                                                             \
+            1                                                                                      \
+    }
+#define CCS_OPTION_MAX_REPS                                                                        \
+    {                                                                                              \
+        "max-reps", CCS_KEY_MAX_REPS, "N", 0,                                                      \
+            "With --precision: at most N replications (default 1000)", 1                           \
     }
 #define CCS_OPTION_JOBS                                                                            \
     {                                                                                              \
@@ -191,6 +209,23 @@ void ccs_options_free(struct ccs_options *options);
 /* The command that repeats the result: without --jobs, -o, -q, --color, --progress. To be freed;
  * NULL when memory is exhausted. */
 char *ccs_options_command(const struct ccs_options *options);
+
+/* ---- precision (precision.c) ---- */
+
+/* What is wrong with the text of a --precision, whatever the scenario; NULL: nothing. */
+const char *ccs_precision_fault(const char *text);
+
+/* What the --precision of the options mean for this scenario. Returns an exit code, and complains
+ * where it is not 0; *result is the caller's to free, also where it is. `result->all` borrows from
+ * scenario and options. */
+struct ccs_precisions {
+    struct ccs_precision *all;
+    size_t n;
+    char *text; /* names of metrics */
+};
+int ccs_precisions_parse(const struct ccs_options *options, const struct ccs_scenario *scenario,
+                         struct ccs_precisions *result);
+void ccs_precisions_free(struct ccs_precisions *precisions);
 
 /* ---- the terminal (terminal.c) ---- */
 

@@ -3,9 +3,10 @@
 #include "cli/experiment.h"
 
 static const struct argp_option options[] = {
-    CCS_OPTION_SET,      CCS_OPTION_SEED,     CCS_OPTION_REPS,  CCS_OPTION_JOBS,
-    CCS_OPTION_FORMAT,   CCS_OPTION_OUTPUT,   CCS_OPTION_QUIET, CCS_OPTION_COLOR,
-    CCS_OPTION_PROGRESS, CCS_OPTION_LONG_RUN, CCS_OPTION_END,
+    CCS_OPTION_SET,      CCS_OPTION_SEED,  CCS_OPTION_REPS,     CCS_OPTION_PRECISION,
+    CCS_OPTION_MAX_REPS, CCS_OPTION_JOBS,  CCS_OPTION_FORMAT,   CCS_OPTION_OUTPUT,
+    CCS_OPTION_QUIET,    CCS_OPTION_COLOR, CCS_OPTION_PROGRESS, CCS_OPTION_LONG_RUN,
+    CCS_OPTION_END,
 };
 
 static const struct ccs_usage usage = {
@@ -16,7 +17,9 @@ static const struct ccs_usage usage = {
            "Examples:\n"
            "  ccsim compare scenarios/newspaper-refund.json\n"
            "  ccsim compare scenarios/bank.json --set /run/replications=50\n"
-           "  ccsim compare scenarios/bank.json --format json -o bank-results.json\n",
+           "  ccsim compare scenarios/bank.json --format json -o bank-results.json\n"
+           "  ccsim compare scenarios/newspaper-refund.json --precision \\\n"
+           "    empowered_first_contact-escalate_late/net_value_per_customer:0.05\n",
     .file_min = 1,
     .file_max = 1,
 };

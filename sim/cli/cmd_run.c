@@ -4,9 +4,10 @@
 #include "scenario/text.h"
 
 static const struct argp_option options[] = {
-    CCS_OPTION_POLICY, CCS_OPTION_SET,    CCS_OPTION_SEED,     CCS_OPTION_REPS,
-    CCS_OPTION_JOBS,   CCS_OPTION_FORMAT, CCS_OPTION_PERIODS,  CCS_OPTION_OUTPUT,
-    CCS_OPTION_QUIET,  CCS_OPTION_COLOR,  CCS_OPTION_PROGRESS, CCS_OPTION_END,
+    CCS_OPTION_POLICY,    CCS_OPTION_SET,      CCS_OPTION_SEED,  CCS_OPTION_REPS,
+    CCS_OPTION_PRECISION, CCS_OPTION_MAX_REPS, CCS_OPTION_JOBS,  CCS_OPTION_FORMAT,
+    CCS_OPTION_PERIODS,   CCS_OPTION_OUTPUT,   CCS_OPTION_QUIET, CCS_OPTION_COLOR,
+    CCS_OPTION_PROGRESS,  CCS_OPTION_END,
 };
 
 static const struct ccs_usage usage = {
@@ -16,7 +17,9 @@ static const struct ccs_usage usage = {
            "Examples:\n"
            "  ccsim run scenarios/bank.json --periods\n"
            "  ccsim run scenarios/newspaper-refund.json --policy empowered_first_contact\n"
-           "  ccsim run scenarios/bench/erlang-a-100.json --reps 5 --format csv > results.csv\n",
+           "  ccsim run scenarios/bench/erlang-a-100.json --reps 5 --format csv > results.csv\n"
+           "  ccsim run scenarios/minimal.json --precision wait_mean:5% --precision \\\n"
+           "    abandonment_rate:0.01 --max-reps 500\n",
     .file_min = 1,
     .file_max = 1,
 };

@@ -41,6 +41,12 @@ static void print_warnings(const struct ccs_options *options, const struct ccs_r
 int ccs_experiment_command(const struct ccs_options *options, const struct ccs_scenario *scenario)
 {
     struct ccs_results *results = NULL;
+    struct ccs_precisions precisions;
+    int parsed = ccs_precisions_parse(options, scenario, &precisions);
+    if (parsed != CCS_EXIT_OK) {
+        ccs_precisions_free(&precisions);
+        return parsed;
+    }
     struct ccs_meter *meter = ccs_meter_start(options, "replications");
     struct ccs_experiment_options run = {
         .policy = options->policy,
@@ -52,10 +58,14 @@ int ccs_experiment_command(const struct ccs_options *options, const struct ccs_s
         .progress = ccs_meter_update,
         .context = meter,
         .stop = ccs_catch_interrupt(),
+        .precision = precisions.all,
+        .precision_n = precisions.n,
+        .replications_max = options->replications_max,
     };
     char message[600];
     ccs_status status = ccs_experiment_run(scenario, &run, &results, message, sizeof message);
     ccs_meter_stop(meter);
+    ccs_precisions_free(&precisions);
     int code = ccs_exit_of(status);
     if (message[0] != '\0' && status != CCS_OK) {
         ccs_complain(options, "%s", message);

@@ -84,6 +84,17 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case CCS_KEY_REPS:
         o->replications = parse_number(state, "reps", arg, 1, 1000000);
         return 0;
+    case CCS_KEY_PRECISION: {
+        const char *fault = ccs_precision_fault(arg);
+        if (fault != NULL) {
+            argp_error(state, "--precision '%s': %s", arg, fault);
+        }
+        o->precisions[o->precision_n++] = arg;
+        return 0;
+    }
+    case CCS_KEY_MAX_REPS:
+        o->replications_max = parse_number(state, "max-reps", arg, 1, 1000000);
+        return 0;
     case CCS_KEY_JOBS:
         o->jobs = (int)parse_number(state, "jobs", arg, 1, 1024);
         return 0;
@@ -130,6 +141,13 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         if (o->file_n < p->usage->file_min) {
             argp_error(state, "missing %s", p->usage->args);
         }
+        if (o->replications_max > 0 && o->precision_n == 0) {
+            argp_error(state, "--max-reps goes with --precision; for a fixed number give --reps");
+        }
+        if (o->replications_max > 0 && o->replications > o->replications_max) {
+            argp_error(state, "--reps %lld is more than --max-reps %lld",
+                       (long long)o->replications, (long long)o->replications_max);
+        }
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -143,7 +161,8 @@ void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usag
     /* each argument is at most one of either */
     options->sets = calloc((size_t)argc, sizeof *options->sets);
     options->files = calloc((size_t)argc, sizeof *options->files);
-    if (options->sets == NULL || options->files == NULL) {
+    options->precisions = calloc((size_t)argc, sizeof *options->precisions);
+    if (options->sets == NULL || options->files == NULL || options->precisions == NULL) {
         ccs_complain(options, "out of memory");
         exit(CCS_EXIT_IO);
     }
@@ -165,6 +184,7 @@ void ccs_options_free(struct ccs_options *options)
 {
     free(options->sets);
     free(options->files);
+    free(options->precisions);
 }
 
 /* ---- the command that repeats the result ---- */
@@ -215,6 +235,13 @@ char *ccs_options_command(const struct ccs_options *options)
     }
     if (options->replications > 0) {
         fprintf(out, " --reps %lld", (long long)options->replications);
+    }
+    for (size_t i = 0; i < options->precision_n; i++) {
+        fputs(" --precision", out);
+        put_word(out, options->precisions[i]);
+    }
+    if (options->replications_max > 0) {
+        fprintf(out, " --max-reps %lld", (long long)options->replications_max);
     }
     if (options->long_run) {
         fputs(" --long-run", out);

@@ -6,7 +6,9 @@
 #include "experiment/assemble.h"
 #include "experiment/crew.h"
 #include "experiment/gather.h"
+#include "experiment/precision.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -52,9 +54,10 @@ static struct ccs_results *create(const struct ccs_scenario *sc)
     return results;
 }
 
-/* Puts the results together from the records that are there. */
-static ccs_status put_together(const struct ccs_crew *crew, struct ccs_arena *scratch,
-                               struct ccs_results *results, char *message, size_t size)
+/* The records that are there, decoded. */
+static ccs_status gather(const struct ccs_crew *crew, struct ccs_arena *scratch,
+                         struct ccs_results *results, struct ccs_assembly *assembly, char *message,
+                         size_t size)
 {
     struct ccs_record *records = ccs_arena_calloc(scratch, crew->n, sizeof *records);
     uint64_t *numbers = ccs_arena_calloc(scratch, crew->n, sizeof *numbers);
@@ -73,32 +76,89 @@ static ccs_status put_together(const struct ccs_crew *crew, struct ccs_arena *sc
         snprintf(message, size, "stopped before the first replication was done");
         return CCS_EINTERRUPTED;
     }
-    struct ccs_assembly assembly = {.independent_pasts = crew->plan.independent_pasts};
-    ccs_status status = ccs_gather(&crew->shape, &list, scratch, results, &assembly, message, size);
-    if (status) {
-        return status;
+    *assembly = (struct ccs_assembly){.independent_pasts = crew->plan.independent_pasts};
+    return ccs_gather(&crew->shape, &list, scratch, results, assembly, message, size);
+}
+
+/* How narrow are the intervals by now? In the numbers of a table of its own. */
+static ccs_status look(const struct ccs_crew *crew, struct ccs_results *results, bool *holds,
+                       double *needed, char *message, size_t size)
+{
+    struct ccs_arena scratch;
+    ccs_arena_init(&scratch, 0);
+    struct ccs_results now = *results;
+    struct ccs_assembly assembly;
+    int most;
+    now.arena = &scratch;
+    ccs_status status = gather(crew, &scratch, &now, &assembly, message, size);
+    status = status ? status : ccs_targets_check(&now, message, size);
+    if (!status) {
+        *holds = ccs_targets_look(&now, &assembly, needed, &most);
+        results->decided_by = *holds ? results->decided_by : most;
     }
-    results->volume_factor = crew->volume.factor;
-    results->volume_fit = crew->volume.fit;
-    results->is_partial = list.n < results->replications_asked;
-    status = ccs_assemble(results, &assembly);
-    if (status) {
-        snprintf(message, size, "not enough memory to put the results together");
+    ccs_arena_fini(&scratch);
+    return status;
+}
+
+/* Adds replications until the precision that was asked for is reached. */
+static ccs_status run_until_precise(struct ccs_results *results, struct ccs_crew *crew,
+                                    char *message, size_t size)
+{
+    struct ccs_sequence sequence = {.max = results->replications_max};
+    size_t next = results->replications_first;
+    ccs_status status = CCS_OK;
+    do {
+        bool holds = false;
+        double needed = NAN;
+        results->replications_asked = next;
+        status = ccs_crew_extend(crew, next, message, size);
+        status = status ? status : look(crew, results, &holds, &needed, message, size);
+        if (!status) {
+            next = ccs_sequence_next(&sequence, crew->n, holds, needed);
+            crew->expected =
+                !holds && needed > (double)next ? (size_t)fmin(needed, (double)sequence.max) : next;
+        }
+    } while (!status && next > crew->n);
+    return status;
+}
+
+static ccs_status put_together(struct ccs_results *results, const struct ccs_crew *crew,
+                               char *message, size_t size)
+{
+    struct ccs_arena scratch;
+    ccs_arena_init(&scratch, 0);
+    struct ccs_assembly assembly;
+    ccs_status status = gather(crew, &scratch, results, &assembly, message, size);
+    if (!status) {
+        results->volume_factor = crew->volume.factor;
+        results->volume_fit = crew->volume.fit;
+        results->is_partial = results->replications < results->replications_asked;
+        status = ccs_assemble(results, &assembly);
+        if (status) {
+            snprintf(message, size, "not enough memory to put the results together");
+        }
     }
+    if (!status && results->target_n > 0) {
+        double needed;
+        int most;
+        bool holds = ccs_targets_look(results, &assembly, &needed, &most);
+        results->decided_by = holds ? results->decided_by : most;
+        ccs_targets_warn(results);
+    }
+    ccs_arena_fini(&scratch);
     return status;
 }
 
 static ccs_status run_all(struct ccs_results *results, struct ccs_crew *crew, char *message,
                           size_t size)
 {
-    ccs_status status = ccs_crew_extend(crew, results->replications_asked, message, size);
+    ccs_status status = results->target_n > 0
+                            ? run_until_precise(results, crew, message, size)
+                            : ccs_crew_extend(crew, results->replications_asked, message, size);
     if (status && status != CCS_EINTERRUPTED) {
         return status;
     }
-    struct ccs_arena scratch;
-    ccs_arena_init(&scratch, 0);
-    ccs_status put = put_together(crew, &scratch, results, message, size);
-    ccs_arena_fini(&scratch);
+    ccs_status put = put_together(results, crew, message, size);
     return put ? put : status;
 }
 
@@ -124,6 +184,7 @@ ccs_status ccs_experiment_run_kept(const struct ccs_scenario *scenario,
     if (!status && !res->rows) {
         status = CCS_ENOMEM;
     }
+    status = status ? status : ccs_targets_create(res, options, message, message_size);
     if (!status) {
         struct ccs_crew crew = {
             .plan =

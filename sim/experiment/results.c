@@ -89,6 +89,24 @@ const char *ccs_results_verdict(const struct ccs_results *results, size_t index)
     return index < results->verdict_n ? results->verdicts[index].sentence : NULL;
 }
 
+bool ccs_results_precision(const struct ccs_results *results, size_t index,
+                           struct ccs_precision_result *result)
+{
+    if (index >= results->target_n) {
+        return false;
+    }
+    const struct ccs_target *t = &results->targets[index];
+    *result = (struct ccs_precision_result){
+        .label = t->label,
+        .asked = t->asked,
+        .half_width = t->half_width,
+        .needed = t->needed,
+        .is_reached = t->is_reached,
+        .has_decided = (int)index == results->decided_by,
+    };
+    return true;
+}
+
 size_t ccs_results_replications(const struct ccs_results *results)
 {
     return results->replications;

@@ -15,6 +15,7 @@
 #include "experiment/metrics.h"
 #include "stats/breakeven.h"
 #include "stats/ratio.h"
+#include "stats/sequential.h"
 
 #include <ccsim/results.h>
 #include <ccsim/status.h>
@@ -63,6 +64,19 @@ struct ccs_verdict {
     char sentence[600];
 };
 
+/* One goal of a precision that was asked for: of one policy, or of one difference. */
+struct ccs_target {
+    const char *label; /* as --precision takes it */
+    size_t row;
+    size_t a, b; /* policies of the results; b == policy_n: no difference */
+    struct ccs_goal goal;
+    /* at the end: */
+    double asked;      /* half-width in the unit of the metric; NAN: no mean */
+    double half_width; /* NAN: no t interval */
+    double needed;     /* replications, if not reached; NAN: cannot be told */
+    bool is_reached;
+};
+
 struct ccs_warning {
     const char *code; /* "CCS-W400" or NULL */
     char *text;       /* with a remedy */
@@ -97,6 +111,11 @@ struct ccs_results {
     double *utilisation; /* [policy_n] offered work / staffed time; above 1: overloaded */
     double *backlog_per_day; /* [policy_n] growth of the number waiting */
     uint64_t events;         /* of all replications and policies */
+    size_t target_n;         /* 0: no precision was asked for, the next four are 0 */
+    struct ccs_target *targets;
+    int decided_by;            /* target that decided the number of replications; -1: none did */
+    size_t replications_first; /* where it began */
+    size_t replications_max;
     struct ccs_arena *arena; /* owns everything above */
 };
 

@@ -124,6 +124,21 @@ static void put_comment(FILE *out, const char *key, const char *text)
     fputc('\n', out);
 }
 
+/* # precision: a-b/wait_mean:0.5 reached, half-width 0.48, decided the replications */
+static void put_precision(FILE *out, const struct ccs_results *res)
+{
+    for (size_t i = 0; i < res->target_n; i++) {
+        const struct ccs_target *t = &res->targets[i];
+        char found[CCS_DOUBLE_TEXT], asked[CCS_DOUBLE_TEXT];
+        fputs("# precision: ", out);
+        ccs_write_safe(out, t->label, true);
+        fprintf(out, " %s, half-width %s of %s%s\n", t->is_reached ? "reached" : "not reached",
+                isnan(t->half_width) ? "none" : ccs_double_text(found, t->half_width),
+                isnan(t->asked) ? "none" : ccs_double_text(asked, t->asked),
+                (int)i == res->decided_by ? ", decided the replications" : "");
+    }
+}
+
 static void put_metadata(FILE *out, const struct ccs_results *res, const char *command)
 {
     put_comment(out, "ccsim", CCS_VERSION);
@@ -135,6 +150,7 @@ static void put_metadata(FILE *out, const struct ccs_results *res, const char *c
         fprintf(out, "# partial: stopped after %zu of %zu replications\n", res->replications,
                 res->replications_asked);
     }
+    put_precision(out, res);
     put_comment(out, "currency", res->scenario->currency);
     fprintf(out, "# signature: %016" PRIx64 "\n", res->signature);
     fputs("# accounts and root causes are part of the metric: account.NAME, "

@@ -279,6 +279,43 @@ static void put_meta(const struct writer *w, const char *command)
     ccs_json_out_end_object(out);
 }
 
+static void put_target(const struct writer *w, const struct ccs_target *t)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_begin_object(out);
+    put_string(out, "target", t->label);
+    put_string(out, "metric", w->res->rows[t->row].metric->name);
+    put_string(out, "policy", policy_name(w->res, t->a));
+    put_string(out, "versus", t->b < w->res->policy_n ? policy_name(w->res, t->b) : NULL);
+    put_bool(out, "reached", t->is_reached);
+    put_double(out, "half_width", t->half_width);
+    put_double(out, "asked", t->asked);
+    put_double(out, "replications_needed", t->needed);
+    ccs_json_out_end_object(out);
+}
+
+/* Only if a precision was asked for. */
+static void put_precision(const struct writer *w)
+{
+    const struct ccs_results *res = w->res;
+    struct ccs_json_out *out = w->out;
+    if (res->target_n == 0) {
+        return;
+    }
+    ccs_json_out_key(out, "precision");
+    ccs_json_out_begin_object(out);
+    put_int(out, "replications_first", (int64_t)res->replications_first);
+    put_int(out, "replications_max", (int64_t)res->replications_max);
+    put_string(out, "decided_by", res->decided_by < 0 ? NULL : res->targets[res->decided_by].label);
+    ccs_json_out_key(out, "targets");
+    ccs_json_out_begin_array(out);
+    for (size_t i = 0; i < res->target_n; i++) {
+        put_target(w, &res->targets[i]);
+    }
+    ccs_json_out_end_array(out);
+    ccs_json_out_end_object(out);
+}
+
 static void put_scenario(const struct writer *w)
 {
     const struct ccs_results *res = w->res;
@@ -304,6 +341,7 @@ static void put_scenario(const struct writer *w)
     put_string(out, "baseline", sc->policies[sc->baseline].name);
     ccs_json_out_key(out, "primary");
     ccs_json_out_string(out, res->primary < 0 ? NULL : res->rows[res->primary].metric->name);
+    put_precision(w);
     ccs_json_out_end_object(out);
 }
 

@@ -298,6 +298,7 @@ ccs_status ccs_report_text(const struct ccs_results *results, const char *comman
         ccs_text_periods(&t);
     }
     put_breakeven(&t);
+    ccs_text_precision(&t);
     put_balance(&t);
     put_warnings(&t);
     put_verdicts(&t);

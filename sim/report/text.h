@@ -87,5 +87,6 @@ void ccs_text_ledger(struct ccs_text *t);
 void ccs_text_causes(struct ccs_text *t);
 void ccs_text_teams(struct ccs_text *t);
 void ccs_text_periods(struct ccs_text *t);
+void ccs_text_precision(const struct ccs_text *t); /* nothing if none was asked for */
 
 #endif
