@@ -4,6 +4,8 @@
 
 static const char *const kind_choices[] = {"phone", "chat", "form", NULL};
 
+static const char *const closing_choices[] = {"carry_over", "clear", "serve_out", NULL};
+
 static const struct ccs_field channel_fields[] = {
     {.key = "kind",
      .type = CCS_FIELD_ENUM,
@@ -82,6 +84,15 @@ static const struct ccs_field channel_fields[] = {
      .unit = "currency per minute",
      .def = "0",
      .help = "Per minute connected, waiting included."},
+    {.key = "at_closing",
+     .type = CCS_FIELD_ENUM,
+     .offset = offsetof(struct ccs_channel_config, at_closing),
+     .choices = closing_choices,
+     .def = "\"carry_over\"",
+     .help = "What becomes of contacts that wait, or are in the IVR, when the hours of the last "
+             "team that could serve them end: they stay in the queue; are disconnected (the "
+             "customer reacts as after abandoning); or are still served, in overtime of those on "
+             "duty."},
 };
 
 const struct ccs_section ccs_channel_section = {

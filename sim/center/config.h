@@ -101,6 +101,13 @@ enum ccs_channel_kind {
     CCS_CHANNEL_FORM
 };
 
+/* What becomes of those inside at closing time: see closing.h. */
+enum ccs_at_closing {
+    CCS_CLOSING_CARRY_OVER,
+    CCS_CLOSING_CLEAR,
+    CCS_CLOSING_SERVE_OUT
+};
+
 struct ccs_channel_config {
     int kind;
     int32_t calendar; /* -1: always open */
@@ -113,6 +120,7 @@ struct ccs_channel_config {
     struct ccs_dist retry_delay; /* after finding the channel closed: after the next opening */
     ccs_time service_level_threshold;
     double telecom_cost_per_min;
+    int at_closing; /* enum ccs_at_closing */
 };
 
 struct ccs_team_config {

@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "center/books.h"
+#include "center/closing.h"
 #include "center/customer.h"
 #include "center/issue.h"
 #include "center/leg.h"
@@ -93,6 +94,7 @@ static void link_waiting(struct ccs_world *w, struct ccs_contact *ct)
     }
     lane->tail = self;
     lane->len++;
+    lane->staying += ct->stays;
 }
 
 void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
@@ -111,6 +113,7 @@ void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
         ccs_contact_at(w, ct->u.wait.next)->u.wait.prev = ct->u.wait.prev;
     }
     lane->len--;
+    lane->staying -= ct->stays;
     if (w->in_window) {
         w->measure.waited_us += w->now - (ct->u.wait.since > 0 ? ct->u.wait.since : 0);
     }
@@ -191,6 +194,9 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
     ct->u.wait.holder_from = w->now;
     uint16_t team =
         w->model->routes_plainly ? first_free_team(w, ct->lane) : ccs_routing_team(w, ct, is);
+    if (team == CCS_NO_TEAM && ct->stays) {
+        team = ccs_closing_team(w, ct);
+    }
     if (team != CCS_NO_TEAM) {
         ccs_leg_start(w, ccs_contact_index(w, ct), team);
         return;
@@ -408,6 +414,17 @@ void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
     ccs_contact_leave_channel(w, ct);
     ccs_contact_free(w, ct);
     lose(w, is);
+}
+
+void ccs_contact_lose(struct ccs_world *w, struct ccs_issue *is)
+{
+    lose(w, is);
+}
+
+uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,
+                          const struct ccs_issue *is)
+{
+    return lane_of(w, ct, is);
 }
 
 static int by_order(const void *a, const void *b, void *arg)

@@ -36,6 +36,14 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
 /* The customer is off the line (or was never on it). */
 void ccs_contact_leave_channel(struct ccs_world *w, struct ccs_contact *ct);
 
+/* The attempt has failed before anybody answered: the customer redials or the issue reacts. `is`
+ * may be invalid afterwards. */
+void ccs_contact_lose(struct ccs_world *w, struct ccs_issue *is);
+
+/* The lane the contact belongs in under the present model; CCS_NO_LANE if nobody takes it. */
+uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,
+                          const struct ccs_issue *is);
+
 /* Gives the record back. */
 void ccs_contact_free(struct ccs_world *w, struct ccs_contact *ct);
 

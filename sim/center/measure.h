@@ -28,8 +28,10 @@ struct ccs_access {
     int64_t over_2min, over_5min;
     int64_t wait_us; /* all offered, abandoners included */
     int64_t wait_answered_us;
-    int64_t handle_us; /* of legs, by the period in which they begin */
-    int64_t handled;   /* contacts that reached an agent, promised calls included */
+    int64_t handle_us;     /* of legs, by the period in which they begin */
+    int64_t handled;       /* contacts that reached an agent, promised calls included */
+    int64_t cleared;       /* disconnected at closing time while waiting; part of offered */
+    int64_t cleared_early; /* the same in the IVR; never offered */
 };
 
 /* Work, by team. */

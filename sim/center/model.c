@@ -3,6 +3,7 @@
 #include "center/model.h"
 
 #include "base/units.h"
+#include "center/closing.h"
 #include "center/follow_on.h"
 #include "center/model_compiler.h"
 #include "center/timetable.h"
@@ -24,6 +25,7 @@ static void plan_channels(struct compiler *c)
                 cfg->kind != CCS_CHANNEL_FORM && cfg->patience.kind != CCS_DIST_KIND_COUNT,
             .has_ivr = !(cfg->ivr.kind == CCS_DIST_CONSTANT && ccs_dist_mean(&cfg->ivr) <= 0),
         };
+        m->has_closing = m->has_closing || cfg->at_closing != CCS_CLOSING_CARRY_OVER;
         if (m->outbound_channel < 0 && cfg->kind == CCS_CHANNEL_PHONE) {
             m->outbound_channel = ch;
         }
@@ -114,6 +116,7 @@ static void check(struct compiler *c)
         check_routes(c, ty);
     }
     check_warmup(c);
+    ccs_closing_check(c->model, c->arena, c->diags, c->doc);
     for (int t = 0; t < c->model->team_n; t++) {
         const struct ccs_team_config *tm = team_at(c, t);
         if (is_present(&config->teams, t) && tm->skills.index && tm->skills.n == 0) {

@@ -104,11 +104,11 @@ struct ccs_model {
     struct ccs_channel_plan *channels;
     struct ccs_stream_plan *streams;
     uint64_t *segment_entity;
-    double *channel_cdf; /* [type][channel]: cumulative first-channel mix */
-    uint16_t *inbound;   /* lane by [channel][type][tier - 1] */
-    uint16_t *callback;  /* lane by [type][tier - 1] */
-    uint16_t *work;      /* lane by [type] */
-    uint16_t desk;       /* lane of the retention desk, or CCS_NO_LANE */
+    double *channel_cdf;                  /* [type][channel]: cumulative first-channel mix */
+    uint16_t *inbound;                    /* lane by [channel][type][tier - 1] */
+    uint16_t *callback;                   /* lane by [type][tier - 1] */
+    uint16_t *work;                       /* lane by [type] */
+    uint16_t desk;                        /* lane of the retention desk, or CCS_NO_LANE */
     struct ccs_follow_on_plan *follow_on; /* by type; NULL: no issue leads to another */
 
     int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */
@@ -123,7 +123,8 @@ struct ccs_model {
     ccs_time anger_half_life; /* 0: no memory of burdens */
     bool has_customers;       /* somebody remembers: customers are kept, even anonymous ones */
     bool has_population;
-    ccs_time warmup; /* resolved */
+    bool has_closing; /* some channel does not carry its queue over */
+    ccs_time warmup;  /* resolved */
 };
 
 /* Builds the tables in `arena` and reports what does not fit together (E3xx). `model` has policy,

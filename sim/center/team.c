@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "center/books.h"
+#include "center/closing.h"
 #include "center/contact.h"
 #include "center/leg.h"
 #include "center/routing.h"
@@ -134,11 +135,13 @@ void ccs_team_staff(struct ccs_world *w, uint32_t team)
     }
     ccs_team_touch(w, team);
     struct ccs_team *tm = ccs_team_at(w, team);
+    int32_t before = tm->level;
     tm->level = level;
     tm->staffing_event = CCS_EVENT_NONE;
     if (until != CCS_TIME_NEVER) {
         tm->staffing_event = ccs_world_schedule(w, until, CCS_EV_STAFFING, team);
     }
+    ccs_closing_staffed(w, (uint16_t)team, before);
     ccs_team_serve(w, (uint16_t)team);
 }
 
@@ -174,7 +177,7 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
         uint32_t contact =
             w->model->routes_plainly ? next_contact(w, plan) : ccs_routing_contact(w, team);
         if (contact == CCS_NONE) {
-            return;
+            return; /* nor anybody who has stayed */
         }
         if (w->events.heap.len + 8 > w->events.heap.cap) { /* one event may start many */
             w->status = ccs_event_list_reserve(&w->events, w->budget, 64);
@@ -184,6 +187,9 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
         }
         ccs_contact_unqueue(w, contact);
         ccs_leg_start(w, contact, team);
+    }
+    if (tm->staying > 0) {
+        ccs_closing_serve(w, team);
     }
 }
 

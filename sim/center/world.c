@@ -314,7 +314,8 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
     for (uint16_t t = 0; t < model->team_n && !w->status; t++) {
         struct ccs_team *tm = ccs_team_at(w, t);
         ccs_world_cancel(w, &tm->staffing_event); /* the old model's next change of duty */
-        *tm = (struct ccs_team){.level = tm->level, .busy = tm->busy, .touched = w->now};
+        *tm = (struct ccs_team){
+            .level = tm->level, .busy = tm->busy, .touched = w->now, .staying = tm->staying};
         ccs_team_staff(w, t);
         w->status = w->status ? w->status : ccs_world_reserve(w);
     }

@@ -129,6 +129,7 @@ struct ccs_contact {
     uint8_t measured : 1; /* offered in the window */
     uint8_t answered : 1; /* reached an agent before */
     uint8_t consult : 1;  /* the holder stays until the leg is over */
+    uint8_t stays : 1;    /* inside at closing time, still to be served */
     uint8_t transfer;     /* enum ccs_transfer, decided */
     union {
         struct {
@@ -159,7 +160,7 @@ struct ccs_seat {
 struct ccs_lane {
     uint32_t head, tail;
     uint32_t len;
-    uint32_t unused;
+    uint32_t staying; /* of them marked to be served out */
     ccs_time touched;
     int64_t integral_us; /* of length over time, since t0 */
 };
@@ -171,6 +172,7 @@ struct ccs_team {
     int64_t busy_us, level_us, overtime_us; /* integrals since t0, see ccs_team_touch */
     ccs_money booked;                       /* labour of the window so far, idle time included */
     uint32_t staffing_event;                /* next change of duty */
+    int32_t staying;                        /* agents who serve out after closing */
 };
 
 struct ccs_stream_state {

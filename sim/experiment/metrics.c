@@ -233,6 +233,8 @@ METRIC(get_wait_probability, t->live.waited, t->live.offered, t->live.waited, tr
 METRIC(get_service_level, t->live.in_target, t->live.offered, t->live.in_target, true)
 METRIC(get_abandonment, t->live.abandoned, t->live.offered, t->live.abandoned, true)
 METRIC(get_blocking, t->live.blocked, t->live.offered + t->live.blocked, t->live.blocked, true)
+METRIC(get_cleared, t->access.cleared + t->access.cleared_early, 1, NAN, true)
+METRIC(get_clearing, t->live.cleared, t->live.offered, t->live.cleared, true)
 METRIC(get_over_2min, t->live.over_2min, t->live.offered, t->live.over_2min, true)
 METRIC(get_over_5min, t->live.over_5min, t->live.offered, t->live.over_5min, true)
 METRIC(get_queue_length, t->queue_s, t->horizon_s, NAN, true)
@@ -406,6 +408,13 @@ const struct ccs_metric ccs_metrics[] = {
         .is_core = true, .is_share = true),
     ROW("blocking_rate", "share", RATIO, W, "attempts that found all lines busy",
         "contacts offered + blocked", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_blocking,
+        .is_share = true),
+    ROW("contacts_cleared", "contacts", MEAN, W,
+        "contacts disconnected at closing time, in the queue or in the IVR", NULL,
+        B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_cleared),
+    ROW("clearing_rate", "share", RATIO, W,
+        "contacts disconnected at closing time in the first queue",
+        "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_clearing,
         .is_share = true),
     ROW("waited_over_2min_share", "share", RATIO, W, "contacts that waited longer than 2 min",
         "contacts offered on live channels", B(ALL) | B(CHANNEL), -1, get_over_2min,
