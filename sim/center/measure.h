@@ -89,6 +89,7 @@ struct ccs_measure {
     struct ccs_array waits;    /* struct ccs_histogram, one: wait of the answered */
     struct ccs_array resolution; /* struct ccs_histogram, one: with censored counts */
     uint32_t period_n;
+    /* From here on 8 bytes each: the signature takes them as they lie (center/signature.h). */
     int64_t first_contacts; /* handled first contacts of the cohort ... */
     int64_t apparent;       /* ... without another on that channel within 7 days */
     int64_t unreachable;    /* attempts that found the channel closed */

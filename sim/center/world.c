@@ -262,13 +262,20 @@ static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
     }
 }
 
-ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int *stop)
+/* Inlined into both callers, so that the one without a watch has no trace of it. */
+static inline __attribute__((always_inline)) ccs_status run_events(struct ccs_world *w,
+                                                                   ccs_time until,
+                                                                   const volatile int *stop,
+                                                                   const struct ccs_watch *watch)
 {
     struct ccs_event ev;
     while (!w->status && ccs_event_list_pop(&w->events, until - 1, &ev)) {
         CCS_ASSERT(ev.time >= w->now);
         w->now = ev.time;
         ccs_hasher_add16(&w->signature, (uint64_t)ev.time, (uint64_t)ev.kind << 32 | ev.entity);
+        if (watch) {
+            watch->event(watch->context, &ev);
+        }
         dispatch(w, &ev);
         if (!w->status) {
             w->status = ccs_world_reserve(w);
@@ -279,6 +286,17 @@ ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int
     }
     w->now = w->status ? w->now : until;
     return w->status;
+}
+
+ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int *stop)
+{
+    return run_events(w, until, stop, NULL);
+}
+
+ccs_status ccs_world_run_watched(struct ccs_world *w, ccs_time until, const volatile int *stop,
+                                 const struct ccs_watch *watch)
+{
+    return run_events(w, until, stop, watch);
 }
 
 /* Number waiting in all lanes. */

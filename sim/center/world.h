@@ -237,9 +237,20 @@ void ccs_world_fini(struct ccs_world *w);
 /* dst (initialised or zeroed with budget set) becomes a copy of src. */
 ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src);
 
+/* Somebody who looks at every event before it is carried out; for finding where two versions of
+ * the program part. */
+struct ccs_watch {
+    void *context;
+    void (*event)(void *context, const struct ccs_event *ev);
+};
+
 /* Runs all events before `until`; `now` becomes `until`. CCS_ENOMEM, or CCS_EINTERRUPTED when
  * *stop becomes non-zero. */
 ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int *stop);
+
+/* The same, watched: slower. The plain one pays nothing for it. */
+ccs_status ccs_world_run_watched(struct ccs_world *w, ccs_time until, const volatile int *stop,
+                                 const struct ccs_watch *watch);
 
 /* At t0: from now on under `model`, and measured. */
 ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model);

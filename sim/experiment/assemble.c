@@ -373,6 +373,21 @@ static void warn_open(struct ccs_results *res, size_t p)
     }
 }
 
+/* One number per replication, over its policies: which one has changed? */
+static ccs_status sign_replications(struct ccs_results *res, const struct ccs_assembly *from)
+{
+    res->signature_of = ccs_arena_calloc(res->arena, res->replications, sizeof *res->signature_of);
+    for (size_t r = 0; res->signature_of && r < res->replications; r++) {
+        uint64_t chain = 0;
+        for (size_t p = 0; p < res->policy_n; p++) {
+            uint64_t link[] = {chain, from->outcomes[r * res->policy_n + p].signature};
+            chain = ccs_hash64(link, sizeof link);
+        }
+        res->signature_of[r] = chain;
+    }
+    return res->signature_of ? CCS_OK : CCS_ENOMEM;
+}
+
 static ccs_status check(struct ccs_results *res, const struct ccs_assembly *from)
 {
     res->signatures = ccs_arena_calloc(res->arena, res->policy_n, sizeof *res->signatures);
@@ -413,6 +428,9 @@ static ccs_status check(struct ccs_results *res, const struct ccs_assembly *from
     for (size_t i = 0; i < res->scenario->warning_n; i++) {
         ccs_results_warn(res, res->scenario->warnings[i].code, "%s",
                          res->scenario->warnings[i].text);
+    }
+    if (sign_replications(res, from)) {
+        return CCS_ENOMEM;
     }
     if (res->replications < 5) {
         ccs_results_warn(res, "CCS-W405",

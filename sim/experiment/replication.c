@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "center/arrival.h"
+#include "center/signature.h"
 #include "experiment/balance.h"
 
 #include <math.h>
@@ -12,22 +13,35 @@
 #define FOLLOW_UP_STEP CCS_US_PER_DAY
 #define FOLLOW_UP_FIRST CCS_US_PER_MIN
 
+static ccs_status run(const struct ccs_replication_plan *plan, struct ccs_world *w, ccs_time until)
+{
+    return plan->observer ? ccs_world_run_watched(w, until, plan->stop, &plan->observer->watch)
+                          : ccs_world_run(w, until, plan->stop);
+}
+
+static void tell_begin(const struct ccs_replication_plan *plan, size_t policy)
+{
+    if (plan->observer) {
+        plan->observer->begin(plan->observer->watch.context, policy);
+    }
+}
+
 /*
  * After T the world goes on until the cohort has ended, at most for the follow-up. Steps begin with
  * a minute and double to a day, so that minutes of calls do not cost a day of simulated demand.
  * With a population every step is a day: the customers' next contacts, of issues after the
  * window too, say whether a first contact of the cohort had seemed to do.
  */
-static ccs_status follow_up(struct ccs_world *w, const volatile int *stop)
+static ccs_status follow_up(const struct ccs_replication_plan *plan, struct ccs_world *w)
 {
-    const struct ccs_run_config *run = &w->model->config->run;
-    ccs_time end = run->horizon + run->follow_up;
+    const struct ccs_run_config *config = &w->model->config->run;
+    ccs_time end = config->horizon + config->follow_up;
     ccs_time step = w->model->has_population ? FOLLOW_UP_STEP : FOLLOW_UP_FIRST;
     ccs_status status = CCS_OK;
     while (!status && w->now < end && w->cohort_open > 0) {
         ccs_time until = w->now + step;
         step = 2 * step < FOLLOW_UP_STEP ? 2 * step : FOLLOW_UP_STEP;
-        status = ccs_world_run(w, until < end ? until : end, stop);
+        status = run(plan, w, until < end ? until : end);
     }
     return status;
 }
@@ -78,7 +92,7 @@ static void keep(const struct ccs_replication_plan *plan, struct ccs_world *w,
     *out->waits = *(const struct ccs_histogram *)w->measure.waits.data;
     *out->ended = resolution[0];
     *out->censored = resolution[1];
-    out->signature = ccs_hasher_digest(&w->signature);
+    out->signature = ccs_world_signature(w);
     out->events_done = w->events_done;
     measure_load(w, out);
     ccs_balance_check(w, &out->balance);
@@ -113,15 +127,18 @@ static ccs_status live(const struct ccs_replication_plan *plan, struct ccs_world
     out->signature_t0 = ccs_hasher_digest(&w->signature);
     ccs_status status = ccs_world_begin(w, model);
     if (!status) {
-        status = ccs_world_run(w, w->horizon, plan->stop);
+        status = run(plan, w, w->horizon);
     }
     if (!status) {
         ccs_world_close(w);
-        status = follow_up(w, plan->stop);
+        status = follow_up(plan, w);
     }
     if (!status) {
         ccs_world_finish(w);
         keep(plan, w, out);
+        if (plan->observer) {
+            plan->observer->end(plan->observer->watch.context, w);
+        }
     }
     return status;
 }
@@ -130,7 +147,7 @@ static ccs_status warm_up(const struct ccs_replication_plan *plan, struct ccs_wo
                           const struct ccs_model *model, uint64_t r, struct ccs_arena *budget)
 {
     ccs_status status = ccs_world_init(w, model, plan->seed, r, plan->volume_factor, budget);
-    return status ? status : ccs_world_run(w, 0, plan->stop);
+    return status ? status : run(plan, w, 0);
 }
 
 ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t r,
@@ -151,10 +168,12 @@ ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t
     const struct ccs_model *baseline = &sc->policies[sc->baseline].model;
     ccs_status status = CCS_OK;
     if (!plan->independent_pasts) {
+        tell_begin(plan, SIZE_MAX);
         status = warm_up(plan, past, baseline, r, &budget);
     }
     for (size_t p = 0; p < plan->policy_n && !status; p++) {
         const struct ccs_model *model = &sc->policies[plan->policies[p]].model;
+        tell_begin(plan, p);
         if (plan->independent_pasts) {
             ccs_world_fini(past);
             status = warm_up(plan, past, model, r, &budget);

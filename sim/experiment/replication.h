@@ -14,12 +14,22 @@ struct ccs_outcome {
     double *num, *den, *events; /* [row_n]; num NAN: not available */
     double *cash, *value;       /* [weeks] cumulative */
     struct ccs_histogram *waits, *ended, *censored;
-    uint64_t signature;
-    uint64_t signature_t0; /* of the past: equal for all policies */
+    uint64_t signature;    /* of everything: events, books, sums */
+    uint64_t signature_t0; /* of the events of the past: equal for all policies */
     uint64_t events_done;
     double utilisation;
     double backlog_per_day;
     struct ccs_balance balance;
+};
+
+/* Who looks on while one replication runs (experiment/trace.h). */
+struct ccs_observer {
+    struct ccs_watch watch;
+    /* A stretch of events begins: the past (policy SIZE_MAX), or that policy of the plan from t0 on
+     * (with independent pasts: from the beginning). */
+    void (*begin)(void *context, size_t policy);
+    /* The world has finished. */
+    void (*end)(void *context, const struct ccs_world *w);
 };
 
 struct ccs_replication_plan {
@@ -34,6 +44,7 @@ struct ccs_replication_plan {
     size_t memory_limit; /* bytes for this replication; 0: none */
     bool independent_pasts;
     const volatile int *stop;
+    const struct ccs_observer *observer; /* NULL: nobody looks on */
 };
 
 /* The factor on tables that count all contacts with which the baseline policy reproduces their

@@ -102,6 +102,7 @@ struct ccs_results {
     int primary;                 /* row of the primary metric */
     uint64_t *signatures;        /* [policy_n] */
     uint64_t signature;          /* of all */
+    uint64_t *signature_of;      /* [replications] of all policies in one replication */
     struct ccs_balance *balance; /* [policy_n] */
     size_t warning_n;
     struct ccs_warning *warnings;
