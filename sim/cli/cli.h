@@ -10,6 +10,7 @@
 #define CCS_CLI_CLI_H
 
 #include "experiment/experiment.h"
+#include "experiment/gate.h"
 #include "report/report.h"
 
 #include <argp.h>
@@ -43,6 +44,8 @@ extern const struct ccs_command ccs_command_run;
 extern const struct ccs_command ccs_command_validate;
 extern const struct ccs_command ccs_command_explain;
 extern const struct ccs_command ccs_command_verify;
+extern const struct ccs_command ccs_command_baseline;
+extern const struct ccs_command ccs_command_check;
 extern const struct ccs_command ccs_command_schema;
 extern const struct ccs_command ccs_command_bench;
 extern const struct ccs_command ccs_command_help;
@@ -86,6 +89,14 @@ struct ccs_options {
     const char *effort;
     bool with_checks;
     bool is_reference;
+    const char *baseline; /* --baseline FILE */
+    const char *trail;    /* --trail FILE */
+    const char *junit;    /* --junit FILE */
+    bool has_mode;
+    enum ccs_gate_mode mode;
+    struct ccs_tolerance *tolerances; /* --tolerance and --margin, in order */
+    size_t tolerance_n;
+    bool is_update, is_lenient;
     const char **files; /* the arguments that are not options */
     size_t file_n;
 };
@@ -110,7 +121,15 @@ enum {
     CCS_KEY_CHECKS,
     CCS_KEY_REFERENCE,
     CCS_KEY_PRECISION,
-    CCS_KEY_MAX_REPS
+    CCS_KEY_MAX_REPS,
+    CCS_KEY_BASELINE,
+    CCS_KEY_TRAIL,
+    CCS_KEY_JUNIT,
+    CCS_KEY_MODE,
+    CCS_KEY_TOLERANCE,
+    CCS_KEY_MARGIN,
+    CCS_KEY_UPDATE,
+    CCS_KEY_LENIENT
 };
 
 #define CCS_OPTION_SET                                                                             \
@@ -188,6 +207,25 @@ enum {
     {                                                                                              \
         "reference", CCS_KEY_REFERENCE, NULL, 0, "The reference in Markdown instead", 1            \
     }
+#define CCS_OPTION_FORMAT_PLAIN                                                                    \
+    {                                                                                              \
+        "format", CCS_KEY_FORMAT, "text|json", 0, "Form of the result", 2                          \
+    }
+#define CCS_OPTION_TRAIL                                                                           \
+    {                                                                                              \
+        "trail", CCS_KEY_TRAIL, "FILE", 0,                                                         \
+            "Every event of replication 0 (13 bytes each, at most 218 MB), kept in FILE by "       \
+            "baseline: with it, check finds the first event that differs wherever it is, and "     \
+            "tells both sides",                                                                    \
+            2                                                                                      \
+    }
+#define CCS_OPTION_TOLERANCE                                                                       \
+    {                                                                                              \
+        "tolerance", CCS_KEY_TOLERANCE, "METRIC:AMOUNT", 0,                                        \
+            "How far the metric may move: 2% of it, 0.5 in its unit, or ci95, the half-width of "  \
+            "its interval; '*' is every metric without one of its own (repeatable)",               \
+            1                                                                                      \
+    }
 #define CCS_OPTION_END                                                                             \
     {NULL, CCS_KEY_HELP, NULL, OPTION_HIDDEN, NULL, 0},                                            \
     {                                                                                              \
@@ -249,6 +287,9 @@ int ccs_exit_of(ccs_status status);
 /* Loads the scenario at `path` with the --set of the options, and prints its diagnostics. Returns
  * an exit code; *scenario is NULL unless that is CCS_EXIT_OK. */
 int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario);
+
+/* Do both name one regular file that exists? */
+bool ccs_is_same_file(const char *a, const char *b);
 
 /* Writes to -o or stdout, and frees it. Returns an exit code. */
 int ccs_deliver(const struct ccs_options *options, struct ccs_report *report);

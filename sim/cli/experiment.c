@@ -38,9 +38,9 @@ static void print_warnings(const struct ccs_options *options, const struct ccs_r
     }
 }
 
-int ccs_experiment_command(const struct ccs_options *options, const struct ccs_scenario *scenario)
+int ccs_run_experiment(const struct ccs_options *options, const struct ccs_scenario *scenario,
+                       struct ccs_results **results)
 {
-    struct ccs_results *results = NULL;
     struct ccs_precisions precisions;
     int parsed = ccs_precisions_parse(options, scenario, &precisions);
     if (parsed != CCS_EXIT_OK) {
@@ -63,22 +63,35 @@ int ccs_experiment_command(const struct ccs_options *options, const struct ccs_s
         .replications_max = options->replications_max,
     };
     char message[600];
-    ccs_status status = ccs_experiment_run(scenario, &run, &results, message, sizeof message);
+    ccs_status status = ccs_experiment_run(scenario, &run, results, message, sizeof message);
     ccs_meter_stop(meter);
     ccs_precisions_free(&precisions);
-    int code = ccs_exit_of(status);
     if (message[0] != '\0' && status != CCS_OK) {
         ccs_complain(options, "%s", message);
     }
+    return ccs_exit_of(status);
+}
+
+int ccs_check_balance(const struct ccs_options *options, const struct ccs_results *results)
+{
+    if (ccs_results_balanced(results)) {
+        return CCS_EXIT_OK;
+    }
+    ccs_complain(options, "internal error: the checks of the run failed, the result is not to be "
+                          "trusted");
+    return CCS_EXIT_INTERNAL;
+}
+
+int ccs_experiment_command(const struct ccs_options *options, const struct ccs_scenario *scenario)
+{
+    struct ccs_results *results = NULL;
+    int code = ccs_run_experiment(options, scenario, &results);
     if (results != NULL) {
         print_warnings(options, results);
         int written = report(options, results);
         code = written != CCS_EXIT_OK ? written : code;
-        if (!ccs_results_balanced(results)) {
-            ccs_complain(options, "internal error: the checks of the run failed, the result is "
-                                  "not to be trusted");
-            code = CCS_EXIT_INTERNAL;
-        }
+        int balance = ccs_check_balance(options, results);
+        code = balance != CCS_EXIT_OK ? balance : code;
     }
     ccs_results_destroy(results);
     return code;

@@ -19,8 +19,9 @@
 #include <unistd.h>
 
 const struct ccs_command *const ccs_commands[] = {
-    &ccs_command_compare, &ccs_command_run,    &ccs_command_validate, &ccs_command_explain,
-    &ccs_command_verify,  &ccs_command_schema, &ccs_command_bench,    &ccs_command_help,
+    &ccs_command_compare, &ccs_command_run,      &ccs_command_validate, &ccs_command_explain,
+    &ccs_command_verify,  &ccs_command_baseline, &ccs_command_check,    &ccs_command_schema,
+    &ccs_command_bench,   &ccs_command_help,
 };
 
 const size_t ccs_command_n = sizeof ccs_commands / sizeof ccs_commands[0];

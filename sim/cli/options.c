@@ -49,6 +49,7 @@ static int parse_choice(const struct argp_state *state, const char *option, cons
 
 static const char *const formats[] = {"text", "json", "csv", NULL};
 static const char *const whens[] = {"auto", "never", "always", NULL};
+static const char *const modes[] = {"exact", "tolerance", "equivalence", NULL};
 static const char *const efforts[] = {"default", "full", NULL};
 
 static error_t parse_argument(const struct parsing *p, char *arg, struct argp_state *state)
@@ -132,6 +133,34 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case CCS_KEY_REFERENCE:
         o->is_reference = true;
         return 0;
+    case CCS_KEY_BASELINE:
+        o->baseline = arg;
+        return 0;
+    case CCS_KEY_TRAIL:
+        o->trail = arg;
+        return 0;
+    case CCS_KEY_JUNIT:
+        o->junit = arg;
+        return 0;
+    case CCS_KEY_MODE:
+        o->has_mode = true;
+        o->mode = (enum ccs_gate_mode)parse_choice(state, "mode", arg, modes);
+        return 0;
+    case CCS_KEY_TOLERANCE:
+    case CCS_KEY_MARGIN: {
+        char fault[CCS_TOLERANCE_FAULT];
+        if (!ccs_tolerance_parse(arg, &o->tolerances[o->tolerance_n], fault)) {
+            argp_error(state, "--%s %s", key == CCS_KEY_MARGIN ? "margin" : "tolerance", fault);
+        }
+        o->tolerance_n++;
+        return 0;
+    }
+    case CCS_KEY_UPDATE:
+        o->is_update = true;
+        return 0;
+    case CCS_KEY_LENIENT:
+        o->is_lenient = true;
+        return 0;
     case CCS_KEY_HELP:
         argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP);
         return 0;
@@ -162,7 +191,9 @@ void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usag
     options->sets = calloc((size_t)argc, sizeof *options->sets);
     options->files = calloc((size_t)argc, sizeof *options->files);
     options->precisions = calloc((size_t)argc, sizeof *options->precisions);
-    if (options->sets == NULL || options->files == NULL || options->precisions == NULL) {
+    options->tolerances = calloc((size_t)argc, sizeof *options->tolerances);
+    if (options->sets == NULL || options->files == NULL || options->precisions == NULL ||
+        options->tolerances == NULL) {
         ccs_complain(options, "out of memory");
         exit(CCS_EXIT_IO);
     }
@@ -185,6 +216,7 @@ void ccs_options_free(struct ccs_options *options)
     free(options->sets);
     free(options->files);
     free(options->precisions);
+    free(options->tolerances);
 }
 
 /* ---- the command that repeats the result ---- */

@@ -28,8 +28,7 @@ int ccs_exit_of(ccs_status status)
     return CCS_EXIT_IO;
 }
 
-/* Would -o overwrite the scenario itself? */
-static bool is_same_file(const char *a, const char *b)
+bool ccs_is_same_file(const char *a, const char *b)
 {
     struct stat x;
     struct stat y;
@@ -40,7 +39,7 @@ static bool is_same_file(const char *a, const char *b)
 int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario)
 {
     *scenario = NULL;
-    if (options->output != NULL && is_same_file(options->output, path)) {
+    if (options->output != NULL && ccs_is_same_file(options->output, path)) {
         ccs_complain(options, "'%s' is the scenario itself: give -o another name", path);
         return CCS_EXIT_USAGE;
     }

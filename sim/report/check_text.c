@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A check as text: what changed, a line per metric that moved, the verdict last. */
+#include "report/check.h"
+
+#include "base/json_out.h"
+#include "report/table.h"
+#include "report/writer.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+enum {
+    LINE = 1000 /* columns: a metric is one line however long */
+};
+
+struct form {
+    const struct ccs_check *check;
+    const struct ccs_report_text_options *options;
+    FILE *out;
+    ccs_status status;
+};
+
+/* Digits enough to see a difference wherever it is; every one where that is what counts. */
+static const char *number(char text[CCS_DOUBLE_TEXT], double value, bool in_full)
+{
+    if (isnan(value)) {
+        return "-";
+    }
+    if (in_full) {
+        return ccs_double_text(text, value);
+    }
+    snprintf(text, CCS_DOUBLE_TEXT, "%.6g", value);
+    return text;
+}
+
+static bool is_shown(const struct ccs_check *check, const struct ccs_gate_line *line)
+{
+    return check->with_all || line->outcome == CCS_GATE_MOVED ||
+           line->outcome == CCS_GATE_UNDECIDED;
+}
+
+static void put_width(struct ccs_table *table, size_t column, const struct ccs_gate_line *line,
+                      enum ccs_gate_mode mode)
+{
+    char text[CCS_DOUBLE_TEXT];
+    if (mode == CCS_GATE_EXACT) {
+        ccs_table_set(table, column, "exact");
+    } else {
+        ccs_table_set(table, column, "%s", number(text, line->width, false));
+    }
+}
+
+static void put_outcome(struct ccs_table *table, size_t column, const struct ccs_gate_line *line,
+                        enum ccs_gate_mode mode)
+{
+    const char *name = ccs_gate_outcome_name(mode, line->outcome);
+    if (line->outcome == CCS_GATE_UNDECIDED && isfinite(line->growth)) {
+        ccs_table_set(table, column, "%s (needs about %.*f x the replications)", name,
+                      line->growth < 10 ? 1 : 0, line->growth);
+    } else if (line->outcome == CCS_GATE_UNDECIDED) {
+        ccs_table_set(table, column, "%s (too few events)", name);
+    } else {
+        ccs_table_set(table, column, "%s", name);
+    }
+}
+
+static void put_line(struct ccs_table *table, const struct ccs_gate_line *line,
+                     enum ccs_gate_mode mode)
+{
+    char was[CCS_DOUBLE_TEXT], now[CCS_DOUBLE_TEXT], difference[CCS_DOUBLE_TEXT];
+    double a = line->was ? line->was->mean : NAN;
+    double b = line->now ? line->now->mean : NAN;
+    /* what moved in the seventh digit must not look the same */
+    bool in_full = a != b && fabs(b - a) < 1e-4 * fabs(a);
+    ccs_table_row(table);
+    ccs_table_set(table, 0, "%s", line->metric);
+    ccs_table_set(table, 1, "%s", line->policy);
+    ccs_table_set(table, 2, "%s", line->was ? number(was, a, in_full) : "not there");
+    ccs_table_set(table, 3, "%s", line->now ? number(now, b, in_full) : "not there");
+    ccs_table_set(table, 4, "%s",
+                  a == b ? "interval" : number(difference, line->difference, false));
+    if (a == b && line->outcome != CCS_GATE_MOVED) {
+        ccs_table_set(table, 4, "0");
+    }
+    put_width(table, 5, line, mode);
+    put_outcome(table, 6, line, mode);
+}
+
+static void put_lines(struct form *f)
+{
+    const struct ccs_gate *gate = f->check->gate;
+    struct ccs_table table;
+    size_t n = 0;
+    ccs_table_init(&table, 7, 2);
+    ccs_table_row(&table);
+    const char *const heading[] = {"metric",     "policy", "baseline", "now",
+                                   "difference", "",       "outcome"};
+    for (size_t i = 0; i < 7; i++) {
+        ccs_table_set(&table, i, "%s", heading[i]);
+    }
+    ccs_table_set(&table, 5, gate->mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance");
+    for (size_t i = 0; i < gate->line_n; i++) {
+        if (is_shown(f->check, &gate->lines[i])) {
+            put_line(&table, &gate->lines[i], gate->mode);
+            n++;
+        }
+    }
+    if (n > 0) {
+        fputc('\n', f->out);
+        ccs_status status = ccs_table_print(&table, LINE, f->options->is_utf8, f->out);
+        f->status = f->status ? f->status : status;
+    }
+    ccs_table_fini(&table);
+}
+
+static void put_gate(struct form *f)
+{
+    const struct ccs_gate *gate = f->check->gate;
+    for (size_t i = 0; i < gate->fact_n; i++) {
+        fprintf(f->out, "%s: ", gate->facts[i].what);
+        ccs_write_safe(f->out, gate->facts[i].text, f->options->is_utf8);
+        fputc('\n', f->out);
+    }
+    put_lines(f);
+    if (gate->mode == CCS_GATE_EQUIVALENCE && gate->is_lenient) {
+        fprintf(f->out, "\nAn unchanged model fails this check with a probability of at most 5 %% "
+                        "(undecided passes).\n");
+    } else if (gate->mode == CCS_GATE_EQUIVALENCE) {
+        fprintf(f->out,
+                "\nAn unchanged model passes this check on another seed with a probability of at "
+                "least %.0f %%.\n",
+                floor(100 * gate->silence));
+    }
+}
+
+static void put_verdict(struct form *f)
+{
+    const struct ccs_check *c = f->check;
+    fprintf(f->out, "\n%s%s%s", f->options->is_bold ? "\033[1m" : "",
+            c->is_ok ? "passed" : "FAILED", f->options->is_bold ? "\033[0m" : "");
+    if (c->gate) {
+        fprintf(f->out, ": %s", c->gate->verdict);
+    }
+    fputs(".\n", f->out);
+}
+
+ccs_status ccs_report_check_text(const struct ccs_check *check,
+                                 const struct ccs_report_text_options *options,
+                                 struct ccs_report *report)
+{
+    FILE *out = ccs_writer_open(report);
+    struct form f = {.check = check, .options = options, .out = out};
+    if (!out) {
+        return ccs_writer_close(out, report, CCS_ENOMEM);
+    }
+    ccs_write_safe(out, check->scenario->name, options->is_utf8);
+    if (check->gate) {
+        fputs(" against ", out);
+        ccs_write_safe(out, check->baseline, options->is_utf8);
+        fprintf(out, ", %s", ccs_gate_mode_name(check->gate->mode));
+    }
+    fprintf(out, ": %zu replication%s, seed %" PRIu64 "\n", check->replications,
+            check->replications == 1 ? "" : "s", check->seed);
+    if (check->gate) {
+        put_gate(&f);
+    }
+    put_verdict(&f);
+    return ccs_writer_close(out, report, f.status);
+}
