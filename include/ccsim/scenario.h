@@ -45,7 +45,7 @@ size_t ccs_scenario_baseline(const struct ccs_scenario *scenario);
 int ccs_scenario_policy(const struct ccs_scenario *scenario, const char *name);
 
 /* Identity: the same for files that differ only in name, description, comments, order of keys,
- * seed and number of replications. */
+ * seed, number of replications and expectations. */
 uint64_t ccs_scenario_hash(const struct ccs_scenario *scenario);
 
 #ifdef __cplusplus

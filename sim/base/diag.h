@@ -174,20 +174,17 @@
       "What \"leads_to\" says must die out: the probabilities of one type add up to 1 at most "    \
       "(a settled issue leads to one other or to none), and no circle of types may pass an issue " \
       "on with certainty. Lower one of the probabilities on the way round.")                       \
-    X(E330, "expectation cannot be read",                                                          \
+    X(E390, "expectation cannot be read",                                                          \
       "An expectation is \"METRIC < NUMBER\", \"POLICY.METRIC >= NUMBER\" or \"compare(A, "        \
-      "B).METRIC > "                                                                               \
-      "NUMBER\", with <, <=, > or >=. A metric may be taken for one channel, team, segment or "    \
-      "issue "                                                                                     \
-      "type: service_level[channel=phone]. The number is in the unit of the metric; 12% is 0.12.") \
-    X(E331, "expectation about something that is not there",                                       \
+      "B).METRIC > NUMBER\", with <, <=, > or >=. A metric may be taken for one channel, team, "   \
+      "segment, issue type, cause or account: service_level[channel=phone]. The number is in the " \
+      "unit of the metric; 12% is 0.12. compare takes two policies and no slice.")                 \
+    X(E391, "expectation about something that is not there",                                       \
       "The expectation names a metric, a policy or a slice that this scenario does not have. "     \
-      "Metrics "                                                                                   \
-      "are listed by ccsim schema --reference; policies are those of \"policies\".")               \
-    X(E340, "baseline cannot be used",                                                             \
+      "Metrics are listed by ccsim schema --reference; policies are those of \"policies\".")       \
+    X(E395, "baseline cannot be used",                                                             \
       "The file is no baseline, or one in a format that this version does not read, or it was "    \
-      "damaged. Write it anew with ccsim baseline; earlier versions of it are in your "            \
-      "repository.")                                                                               \
+      "damaged. Write it anew with ccsim baseline, or take it from your repository.")              \
     X(W400, "overloaded",                                                                          \
       "Offered work exceeds what the staff can do, so that queues grow for as long as the run "    \
       "lasts and waiting times say more about the length of the run than about the center. Add "   \

@@ -71,6 +71,7 @@ struct work {
     struct ccs_trail trail; /* of the baseline */
     bool has_trail;
     struct ccs_arena arena;
+    struct ccs_expect_report expect;
     struct ccs_check check;
 };
 
@@ -216,12 +217,27 @@ static int report(struct work *w)
 {
     struct ccs_report_text_options text = ccs_text_options(&w->o);
     struct ccs_report out = {0};
-    ccs_status status = ccs_report_check_text(&w->check, &text, &out);
+    ccs_status status = w->o.format == CCS_FORMAT_JSON
+                            ? ccs_report_check_json(&w->check, &out)
+                            : ccs_report_check_text(&w->check, &text, &out);
     if (status != CCS_OK) {
         ccs_complain(&w->o, "cannot write the result: %s", ccs_status_text(status));
         return ccs_exit_of(status);
     }
     return ccs_deliver(&w->o, &out);
+}
+
+static int report_junit(struct work *w)
+{
+    struct ccs_options to_file = w->o;
+    struct ccs_report out = {0};
+    ccs_status status = ccs_report_check_junit(&w->check, &out);
+    if (status != CCS_OK) {
+        ccs_complain(&w->o, "cannot write the result: %s", ccs_status_text(status));
+        return ccs_exit_of(status);
+    }
+    to_file.output = w->o.junit;
+    return ccs_deliver(&to_file, &out);
 }
 
 static int check(struct work *w)
@@ -237,22 +253,32 @@ static int check(struct work *w)
     if (code != CCS_EXIT_OK) {
         return code;
     }
+    ccs_status status = ccs_expectations_judge(w->results, w->o.is_lenient, &w->arena, &w->expect);
+    if (status != CCS_OK) {
+        ccs_complain(&w->o, "%s", ccs_status_text(status));
+        return ccs_exit_of(status);
+    }
     w->check = (struct ccs_check){
+        .expect = &w->expect,
         .scenario = w->scenario,
         .seed = w->results->seed,
         .replications = w->results->replications,
         .baseline = w->o.baseline,
         .gate = w->o.baseline != NULL ? &w->gate : NULL,
         .with_all = w->o.with_checks,
-        .is_ok = w->o.baseline == NULL || w->gate.is_ok,
+        .is_ok = w->expect.is_ok && (w->o.baseline == NULL || w->gate.is_ok),
     };
     code = report(w);
+    if (w->o.junit != NULL) {
+        int written = report_junit(w);
+        code = code != CCS_EXIT_OK ? code : written;
+    }
+    bool is_ok = w->check.is_ok;
     if (code == CCS_EXIT_OK && w->o.is_update) {
         code = ccs_baseline_save(&w->o, &w->now, w->o.baseline, &w->tracing, w->o.trail);
-    } else if (code == CCS_EXIT_OK && !w->check.is_ok) {
-        code = CCS_EXIT_CHECK;
+        is_ok = w->expect.is_ok; /* the difference is accepted, a broken expectation is not */
     }
-    return code;
+    return code == CCS_EXIT_OK && !is_ok ? CCS_EXIT_CHECK : code;
 }
 
 static int run(int argc, char **argv)
@@ -264,6 +290,10 @@ static int run(int argc, char **argv)
     w.how = (struct ccs_gate_options){w.o.mode, w.o.tolerances, w.o.tolerance_n, w.o.is_lenient};
     int code = check_usage(&w);
     code = code != CCS_EXIT_OK ? code : ccs_load(&w.o, w.o.files[0], &w.scenario);
+    if (code == CCS_EXIT_OK && w.o.baseline == NULL && w.scenario->expectation_n == 0) {
+        code = refuse(&w, "nothing to check: give --baseline FILE, or say in the scenario what to "
+                          "\"expect\"");
+    }
     if (code == CCS_EXIT_OK && w.o.baseline != NULL) {
         code = read_baseline(&w);
         code = code != CCS_EXIT_OK ? code : follow_baseline(&w);

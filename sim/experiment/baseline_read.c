@@ -164,7 +164,7 @@ static uint64_t hash_at(struct reader *r, const struct node *parent, const char 
     uint64_t value = 0;
     if (node.value && (strlen(node.value->valuestring) != 16 ||
                        !parse_hex(node.value->valuestring, 16, &value))) {
-        fault(r, CCS_E340, node.at, "must be 16 hexadecimal digits");
+        fault(r, CCS_E395, node.at, "must be 16 hexadecimal digits");
     }
     return value;
 }
@@ -205,7 +205,7 @@ static void read_metric(struct reader *r, const struct node *parent, const cJSON
         return;
     }
     if (cJSON_GetArraySize(ci.value) != 2) {
-        fault(r, CCS_E340, ci.at, "must be [lower, upper]");
+        fault(r, CCS_E395, ci.at, "must be [lower, upper]");
         return;
     }
     m->lo = real_of(r, ci.value->child, ci.at);
@@ -244,7 +244,7 @@ static void read_policies(struct reader *r, const struct node *root)
         }
     }
     if (b->policy_n == 0) {
-        fault(r, CCS_E340, "/policies", "must name at least one policy");
+        fault(r, CCS_E395, "/policies", "must name at least one policy");
     }
 }
 
@@ -267,7 +267,7 @@ static void read_tolerances(struct reader *r, const struct node *root)
             continue;
         }
         if (!ccs_tolerance_parse(text, &b->tolerances[b->tolerance_n], message)) {
-            fault(r, CCS_E340, node.at, "%s", message);
+            fault(r, CCS_E395, node.at, "%s", message);
         } else {
             b->tolerance_n++;
         }
@@ -285,7 +285,7 @@ static size_t read_words(struct reader *r, const struct node *parent, const char
         for (; *text; text += digits, n++) {
             uint64_t value;
             if (strlen(text) < digits || n == max || !parse_hex(text, digits, &value)) {
-                fault(r, CCS_E340, all.at,
+                fault(r, CCS_E395, all.at,
                       "must be lines of %zu-digit hexadecimal numbers, %zu "
                       "at most",
                       digits, max);
@@ -314,11 +314,11 @@ static void read_accounts(struct reader *r, const struct node *parent, struct cc
         }
         const cJSON *first = cJSON_IsArray(item) ? item->child : NULL;
         if (a == CCS_ACCOUNT_COUNT) {
-            fault(r, CCS_E340, node.at, "no such account: is the baseline of a later version?");
+            fault(r, CCS_E395, node.at, "no such account: is the baseline of a later version?");
         } else if (!first || !first->next || first->next->next || !cJSON_IsNumber(first) ||
                    !cJSON_IsNumber(first->next) || fabs(first->valuedouble) > 0x1p62 ||
                    fabs(first->next->valuedouble) > 0x1p62) {
-            fault(r, CCS_E340, node.at, "must be [window, follow-up], in ten-thousandths");
+            fault(r, CCS_E395, node.at, "must be [window, follow-up], in ten-thousandths");
         } else {
             s->window[a] = (ccs_money)first->valuedouble;
             s->later[a] = (ccs_money)first->next->valuedouble;
@@ -341,7 +341,7 @@ static void read_stretch(struct reader *r, const struct node *node, const char *
     s->hash = hash_at(r, node, "hash");
     s->mark_n = read_words(r, node, "marks", 4, CCS_TRACE_MARKS, s->marks);
     if (s->mark_n != ccs_trace_mark_count(s->event_n)) {
-        fault(r, CCS_E340, node->at, "%zu marks do not belong to %.0f events", s->mark_n,
+        fault(r, CCS_E395, node->at, "%zu marks do not belong to %.0f events", s->mark_n,
               (double)s->event_n);
     }
     if (policy) {
@@ -372,7 +372,7 @@ static void read_trace(struct reader *r, const struct node *root)
         point_to(&node, &all, item->string);
         const struct ccs_baseline_policy *policy = ccs_baseline_policy(b, item->string);
         if (!policy) {
-            fault(r, CCS_E340, node.at, "is not one of the policies of the baseline");
+            fault(r, CCS_E395, node.at, "is not one of the policies of the baseline");
         } else if (check_type(r, &node, cJSON_Object)) {
             read_stretch(r, &node, policy->name);
         }
@@ -398,12 +398,12 @@ static void read_root(struct reader *r, const struct node *root)
                                        NULL};
     struct ccs_baseline *b = r->b;
     if (strcmp(text_at(r, root, "format"), "ccsim baseline") != 0) {
-        fault(r, CCS_E340, "/format", "must be \"ccsim baseline\": the file is something else");
+        fault(r, CCS_E395, "/format", "must be \"ccsim baseline\": the file is something else");
         return;
     }
     uint64_t version = whole_at(r, root, "format_version", 1);
     if (version != CCS_BASELINE_FORMAT) {
-        fault(r, CCS_E340, "/format_version",
+        fault(r, CCS_E395, "/format_version",
               "is %.0f, this version of ccsim reads %d: write the baseline anew", (double)version,
               CCS_BASELINE_FORMAT);
         return;

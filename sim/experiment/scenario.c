@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
+#include "experiment/expect.h"
 #include "experiment/metrics.h"
 #include "policy/policy.h"
 #include "scenario/json.h"
@@ -21,6 +22,7 @@ struct root {
     struct ccs_config center;
     struct ccs_map policies; /* struct ccs_variant_value */
     int32_t baseline;
+    struct ccs_string_list expect;
     void *mechanism[];
 };
 
@@ -164,6 +166,13 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
          .def = "null",
          .help = "The policy of the warm-up, and the one differences are taken to. May be left out "
                  "when there is only one."},
+        {.key = "expect",
+         .type = CCS_FIELD_STRING_LIST,
+         .offset = offsetof(struct root, expect),
+         .def = "[]",
+         .help = "What `ccsim check` holds the results to: \"METRIC < NUMBER\" (under every "
+                 "policy), \"POLICY.METRIC[channel=NAME] >= NUMBER\", \"compare(A, B).METRIC > "
+                 "NUMBER\". Changes no result, and not the scenario's hash."},
     };
     struct ccs_field *copy = ccs_arena_alloc(arena, sizeof fields);
     if (!copy) {
@@ -186,6 +195,7 @@ struct loader {
     const struct ccs_section *root;
     struct ccs_diagnostics *diags;
     struct ccs_name_group group[GROUP_N];
+    const struct ccs_string_list *expect;
 };
 
 static void report(struct loader *l, enum ccs_diag_code code, const char *pointer,
@@ -315,6 +325,7 @@ static ccs_status compile_policy(struct loader *l, size_t i)
         sc->name = root->name;
         sc->description = root->description;
         sc->currency = root->currency;
+        l->expect = &root->expect;
         sc->baseline = root->baseline >= 0 ? (size_t)root->baseline : 0;
         if (root->baseline < 0 && sc->policy_n > 1) {
             report(l, CCS_E303, "",
@@ -382,6 +393,10 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
         return status;
     }
     sc->run = sc->policies[sc->baseline].config.run;
+    status = ccs_expectations_load(sc, l->expect, l->diags);
+    if (status) {
+        return status;
+    }
     const char *const ignore[] = CCS_DOCUMENT_UNHASHED;
     return ccs_document_hash(sc->doc, ignore, sizeof ignore / sizeof ignore[0], &sc->hash);
 }

@@ -25,6 +25,8 @@ struct ccs_scenario_warning {
     const char *text; /* "/pointer: message" */
 };
 
+struct ccs_expectation;
+
 struct ccs_scenario {
     struct ccs_arena arena;
     struct ccs_document *doc;
@@ -35,6 +37,8 @@ struct ccs_scenario {
     size_t baseline;
     const char *const *period_names;
     struct ccs_run_config run; /* of the baseline; the same for all */
+    struct ccs_expectation *expectations; /* experiment/expect.h */
+    size_t expectation_n;
     size_t warning_n;
     struct ccs_scenario_warning *warnings;
 };

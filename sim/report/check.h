@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What `ccsim check` found, in three forms: text for people, JSON for programs, JUnit XML for CI
- * services. All show the same.
+ * What `ccsim check` found, the difference from a baseline and the expectations, in three forms:
+ * text for people, JSON for programs, JUnit XML for CI services. All show the same.
  */
 #ifndef CCS_REPORT_CHECK_H
 #define CCS_REPORT_CHECK_H
 
+#include "experiment/expect.h"
 #include "experiment/gate.h"
 #include "report/report.h"
 
@@ -15,7 +16,8 @@ struct ccs_check {
     size_t replications;
     const char *baseline;        /* file; NULL: none was given */
     const struct ccs_gate *gate; /* NULL without a baseline */
-    bool with_all;               /* a line for every metric, not only for those that moved */
+    const struct ccs_expect_report *expect;
+    bool with_all; /* a line for every metric, not only for those that moved */
     bool is_ok;
 };
 

@@ -134,6 +134,63 @@ static void put_gate(struct form *f)
     }
 }
 
+/* ---- expectations ---- */
+
+static void put_test(struct ccs_table *table, const struct ccs_expect_test *t)
+{
+    char mean[CCS_DOUBLE_TEXT], lo[CCS_DOUBLE_TEXT], hi[CCS_DOUBLE_TEXT];
+    ccs_table_row(table);
+    ccs_table_set(table, 0, "%s", t->expectation->text);
+    ccs_table_set(table, 1, "%s", t->policy ? t->policy : "-");
+    ccs_table_set(table, 2, "%s", number(mean, t->estimate.mean, false));
+    if (ccs_estimate_has_interval(&t->estimate)) {
+        ccs_table_set(table, 3, "%s to %s", number(lo, t->estimate.lo, false),
+                      number(hi, t->estimate.hi, false));
+    } else {
+        ccs_table_set(table, 3, "-");
+    }
+    ccs_table_set(table, 4, "%s", ccs_expect_outcome_name(t->outcome));
+}
+
+static void put_expectations(struct form *f)
+{
+    const struct ccs_expect_report *expect = f->check->expect;
+    const char *const heading[] = {"expectation", "policy", "found", "95 %", "outcome"};
+    struct ccs_table table;
+    if (expect->n == 0) {
+        return;
+    }
+    ccs_table_init(&table, 5, 2);
+    ccs_table_row(&table);
+    for (size_t i = 0; i < 5; i++) {
+        ccs_table_set(&table, i, "%s", heading[i]);
+    }
+    for (size_t i = 0; i < expect->n; i++) {
+        put_test(&table, &expect->tests[i]);
+    }
+    fputc('\n', f->out);
+    ccs_status status = ccs_table_print(&table, LINE, f->options->is_utf8, f->out);
+    f->status = f->status ? f->status : status;
+    ccs_table_fini(&table);
+}
+
+static void put_expect_verdict(struct form *f)
+{
+    const struct ccs_expect_report *e = f->check->expect;
+    if (e->n > 0) {
+        fprintf(f->out, "%s %zu of %zu expectations hold", f->check->gate ? ";" : ":",
+                e->count[CCS_EXPECT_HOLDS], e->n);
+        for (int k = CCS_EXPECT_FAILS; k < CCS_EXPECT_OUTCOME_COUNT; k++) {
+            if (e->count[k] > 0) {
+                fprintf(f->out, ", %zu %s", e->count[k],
+                        k == CCS_EXPECT_FAILS
+                            ? "fail"
+                            : ccs_expect_outcome_name((enum ccs_expect_outcome)k));
+            }
+        }
+    }
+}
+
 static void put_verdict(struct form *f)
 {
     const struct ccs_check *c = f->check;
@@ -142,6 +199,7 @@ static void put_verdict(struct form *f)
     if (c->gate) {
         fprintf(f->out, ": %s", c->gate->verdict);
     }
+    put_expect_verdict(f);
     fputs(".\n", f->out);
 }
 
@@ -165,6 +223,7 @@ ccs_status ccs_report_check_text(const struct ccs_check *check,
     if (check->gate) {
         put_gate(&f);
     }
+    put_expectations(&f);
     put_verdict(&f);
     return ccs_writer_close(out, report, f.status);
 }

@@ -133,6 +133,21 @@ static void bind_string(struct ccs_binding *b, const struct cJSON *value,
     }
 }
 
+static void bind_strings(struct ccs_binding *b, const struct cJSON *value,
+                         const struct ccs_path *path, struct ccs_string_list *out)
+{
+    if (!cJSON_IsArray(value)) {
+        ccs_binding_want(b, path, value, "a list of strings");
+        return;
+    }
+    out->v = ccs_binding_alloc(b, (size_t)cJSON_GetArraySize(value), sizeof *out->v);
+    for (const struct cJSON *item = value->child; item != NULL && out->v != NULL;
+         item = item->next) {
+        struct ccs_path here = ccs_path_index(path, out->n);
+        bind_string(b, item, &here, &out->v[out->n++]);
+    }
+}
+
 /* ---- Maps: records under the user's names ---- */
 
 static void check_name(struct ccs_binding *b, const char *name, const struct ccs_path *path)
@@ -244,6 +259,9 @@ static void bind_value(struct ccs_binding *b, const struct ccs_field *field,
         break;
     case CCS_FIELD_STRING:
         bind_string(b, value, path, out);
+        break;
+    case CCS_FIELD_STRING_LIST:
+        bind_strings(b, value, path, out);
         break;
     case CCS_FIELD_ENUM:
         *(int *)out = ccs_bind_choice(b, value, path, field->choices);

@@ -39,6 +39,7 @@ enum ccs_field_type {
     CCS_FIELD_DURATION,    /* ccs_time; JSON string with unit */
     CCS_FIELD_DATE,        /* int64_t days since 1970-01-01; JSON "YYYY-MM-DD" */
     CCS_FIELD_STRING,      /* const char * */
+    CCS_FIELD_STRING_LIST, /* struct ccs_string_list */
     CCS_FIELD_ENUM,        /* int: index into `choices` */
     CCS_FIELD_REF,         /* int32_t: index into the sorted names of group `ref`; -1 if absent */
     CCS_FIELD_REF_LIST,    /* struct ccs_ref_list; absent: n = 0 */
@@ -58,6 +59,11 @@ enum ccs_field_type {
 
 struct ccs_ref_list {
     int32_t *index;
+    size_t n;
+};
+
+struct ccs_string_list {
+    const char **v;
     size_t n;
 };
 

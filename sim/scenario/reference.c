@@ -54,6 +54,9 @@ static void write_type(FILE *out, const struct ccs_field *field)
     case CCS_FIELD_STRING:
         fputs("text", out);
         break;
+    case CCS_FIELD_STRING_LIST:
+        fputs("list of texts", out);
+        break;
     case CCS_FIELD_ENUM:
         for (size_t i = 0; field->choices[i] != NULL; i++) {
             fprintf(out, "%s`\"%s\"`", i > 0 ? ", " : "", field->choices[i]);

@@ -435,7 +435,7 @@ static void list_of(struct writer *w, const char *item_type, const char *definit
         range(w, ccs_field_min(field), ccs_field_max(field));
     }
     ccs_json_out_end_object(&w->out);
-    if (field->type == CCS_FIELD_REAL_LIST) {
+    if (field->type == CCS_FIELD_REAL_LIST || field->type == CCS_FIELD_STRING_LIST) {
         return;
     }
     ccs_json_out_key(&w->out, "uniqueItems");
@@ -528,6 +528,9 @@ static void field_type(struct writer *w, const struct ccs_field *field)
     case CCS_FIELD_DIST_MONEY:
     case CCS_FIELD_DIST_REAL:
         reference(w, "dist_number");
+        break;
+    case CCS_FIELD_STRING_LIST:
+        list_of(w, "string", NULL, field);
         break;
     case CCS_FIELD_REAL_LIST:
         list_of(w, "number", NULL, field);

@@ -138,6 +138,7 @@ struct mini_all {
     ccs_time wait;
     int64_t day;
     const char *text;
+    struct ccs_string_list texts;
     int choice;
     int32_t team;
     struct ccs_ref_list teams;
@@ -320,6 +321,7 @@ static const struct ccs_field mini_all_rows[] = {
     MINI_ALL(wait, CCS_FIELD_DURATION, .ref = NULL),
     MINI_ALL(day, CCS_FIELD_DATE, .ref = NULL),
     MINI_ALL(text, CCS_FIELD_STRING, .ref = NULL),
+    MINI_ALL(texts, CCS_FIELD_STRING_LIST, .ref = NULL),
     MINI_ALL(choice, CCS_FIELD_ENUM, .choices = mini_choices),
     MINI_ALL(team, CCS_FIELD_REF, .ref = "teams"),
     MINI_ALL(teams, CCS_FIELD_REF_LIST, .ref = "teams", .min = 1, .max = INFINITY),

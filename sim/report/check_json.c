@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A check as JSON: {"ok", "scenario": {"name", "hash", "seed", "replications"}, "baseline": null or
+ * {"file", "mode", "verdict", "silence", "facts": [...], "metrics": [every metric]},
+ * "expectations": [...]}.
+ */
+#include "report/check.h"
+
+#include "base/json_out.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+static void put_text(struct ccs_json_out *out, const char *key, const char *text)
+{
+    ccs_json_out_key(out, key);
+    ccs_json_out_string(out, text);
+}
+
+static void put_number(struct ccs_json_out *out, const char *key, double value)
+{
+    ccs_json_out_key(out, key);
+    ccs_json_out_double(out, value);
+}
+
+static void put_interval(struct ccs_json_out *out, const char *key, double lo, double hi)
+{
+    ccs_json_out_key(out, key);
+    if (isnan(lo) || isnan(hi)) {
+        ccs_json_out_null(out);
+        return;
+    }
+    ccs_json_out_begin_array(out);
+    ccs_json_out_double(out, lo);
+    ccs_json_out_double(out, hi);
+    ccs_json_out_end_array(out);
+}
+
+static void put_side(struct ccs_json_out *out, const char *key, const struct ccs_baseline_metric *m)
+{
+    ccs_json_out_key(out, key);
+    if (!m) {
+        ccs_json_out_null(out);
+        return;
+    }
+    ccs_json_out_begin_object(out);
+    put_number(out, "mean", m->mean);
+    put_interval(out, "ci95", m->lo, m->hi);
+    ccs_json_out_end_object(out);
+}
+
+static void put_line(struct ccs_json_out *out, enum ccs_gate_mode mode,
+                     const struct ccs_gate_line *line)
+{
+    ccs_json_out_begin_object(out);
+    put_text(out, "policy", line->policy);
+    put_text(out, "metric", line->metric);
+    put_text(out, "unit", line->unit);
+    put_side(out, "baseline", line->was);
+    put_side(out, "now", line->now);
+    put_number(out, "difference", line->difference);
+    put_number(out, mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance", line->width);
+    if (mode == CCS_GATE_EQUIVALENCE) {
+        put_number(out, "p", line->p);
+    }
+    put_text(out, "outcome", ccs_gate_outcome_name(mode, line->outcome));
+    ccs_json_out_end_object(out);
+}
+
+static void put_gate(struct ccs_json_out *out, const struct ccs_check *check)
+{
+    const struct ccs_gate *gate = check->gate;
+    ccs_json_out_key(out, "baseline");
+    if (!gate) {
+        ccs_json_out_null(out);
+        return;
+    }
+    ccs_json_out_begin_object(out);
+    put_text(out, "file", check->baseline);
+    put_text(out, "mode", ccs_gate_mode_name(gate->mode));
+    ccs_json_out_key(out, "ok");
+    ccs_json_out_bool(out, gate->is_ok);
+    put_text(out, "verdict", gate->verdict);
+    if (gate->mode == CCS_GATE_EQUIVALENCE) {
+        put_number(out, "silence", gate->is_lenient ? 0.95 : gate->silence);
+    }
+    ccs_json_out_key(out, "facts");
+    ccs_json_out_begin_array(out);
+    for (size_t i = 0; i < gate->fact_n; i++) {
+        ccs_json_out_begin_object(out);
+        put_text(out, "what", gate->facts[i].what);
+        put_text(out, "text", gate->facts[i].text);
+        ccs_json_out_key(out, "fails");
+        ccs_json_out_bool(out, gate->facts[i].is_fault);
+        ccs_json_out_end_object(out);
+    }
+    ccs_json_out_end_array(out);
+    ccs_json_out_key(out, "metrics");
+    ccs_json_out_begin_array(out);
+    for (size_t i = 0; i < gate->line_n; i++) {
+        put_line(out, gate->mode, &gate->lines[i]);
+    }
+    ccs_json_out_end_array(out);
+    ccs_json_out_end_object(out);
+}
+
+static void put_expectations(struct ccs_json_out *out, const struct ccs_expect_report *expect)
+{
+    ccs_json_out_key(out, "expectations");
+    ccs_json_out_begin_array(out);
+    for (size_t i = 0; i < expect->n; i++) {
+        const struct ccs_expect_test *t = &expect->tests[i];
+        ccs_json_out_begin_object(out);
+        put_text(out, "expectation", t->expectation->text);
+        put_text(out, "policy", t->policy);
+        put_number(out, "mean", t->estimate.mean);
+        put_interval(out, "ci95", t->estimate.lo, t->estimate.hi);
+        put_number(out, "p_adjusted", t->p);
+        put_text(out, "outcome", ccs_expect_outcome_name(t->outcome));
+        ccs_json_out_end_object(out);
+    }
+    ccs_json_out_end_array(out);
+}
+
+ccs_status ccs_report_check_json(const struct ccs_check *check, struct ccs_report *report)
+{
+    struct ccs_json_out out;
+    char hash[20];
+    snprintf(hash, sizeof hash, "%016" PRIx64, check->scenario->hash);
+    *report = (struct ccs_report){0};
+    ccs_json_out_init(&out);
+    ccs_json_out_begin_object(&out);
+    ccs_json_out_key(&out, "ok");
+    ccs_json_out_bool(&out, check->is_ok);
+    ccs_json_out_key(&out, "scenario");
+    ccs_json_out_begin_object(&out);
+    put_text(&out, "name", check->scenario->name);
+    put_text(&out, "hash", hash);
+    ccs_json_out_key(&out, "seed");
+    ccs_json_out_int(&out, (int64_t)check->seed);
+    ccs_json_out_key(&out, "replications");
+    ccs_json_out_int(&out, (int64_t)check->replications);
+    ccs_json_out_end_object(&out);
+    put_gate(&out, check);
+    put_expectations(&out, check->expect);
+    ccs_json_out_end_object(&out);
+    ccs_status status = ccs_json_out_finish(&out);
+    if (!status) {
+        *report = (struct ccs_report){out.text, out.len};
+        out.text = NULL;
+    }
+    ccs_json_out_fini(&out);
+    return status;
+}
