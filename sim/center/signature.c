@@ -5,17 +5,40 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Only what is not 0, 8 bytes each, so that a counter or an account that a version adds changes
+ * nothing where nothing is counted in it. */
+static void add_words(struct ccs_hasher *hasher, const void *from, size_t size)
+{
+    const char *at = from;
+    for (size_t i = 0; i + sizeof(uint64_t) <= size; i += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, at + i, sizeof word);
+        if (word != 0) {
+            ccs_hasher_add(hasher, &word, sizeof word);
+        }
+    }
+}
+
 static void add_array(struct ccs_hasher *hasher, const struct ccs_array *array)
 {
-    uint64_t len = array->len;
-    ccs_hasher_add(hasher, &len, sizeof len);
-    ccs_hasher_add(hasher, array->data, (size_t)array->len * array->size);
+    add_words(hasher, array->data, (size_t)array->len * array->size);
+}
+
+/* With its place, so that an amount in another cell is another ledger. */
+static void add_amounts(struct ccs_hasher *hasher, const ccs_money *amounts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (amounts[i] != 0) {
+            uint64_t words[2] = {i, (uint64_t)amounts[i]};
+            ccs_hasher_add(hasher, words, sizeof words);
+        }
+    }
 }
 
 static void add_ledger(struct ccs_hasher *hasher, const struct ccs_ledger *ledger)
 {
-    ccs_hasher_add(hasher, ledger->total, sizeof ledger->total);
-    add_array(hasher, &ledger->cells);
+    add_amounts(hasher, ledger->total, CCS_ACCOUNT_COUNT);
+    add_amounts(hasher, ledger->cells.data, ledger->cells.len);
 }
 
 /* By channel over all periods: how the window is cut into periods is a matter of reporting. */
@@ -35,7 +58,7 @@ static void add_access(struct ccs_hasher *hasher, const struct ccs_measure *m)
                 total[k] += one[k];
             }
         }
-        ccs_hasher_add(hasher, total, sizeof total);
+        add_words(hasher, total, sizeof total);
     }
 }
 
@@ -53,8 +76,8 @@ static void add_measure(struct ccs_hasher *hasher, const struct ccs_measure *m)
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
         add_array(hasher, arrays[i]);
     }
-    ccs_hasher_add(hasher, (const char *)m + first, openings - first);
-    ccs_hasher_add(hasher, (const char *)m + conserved, sizeof *m - conserved);
+    add_words(hasher, (const char *)m + first, openings - first);
+    add_words(hasher, (const char *)m + conserved, sizeof *m - conserved);
 }
 
 uint64_t ccs_world_signature(const struct ccs_world *w)
