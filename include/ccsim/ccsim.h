@@ -20,6 +20,7 @@
 #include <ccsim/results.h>
 #include <ccsim/scenario.h>
 #include <ccsim/status.h>
+#include <ccsim/study.h>
 #include <ccsim/types.h>
 #include <ccsim/version.h>
 

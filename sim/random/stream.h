@@ -21,6 +21,8 @@
 
 /* Append only. */
 enum ccs_purpose {
+    CCS_DRAW_DESIGN_CELL = 200, /* from here on: studies, not the world */
+    CCS_DRAW_DESIGN_PLACE = 201,
     CCS_DRAW_ARRIVAL = 1,
     CCS_DRAW_DAY_FACTOR = 2,
     CCS_DRAW_CUSTOMER = 3,

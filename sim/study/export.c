@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A store as one tidy, long table: a line per number, in the columns `compare --format csv` has,
+ * with study, point and one column per parameter in front. A parameter whose values are all
+ * durations is in seconds, and its column is called /pointer_s.
+ *
+ * Lines are sorted by study, parameters, policy and metric: what is written depends on what the
+ * store holds, not on the order in which it was filled.
+ */
+#include "base/json_out.h"
+#include "experiment/metrics.h"
+#include "scenario/text.h"
+#include "study/store.h"
+
+#include <ccsim/study.h>
+#include <ccsim/version.h>
+#include <math.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const columns[] = {"scenario",  "policy",     "versus", "replication", "period",
+                                      "segment",   "issue_type", "team",   "channel",     "metric",
+                                      "statistic", "value",      "unit"};
+enum {
+    COL_SCENARIO,
+    COL_POLICY,
+    COL_VERSUS,
+    COL_REPLICATION,
+    COL_PERIOD,
+    COL_SEGMENT,
+    COL_ISSUE_TYPE,
+    COL_TEAM,
+    COL_CHANNEL,
+    COL_METRIC,
+    COL_STATISTIC,
+    COL_VALUE,
+    COL_UNIT,
+    COL_N
+};
+
+enum form {
+    FORM_TEXT,
+    FORM_NUMBER,
+    FORM_SECONDS
+};
+
+struct parameter {
+    const char *pointer;
+    enum form form;
+};
+
+struct value {
+    const char *text; /* NULL: as in the scenario */
+    double number;    /* NAN: none */
+};
+
+struct point {
+    const char *id, *study, *scenario;
+    struct value *values;        /* [parameter_n] */
+    const struct export *export; /* for sorting */
+};
+
+struct export
+{
+    struct ccs_store *store;
+    const struct ccs_export_options *options;
+    struct ccs_arena arena;
+    FILE *out;
+    struct parameter *parameters;
+    size_t parameter_n;
+    struct point *points;
+    size_t point_n;
+    ccs_status status;
+    char *message;
+    size_t message_size;
+};
+
+/* ---- cells ---- */
+
+static void put_csv(FILE *out, const char *text)
+{
+    if (strpbrk(text, ",\"\r\n") == NULL) {
+        fputs(text, out);
+        return;
+    }
+    fputc('"', out);
+    for (; *text != '\0'; text++) {
+        if (*text == '"') {
+            fputc('"', out);
+        }
+        fputc(*text, out);
+    }
+    fputc('"', out);
+}
+
+static void put_json(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text < 0x20) {
+            fprintf(out, "\\u%04x", (unsigned char)*text);
+        } else {
+            if (*text == '"' || *text == '\\') {
+                fputc('\\', out);
+            }
+            fputc(*text, out);
+        }
+    }
+    fputc('"', out);
+}
+
+/* A line is begun with the first cell and ended by its writer. An empty cell is an empty text; in
+ * JSON it is left out. */
+struct line {
+    const struct export *x;
+    size_t cell_n;
+};
+
+static void put_cell(struct line *line, const char *key, const char *text, bool is_number)
+{
+    FILE *out = line->x->out;
+    if (line->x->options->format == CCS_EXPORT_CSV) {
+        fputs(line->cell_n++ > 0 ? "," : "", out);
+        put_csv(out, text);
+    } else if (text[0] != '\0') {
+        fputs(line->cell_n++ > 0 ? ", " : "{", out);
+        put_json(out, key);
+        fputs(": ", out);
+        if (is_number) {
+            fputs(text, out);
+        } else {
+            put_json(out, text);
+        }
+    }
+}
+
+static void end_line(const struct line *line)
+{
+    fputs(line->x->options->format == CCS_EXPORT_CSV ? "\n" : "}\n", line->x->out);
+}
+
+static const char *parameter_key(const struct parameter *p, char *buffer, size_t size)
+{
+    snprintf(buffer, size, "%s%s", p->pointer, p->form == FORM_SECONDS ? "_s" : "");
+    return buffer;
+}
+
+static const char *number_text(char text[CCS_DOUBLE_TEXT], double value)
+{
+    return isfinite(value) ? ccs_double_text(text, value) : "";
+}
+
+/* One number with everything that tells which it is. */
+struct number {
+    const char *policy, *versus, *slice, *name, *metric, *unit;
+    int64_t replication; /* 0: none */
+};
+
+static void put_line(const struct export *x, const struct point *point, const struct number *n,
+                     const char *statistic, double value)
+{
+    struct line line = {x, 0};
+    char text[CCS_DOUBLE_TEXT];
+    char key[600];
+    put_cell(&line, "study", point->study, false);
+    put_cell(&line, "point", point->id, false);
+    for (size_t i = 0; i < x->parameter_n; i++) {
+        const struct parameter *p = &x->parameters[i];
+        const struct value *v = &point->values[i];
+        bool is_number = p->form != FORM_TEXT;
+        const char *shown = v->text == NULL ? ""
+                            : is_number     ? number_text(text, v->number)
+                                            : v->text;
+        put_cell(&line, parameter_key(p, key, sizeof key), shown, is_number);
+    }
+    const char *cell[COL_N] = {[COL_SCENARIO] = point->scenario,
+                               [COL_POLICY] = n->policy,
+                               [COL_VERSUS] = n->versus,
+                               [COL_STATISTIC] = statistic,
+                               [COL_UNIT] = n->unit};
+    char replication[24] = "";
+    char metric[400];
+    if (n->replication > 0) {
+        snprintf(replication, sizeof replication, "%lld", (long long)n->replication);
+    }
+    cell[COL_REPLICATION] = replication;
+    /* what has no column of its own, accounts and root causes, is part of the metric's name */
+    bool has_column = n->slice[0] == '\0';
+    for (int i = COL_PERIOD; i <= COL_CHANNEL; i++) {
+        bool is_it = strcmp(columns[i], n->slice) == 0;
+        cell[i] = is_it ? n->name : "";
+        has_column = has_column || is_it;
+    }
+    snprintf(metric, sizeof metric, "%s%s%s", n->metric, has_column ? "" : ".",
+             has_column ? "" : n->name);
+    cell[COL_METRIC] = metric;
+    cell[COL_VALUE] = number_text(text, value);
+    for (int i = 0; i < COL_N; i++) {
+        put_cell(&line, columns[i], cell[i], i == COL_VALUE || i == COL_REPLICATION);
+    }
+    end_line(&line);
+}
+
+/* ---- queries ---- */
+
+static const char *column_text(sqlite3_stmt *s, int i)
+{
+    const char *text = (const char *)sqlite3_column_text(s, i);
+    return text == NULL ? "" : text;
+}
+
+static double column_number(sqlite3_stmt *s, int i)
+{
+    return sqlite3_column_type(s, i) == SQLITE_NULL ? NAN : sqlite3_column_double(s, i);
+}
+
+static void fail_store(struct export *x)
+{
+    if (x->status == CCS_OK) {
+        x->status = x->store->status;
+        snprintf(x->message, x->message_size, "%s", x->store->message);
+    }
+}
+
+static void fail_memory(struct export *x)
+{
+    if (x->status == CCS_OK) {
+        x->status = CCS_ENOMEM;
+        snprintf(x->message, x->message_size, "out of memory");
+    }
+}
+
+/* ?1, ?2 are bound to texts that are not NULL. NULL after a failure. */
+static sqlite3_stmt *query(struct export *x, const char *sql, const char *first)
+{
+    sqlite3_stmt *s = ccs_store_prepare(x->store, sql);
+    if (s == NULL) {
+        fail_store(x);
+    } else if (first != NULL) {
+        sqlite3_bind_text(s, 1, first, -1, SQLITE_STATIC);
+    }
+    return s;
+}
+
+static bool next(struct export *x, sqlite3_stmt *s)
+{
+    bool has_row = false;
+    if (s == NULL || x->status != CCS_OK) {
+        return false;
+    }
+    if (ccs_store_step(x->store, s, &has_row) != CCS_OK) {
+        fail_store(x);
+    }
+    return has_row;
+}
+
+static const char *keep_text(struct export *x, sqlite3_stmt *s, int i)
+{
+    const char *copy = ccs_arena_strdup(&x->arena, column_text(s, i));
+    if (copy == NULL) {
+        fail_memory(x);
+    }
+    return copy;
+}
+
+static size_t count(struct export *x, const char *sql)
+{
+    sqlite3_stmt *s = query(x, sql, NULL);
+    size_t n = next(x, s) ? (size_t)sqlite3_column_int64(s, 0) : 0;
+    sqlite3_finalize(s);
+    return n;
+}
+
+/* ---- parameters and points ---- */
+
+static void read_parameters(struct export *x)
+{
+    size_t n = count(x, "SELECT count(DISTINCT pointer) FROM parameter");
+    x->parameters = ccs_arena_calloc(&x->arena, n, sizeof *x->parameters);
+    if (x->parameters == NULL) {
+        fail_memory(x);
+    }
+    sqlite3_stmt *s = query(x,
+                            "SELECT parameter.pointer, count(*), count(number), "
+                            "sum(parameter.unit = 's') FROM parameter JOIN point ON point.id = "
+                            "parameter.point WHERE ?1 IS NULL OR point.study = ?1 GROUP BY pointer "
+                            "ORDER BY pointer",
+                            x->options->study);
+    while (next(x, s) && x->parameter_n < n) {
+        int64_t values = sqlite3_column_int64(s, 1);
+        int64_t durations = sqlite3_column_int64(s, 3);
+        bool is_number = sqlite3_column_int64(s, 2) == values && durations == 0;
+        x->parameters[x->parameter_n++] =
+            (struct parameter){keep_text(x, s, 0), is_number             ? FORM_NUMBER
+                                                   : durations == values ? FORM_SECONDS
+                                                                         : FORM_TEXT};
+    }
+    sqlite3_finalize(s);
+}
+
+static void read_values(struct export *x, struct point *point)
+{
+    point->values = ccs_arena_calloc(&x->arena, x->parameter_n, sizeof *point->values);
+    if (point->values == NULL) {
+        fail_memory(x);
+        return;
+    }
+    sqlite3_stmt *s =
+        query(x, "SELECT pointer, value, number FROM parameter WHERE point = ?1", point->id);
+    while (next(x, s)) {
+        for (size_t i = 0; i < x->parameter_n; i++) {
+            if (strcmp(x->parameters[i].pointer, column_text(s, 0)) == 0) {
+                point->values[i] = (struct value){keep_text(x, s, 1), column_number(s, 2)};
+            }
+        }
+    }
+    sqlite3_finalize(s);
+}
+
+static int compare_values(const struct value *a, const struct value *b)
+{
+    if (a->text == NULL || b->text == NULL) {
+        return (a->text != NULL) - (b->text != NULL);
+    }
+    bool has_both = !isnan(a->number) && !isnan(b->number);
+    if (has_both && a->number != b->number) {
+        return a->number < b->number ? -1 : 1;
+    }
+    return strcmp(a->text, b->text);
+}
+
+static int compare_points(const void *a, const void *b)
+{
+    const struct point *x = a;
+    const struct point *y = b;
+    int order = strcmp(x->study, y->study);
+    for (size_t i = 0; i < x->export->parameter_n && order == 0; i++) {
+        order = compare_values(&x->values[i], &y->values[i]);
+    }
+    return order != 0 ? order : strcmp(x->id, y->id);
+}
+
+static void read_points(struct export *x)
+{
+    size_t n = count(x, "SELECT count(*) FROM point");
+    x->points = ccs_arena_calloc(&x->arena, n, sizeof *x->points);
+    if (x->points == NULL) {
+        fail_memory(x);
+    }
+    sqlite3_stmt *s = query(x,
+                            "SELECT point.id, study.id, study.scenario FROM point JOIN study ON "
+                            "study.id = point.study WHERE point.status = 'done' AND (?1 IS NULL OR "
+                            "study.id = ?1)",
+                            x->options->study);
+    while (next(x, s) && x->point_n < n) {
+        x->points[x->point_n++] = (struct point){.id = keep_text(x, s, 0),
+                                                 .study = keep_text(x, s, 1),
+                                                 .scenario = keep_text(x, s, 2),
+                                                 .export = x};
+    }
+    sqlite3_finalize(s);
+    for (size_t i = 0; i < x->point_n && x->status == CCS_OK; i++) {
+        struct ccs_store_state state;
+        read_values(x, &x->points[i]);
+        if (x->status == CCS_OK &&
+            ccs_store_look(x->store, x->points[i].id, &state) != CCS_OK) { /* its checksum */
+            fail_store(x);
+        }
+    }
+    if (x->status == CCS_OK && x->point_n > 0) {
+        qsort(x->points, x->point_n, sizeof *x->points, compare_points);
+    }
+}
+
+/* ---- numbers ---- */
+
+static bool is_wanted(const struct export *x, const char *policy, const char *metric)
+{
+    const struct ccs_export_options *o = x->options;
+    bool is_one = o->metric_n == 0;
+    for (size_t i = 0; i < o->metric_n; i++) {
+        is_one = is_one || strcmp(o->metrics[i], metric) == 0;
+    }
+    return is_one && (o->policy == NULL || strcmp(o->policy, policy) == 0);
+}
+
+static void put_estimate(const struct export *x, const struct point *point,
+                         const struct number *number, sqlite3_stmt *s, int first)
+{
+    put_line(x, point, number, "mean", column_number(s, first));
+    put_line(x, point, number, "sd", column_number(s, first + 1));
+    put_line(x, point, number, "n", column_number(s, first + 2));
+    put_line(x, point, number, "ci95_lo", column_number(s, first + 3));
+    put_line(x, point, number, "ci95_hi", column_number(s, first + 4));
+}
+
+static void export_point(struct export *x, const struct point *point)
+{
+    sqlite3_stmt *s = query(x,
+                            "SELECT policy, slice, name, metric, unit, mean, sd, n, lo, hi FROM "
+                            "estimate WHERE point = ?1 ORDER BY policy, slice, name, metric",
+                            point->id);
+    while (next(x, s)) {
+        struct number number = {
+            column_text(s, 0), "", column_text(s, 1), column_text(s, 2), column_text(s, 3),
+            column_text(s, 4), 0};
+        if (is_wanted(x, number.policy, number.metric)) {
+            put_estimate(x, point, &number, s, 5);
+        }
+    }
+    sqlite3_finalize(s);
+    s = query(x,
+              "SELECT policy, versus, slice, name, metric, unit, mean, sd, n, lo, hi, p FROM "
+              "difference WHERE point = ?1 ORDER BY policy, versus, slice, name, metric",
+              point->id);
+    while (next(x, s)) {
+        struct number number = {column_text(s, 0),
+                                column_text(s, 1),
+                                column_text(s, 2),
+                                column_text(s, 3),
+                                column_text(s, 4),
+                                column_text(s, 5),
+                                0};
+        if (is_wanted(x, number.policy, number.metric)) {
+            put_estimate(x, point, &number, s, 6);
+            put_line(x, point, &number, "p", column_number(s, 11));
+        }
+    }
+    sqlite3_finalize(s);
+}
+
+static void export_replications(struct export *x, const struct point *point)
+{
+    sqlite3_stmt *s = query(
+        x,
+        "SELECT value.policy, value.metric, replication, value, estimate.unit FROM value JOIN "
+        "estimate USING (point, policy, metric) WHERE point = ?1 AND slice = '' AND name = '' "
+        "ORDER BY value.policy, value.metric, replication",
+        point->id);
+    while (next(x, s)) {
+        struct number number = {
+            column_text(s, 0),         "", "", "", column_text(s, 1), column_text(s, 4),
+            sqlite3_column_int64(s, 2)};
+        if (is_wanted(x, number.policy, number.metric)) {
+            put_line(x, point, &number, "value", column_number(s, 3));
+        }
+    }
+    sqlite3_finalize(s);
+}
+
+/* The user's names on one line. */
+static void put_words(FILE *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        fputc((unsigned char)*text < 0x20 ? ' ' : *text, out);
+    }
+}
+
+static void put_head(struct export *x)
+{
+    char key[600];
+    if (x->options->format != CCS_EXPORT_CSV) {
+        return;
+    }
+    fputs("# ccsim: " CCS_VERSION "\n", x->out);
+    sqlite3_stmt *s = query(x,
+                            "SELECT study.id, scenario, scenario_hash, study.ccsim, seed, mode, "
+                            "study.policy, currency, (SELECT count(*) FROM point WHERE study = "
+                            "study.id AND status = 'done'), (SELECT count(*) FROM point WHERE "
+                            "study = study.id AND status != 'done') FROM study WHERE ?1 IS NULL OR "
+                            "id = ?1 ORDER BY id",
+                            x->options->study);
+    while (next(x, s)) {
+        fprintf(x->out, "# study %s: scenario ", column_text(s, 0));
+        put_words(x->out, column_text(s, 1));
+        fprintf(x->out, ", hash %s, ccsim %s, seed %s, mode %s, policy ", column_text(s, 2),
+                column_text(s, 3), column_text(s, 4), column_text(s, 5));
+        put_words(x->out, column_text(s, 6)[0] == '\0' ? "all" : column_text(s, 6));
+        fprintf(x->out, ", currency ");
+        put_words(x->out, column_text(s, 7));
+        fprintf(x->out, ", %s points done, %s not\n", column_text(s, 8), column_text(s, 9));
+    }
+    sqlite3_finalize(s);
+    fputs("# with a name in `versus`, mean is the difference policy - versus and p its test, not "
+          "adjusted\n",
+          x->out);
+    fputs("study,point", x->out);
+    for (size_t i = 0; i < x->parameter_n; i++) {
+        fputc(',', x->out);
+        put_csv(x->out, parameter_key(&x->parameters[i], key, sizeof key));
+    }
+    for (int i = 0; i < COL_N; i++) {
+        fprintf(x->out, ",%s", columns[i]);
+    }
+    fputc('\n', x->out);
+}
+
+/* ---- all of it ---- */
+
+static void refuse(struct export *x, const char *what, const char *name, const char *more)
+{
+    x->status = CCS_EUSAGE;
+    snprintf(x->message, x->message_size, "there is no %s '%.100s'%s", what, name, more);
+}
+
+static void check_options(struct export *x)
+{
+    const struct ccs_export_options *o = x->options;
+    for (size_t i = 0; i < o->metric_n && x->status == CCS_OK; i++) {
+        if (ccs_metric_find(o->metrics[i]) < 0) {
+            char suggestion[CCS_SUGGEST_TEXT];
+            struct ccs_nearest nearest = ccs_nearest_to(o->metrics[i]);
+            for (size_t k = 0; k < ccs_metric_n; k++) {
+                ccs_nearest_try(&nearest, ccs_metrics[k].name);
+            }
+            refuse(x, "metric", o->metrics[i], ccs_nearest_text(suggestion, &nearest));
+        }
+    }
+    if (x->status == CCS_OK && o->study != NULL) {
+        sqlite3_stmt *s = query(x, "SELECT 1 FROM study WHERE id = ?1", o->study);
+        if (!next(x, s) && x->status == CCS_OK) {
+            refuse(x, "study", o->study, " in the store; the lines that begin with # list them");
+        }
+        sqlite3_finalize(s);
+    }
+    if (x->status == CCS_OK && o->policy != NULL) {
+        sqlite3_stmt *s = query(x, "SELECT 1 FROM estimate WHERE policy = ?1 LIMIT 1", o->policy);
+        if (!next(x, s) && x->status == CCS_OK) {
+            refuse(x, "policy", o->policy, " in the store");
+        }
+        sqlite3_finalize(s);
+    }
+}
+
+static void write_all(struct export *x)
+{
+    if (ccs_store_run(x->store, "BEGIN", "read") != CCS_OK) { /* all of it as of one moment */
+        fail_store(x);
+        return;
+    }
+    check_options(x);
+    if (x->status == CCS_OK) {
+        read_parameters(x);
+    }
+    if (x->status == CCS_OK) {
+        read_points(x);
+    }
+    if (x->status == CCS_OK) {
+        put_head(x);
+    }
+    for (size_t i = 0; i < x->point_n && x->status == CCS_OK; i++) {
+        export_point(x, &x->points[i]);
+        if (x->options->with_replications) {
+            export_replications(x, &x->points[i]);
+        }
+    }
+}
+
+ccs_status ccs_study_export(const char *store, const struct ccs_export_options *options,
+                            char **text, size_t *size, char *message, size_t message_size)
+{
+    struct export x = {.options = options, .message = message, .message_size = message_size};
+    message[0] = '\0';
+    *text = NULL;
+    *size = 0;
+    ccs_status status = ccs_store_open(&x.store, store, false, message, message_size);
+    if (status != CCS_OK) {
+        return status;
+    }
+    ccs_arena_init(&x.arena, 0);
+    x.out = open_memstream(text, size);
+    if (x.out == NULL) {
+        fail_memory(&x);
+    } else {
+        write_all(&x);
+        bool is_short = ferror(x.out) != 0;
+        if (fclose(x.out) != 0 || is_short) {
+            fail_memory(&x);
+        }
+    }
+    ccs_arena_fini(&x.arena);
+    ccs_store_close(x.store);
+    if (x.status != CCS_OK) {
+        free(*text);
+        *text = NULL;
+        *size = 0;
+    }
+    return x.status;
+}

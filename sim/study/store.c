@@ -1,0 +1,629 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening and looking into a store: see store.h. Writing is in store_write.c. */
+#include "study/store.h"
+
+#include "base/hash.h"
+#include "study/store_schema.h"
+
+#include <ccsim/version.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    BUSY_MS = 60000 /* a writer holds the store for milliseconds */
+};
+
+/* ---- what goes wrong ---- */
+
+__attribute__((format(printf, 3, 4))) static ccs_status refuse(struct ccs_store *store,
+                                                               ccs_status status,
+                                                               const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(store->message, sizeof store->message, format, args);
+    va_end(args);
+    store->status = status;
+    return status;
+}
+
+ccs_status ccs_store_fail(struct ccs_store *store, const char *doing)
+{
+    const char *text = sqlite3_errmsg(store->db);
+    int code = sqlite3_errcode(store->db);
+    int system_errno = sqlite3_system_errno(store->db);
+    switch (code & 0xff) {
+    case SQLITE_NOMEM:
+        return refuse(store, CCS_ENOMEM, "'%s': not enough memory to %s", store->path, doing);
+    case SQLITE_NOTADB:
+        return refuse(store, CCS_EDATA,
+                      "'%s' is not a store of ccsim (no SQLite database); it was left as it is: "
+                      "give --store another name",
+                      store->path);
+    case SQLITE_CORRUPT:
+    case SQLITE_ERROR: /* our statements are right: a table is not what it was */
+    case SQLITE_CONSTRAINT:
+        return refuse(store, CCS_EDATA,
+                      "'%s' is damaged: cannot %s (%s); save what is left with `sqlite3 STORE "
+                      ".recover`, and sweep into another --store",
+                      store->path, doing, text);
+    case SQLITE_FULL:
+        return refuse(store, CCS_EIO,
+                      "'%s': cannot %s: the disk is full; finished points are kept, make room and "
+                      "run the same command again",
+                      store->path, doing);
+    case SQLITE_BUSY:
+        return refuse(store, CCS_EIO, "'%s': cannot %s: another program has locked it", store->path,
+                      doing);
+    default:
+        break;
+    }
+    bool is_system = system_errno != 0 && (code & 0xff) != SQLITE_READONLY;
+    bool is_write = (code & 0xff) == SQLITE_IOERR;
+    return refuse(store, CCS_EIO, "'%s': cannot %s: %s%s%s%s", store->path, doing, text,
+                  is_system ? ": " : "", is_system ? strerror(system_errno) : "",
+                  is_write ? "; finished points are kept, the same command goes on from there"
+                           : "");
+}
+
+static ccs_status damaged(struct ccs_store *store, const char *what)
+{
+    return refuse(store, CCS_EDATA,
+                  "'%s' is damaged: %s; save what is left with `sqlite3 STORE .recover`, and sweep "
+                  "into another --store",
+                  store->path, what);
+}
+
+struct sqlite3_stmt *ccs_store_prepare(struct ccs_store *store, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        ccs_store_fail(store, "read its tables");
+        return NULL;
+    }
+    return statement;
+}
+
+ccs_status ccs_store_step(struct ccs_store *store, struct sqlite3_stmt *statement, bool *has_row)
+{
+    int code = sqlite3_step(statement);
+    if (has_row != NULL) {
+        *has_row = code == SQLITE_ROW;
+    }
+    if (code == SQLITE_ROW || code == SQLITE_DONE) {
+        return CCS_OK;
+    }
+    return ccs_store_fail(store, sqlite3_stmt_readonly(statement) ? "read" : "write");
+}
+
+ccs_status ccs_store_run(struct ccs_store *store, const char *sql, const char *doing)
+{
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK
+               ? CCS_OK
+               : ccs_store_fail(store, doing);
+}
+
+/* A query with one number as its answer. */
+static ccs_status ask(struct ccs_store *store, const char *sql, int64_t *answer)
+{
+    sqlite3_stmt *statement = ccs_store_prepare(store, sql);
+    bool has_row = false;
+    ccs_status status =
+        statement == NULL ? store->status : ccs_store_step(store, statement, &has_row);
+    *answer = has_row ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* ---- opening ---- */
+
+/* SQLite's own account of the file; the first complaint is enough. */
+static ccs_status check_pages(struct ccs_store *store)
+{
+    sqlite3_stmt *statement = ccs_store_prepare(store, "PRAGMA quick_check(1)");
+    bool has_row = false;
+    ccs_status status =
+        statement == NULL ? store->status : ccs_store_step(store, statement, &has_row);
+    if (status == CCS_OK && has_row) {
+        const char *text = (const char *)sqlite3_column_text(statement, 0);
+        if (text == NULL || strcmp(text, "ok") != 0) {
+            status = damaged(store, text == NULL ? "it cannot be checked" : text);
+        }
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* A study is what its id says. */
+static ccs_status check_studies(struct ccs_store *store)
+{
+    sqlite3_stmt *s =
+        ccs_store_prepare(store, "SELECT id, scenario_hash, ccsim, seed, mode, policy FROM study");
+    bool has_row = s != NULL;
+    ccs_status status = s == NULL ? store->status : CCS_OK;
+    while (status == CCS_OK && has_row) {
+        status = ccs_store_step(store, s, &has_row);
+        if (status != CCS_OK || !has_row) {
+            break;
+        }
+        struct ccs_store_study study = {
+            .scenario_hash = strtoull((const char *)sqlite3_column_text(s, 1), NULL, 16),
+            .ccsim = (const char *)sqlite3_column_text(s, 2),
+            .seed = (uint64_t)sqlite3_column_int64(s, 3),
+            .is_long_run = strcmp((const char *)sqlite3_column_text(s, 4), "long-run") == 0,
+            .policy = (const char *)sqlite3_column_text(s, 5),
+        };
+        ccs_store_study_identify(&study);
+        if (strcmp(study.id, (const char *)sqlite3_column_text(s, 0)) != 0) {
+            status = damaged(store, "a study is not what its id says");
+        }
+    }
+    sqlite3_finalize(s);
+    return status;
+}
+
+static ccs_status check_schema(struct ccs_store *store, int64_t application, int64_t version)
+{
+    if (application != CCS_STORE_APPLICATION_ID) {
+        return refuse(store, CCS_EDATA,
+                      "'%s' is a database of another program; it was left as it is: give --store "
+                      "another name",
+                      store->path);
+    }
+    if (version != CCS_STORE_SCHEMA_VERSION) {
+        return refuse(store, CCS_EDATA,
+                      "'%s' has tables of edition %" PRId64 ", this ccsim (" CCS_VERSION
+                      ") knows edition %d; it was left as it is: use the "
+                      "ccsim that wrote it, or another --store",
+                      store->path, version, CCS_STORE_SCHEMA_VERSION);
+    }
+    ccs_status status = check_pages(store);
+    return status == CCS_OK ? check_studies(store) : status;
+}
+
+static ccs_status read_edition(struct ccs_store *store, int64_t *tables, int64_t *application,
+                               int64_t *version)
+{
+    ccs_status status = ask(store, "SELECT count(*) FROM sqlite_schema", tables);
+    status = status == CCS_OK ? ask(store, "PRAGMA application_id", application) : status;
+    return status == CCS_OK ? ask(store, "PRAGMA user_version", version) : status;
+}
+
+/* Makes the tables, unless another process has just done so. */
+static ccs_status create_tables(struct ccs_store *store)
+{
+    int64_t tables = 0;
+    char pragmas[120];
+    snprintf(pragmas, sizeof pragmas, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+             CCS_STORE_APPLICATION_ID, CCS_STORE_SCHEMA_VERSION);
+    ccs_status status = ccs_store_run(store, "PRAGMA journal_mode = WAL", "create the store");
+    status =
+        status == CCS_OK ? ccs_store_run(store, "BEGIN IMMEDIATE", "create the store") : status;
+    if (status != CCS_OK) {
+        return status;
+    }
+    status = ask(store, "SELECT count(*) FROM sqlite_schema", &tables);
+    if (status == CCS_OK && tables == 0) {
+        status = ccs_store_run(store, CCS_STORE_SCHEMA, "create the store");
+        status = status == CCS_OK ? ccs_store_run(store, pragmas, "create the store") : status;
+    }
+    status = status == CCS_OK ? ccs_store_run(store, "COMMIT", "create the store") : status;
+    if (status != CCS_OK) {
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return status;
+}
+
+static ccs_status set_up(struct ccs_store *store, bool to_write)
+{
+    int64_t tables = 0;
+    int64_t application = 0;
+    int64_t version = 0;
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+    sqlite3_extended_result_codes(store->db, 1);
+    ccs_status status = read_edition(store, &tables, &application, &version);
+    if (status == CCS_OK && to_write && tables == 0 && application == 0 && version == 0) {
+        status = create_tables(store);
+        status = status == CCS_OK ? read_edition(store, &tables, &application, &version) : status;
+    }
+    status = status == CCS_OK ? check_schema(store, application, version) : status;
+    if (status == CCS_OK && to_write) {
+        ccs_store_forget_dead(store);
+        status =
+            ccs_store_run(store, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL", "open");
+    } else if (status == CCS_OK) {
+        status = ccs_store_run(store, "PRAGMA query_only = ON", "open");
+    }
+    return status;
+}
+
+/* "file:PATH?immutable=1" with what a URI reserves written as %XX. */
+static char *immutable_uri(const char *path)
+{
+    char *uri = malloc(3 * strlen(path) + 40);
+    if (uri == NULL) {
+        return NULL;
+    }
+    char *out = uri + sprintf(uri, "file:");
+    for (const char *c = path; *c != '\0'; c++) {
+        if (strchr("?#%", *c) != NULL) {
+            out += sprintf(out, "%%%02X", (unsigned char)*c);
+        } else {
+            *out++ = *c;
+        }
+    }
+    sprintf(out, "?immutable=1");
+    return uri;
+}
+
+/* Reading a WAL store needs to write its -shm file beside it. Where that cannot be, and nobody can
+ * be writing, the file is read as it lies there. */
+static ccs_status reopen_immutable(struct ccs_store *store)
+{
+    struct stat info;
+    char *wal = NULL;
+    if (asprintf(&wal, "%s-wal", store->path) < 0) {
+        return CCS_ENOMEM;
+    }
+    bool has_wal = stat(wal, &info) == 0 && info.st_size > 0;
+    free(wal);
+    char *uri = has_wal ? NULL : immutable_uri(store->path);
+    if (uri == NULL) {
+        return store->status;
+    }
+    sqlite3_close_v2(store->db);
+    int code = sqlite3_open_v2(
+        uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX, NULL);
+    free(uri);
+    return code == SQLITE_OK ? set_up(store, false) : ccs_store_fail(store, "open");
+}
+
+static ccs_status open_file(struct ccs_store *store, bool to_write)
+{
+    struct stat info;
+    bool is_there = stat(store->path, &info) == 0;
+    if (!is_there && (errno != ENOENT || !to_write)) {
+        return refuse(store, CCS_EIO, "cannot open the store '%s': %s", store->path,
+                      strerror(errno));
+    }
+    if (is_there && !S_ISREG(info.st_mode)) {
+        return refuse(store, CCS_EIO, "cannot open the store '%s': it is no file", store->path);
+    }
+    /* A reader, too, may write the -wal and -shm files, so that the last to close removes them;
+     * where it must not, SQLite opens the file read-only by itself. */
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX;
+    flags |= to_write ? SQLITE_OPEN_CREATE : 0;
+    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK) {
+        return store->db == NULL ? CCS_ENOMEM : ccs_store_fail(store, "open");
+    }
+    if (to_write && sqlite3_db_readonly(store->db, "main") == 1) {
+        return refuse(store, CCS_EIO,
+                      "'%s' is read-only: nothing can be added; make it writable, or sweep into a "
+                      "copy (`ccsim export` reads it as it is)",
+                      store->path);
+    }
+    ccs_status status = set_up(store, to_write);
+    if (!to_write && status == CCS_EIO) {
+        status = reopen_immutable(store);
+    }
+    return status;
+}
+
+bool ccs_store_is_there(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0;
+}
+
+ccs_status ccs_store_open(struct ccs_store **store, const char *path, bool to_write, char *message,
+                          size_t message_size)
+{
+    *store = NULL;
+    struct ccs_store *s = calloc(1, sizeof *s);
+    if (s == NULL || (s->path = strdup(path)) == NULL) {
+        free(s);
+        snprintf(message, message_size, "out of memory");
+        return CCS_ENOMEM;
+    }
+    ccs_status status = open_file(s, to_write);
+    if (status != CCS_OK) {
+        snprintf(message, message_size, "%s",
+                 s->message[0] != '\0' ? s->message : ccs_status_text(status));
+        ccs_store_close(s);
+        return status;
+    }
+    *store = s;
+    return CCS_OK;
+}
+
+void ccs_store_close(struct ccs_store *store)
+{
+    if (store != NULL) {
+        sqlite3_close_v2(store->db);
+        free(store->path);
+        free(store);
+    }
+}
+
+/* ---- ids and checksums ---- */
+
+static void write_id(char id[CCS_STORE_ID], uint64_t hash)
+{
+    snprintf(id, CCS_STORE_ID, "%016" PRIx64, hash);
+}
+
+/* Hashes of the parts, hashed: needs no memory, and parts cannot run into each other. */
+static uint64_t hash_parts(const char *const *part, size_t n)
+{
+    uint64_t hash[8];
+    for (size_t i = 0; i < n; i++) {
+        hash[i] = ccs_hash64(part[i], strlen(part[i]));
+    }
+    return ccs_hash64(hash, n * sizeof hash[0]);
+}
+
+void ccs_store_study_identify(struct ccs_store_study *study)
+{
+    char numbers[80];
+    snprintf(numbers, sizeof numbers, "%016" PRIx64 " %" PRIu64 " %d", study->scenario_hash,
+             study->seed, study->is_long_run);
+    const char *part[] = {numbers, study->ccsim, study->policy};
+    write_id(study->id, hash_parts(part, 3));
+}
+
+void ccs_store_point_identify(struct ccs_store_point *point, const struct ccs_store_study *study)
+{
+    const char *part[] = {study->id, point->design};
+    write_id(point->id, hash_parts(part, 2));
+}
+
+/* Types and values of a row. */
+static void hash_row(struct ccs_hasher *hasher, sqlite3_stmt *s)
+{
+    for (int i = 0; i < sqlite3_column_count(s); i++) {
+        unsigned char type = (unsigned char)sqlite3_column_type(s, i);
+        uint64_t bits = 0;
+        const void *bytes = &bits;
+        if (type == SQLITE_INTEGER) {
+            bits = (uint64_t)sqlite3_column_int64(s, i);
+        } else if (type == SQLITE_FLOAT) {
+            double value = sqlite3_column_double(s, i);
+            memcpy(&bits, &value, sizeof bits);
+        } else if (type == SQLITE_TEXT) {
+            bytes = sqlite3_column_text(s, i);
+        }
+        uint64_t n = type == SQLITE_TEXT ? (uint64_t)sqlite3_column_bytes(s, i) : sizeof bits;
+        ccs_hasher_add(hasher, &type, 1);
+        ccs_hasher_add(hasher, &n, sizeof n);
+        ccs_hasher_add(hasher, bytes, n);
+    }
+}
+
+ccs_status ccs_store_digest(struct ccs_store *store, const char *point, char digest[CCS_STORE_ID])
+{
+    static const char *const queries[] = {
+        "SELECT id, study, design, scenario_hash, status, replications, baseline, primary_metric, "
+        "signature, message FROM point WHERE id = ?1",
+        "SELECT * FROM parameter WHERE point = ?1 ORDER BY pointer",
+        "SELECT * FROM estimate WHERE point = ?1 ORDER BY policy, slice, name, metric",
+        "SELECT * FROM difference WHERE point = ?1 ORDER BY policy, versus, slice, name, metric",
+        "SELECT * FROM value WHERE point = ?1 ORDER BY policy, metric, replication",
+        "SELECT * FROM warning WHERE point = ?1 ORDER BY number",
+    };
+    struct ccs_hasher *hasher = aligned_alloc(64, (sizeof *hasher + 63) / 64 * 64);
+    if (hasher == NULL) {
+        return refuse(store, CCS_ENOMEM, "out of memory");
+    }
+    ccs_hasher_init(hasher);
+    ccs_status status = CCS_OK;
+    for (size_t i = 0; i < sizeof queries / sizeof queries[0] && status == CCS_OK; i++) {
+        sqlite3_stmt *s = ccs_store_prepare(store, queries[i]);
+        bool has_row = s != NULL;
+        status = s == NULL ? store->status : CCS_OK;
+        if (s != NULL) {
+            sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
+        }
+        while (status == CCS_OK && has_row) {
+            status = ccs_store_step(store, s, &has_row);
+            if (status == CCS_OK && has_row) {
+                hash_row(hasher, s);
+            }
+        }
+        sqlite3_finalize(s);
+    }
+    write_id(digest, ccs_hasher_digest(hasher));
+    free(hasher);
+    return status;
+}
+
+/* ---- looking ---- */
+
+static ccs_status read_state(struct ccs_store *store, const char *point, bool with_checksum,
+                             struct ccs_store_state *state)
+{
+    char digest[CCS_STORE_ID];
+    bool has_row = false;
+    *state = (struct ccs_store_state){0};
+    sqlite3_stmt *s = ccs_store_prepare(
+        store, "SELECT status, replications, message, digest, primary_metric FROM point "
+               "WHERE id = ?1");
+    if (s == NULL) {
+        return store->status;
+    }
+    sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
+    ccs_status status = ccs_store_step(store, s, &has_row);
+    if (has_row) {
+        const char *text = (const char *)sqlite3_column_text(s, 0);
+        const char *message = (const char *)sqlite3_column_text(s, 2);
+        const char *primary = (const char *)sqlite3_column_text(s, 4);
+        state->is_there = true;
+        state->is_done = text != NULL && strcmp(text, "done") == 0;
+        state->is_failed = text != NULL && strcmp(text, "failed") == 0;
+        state->replications = (size_t)sqlite3_column_int64(s, 1);
+        snprintf(state->message, sizeof state->message, "%s", message == NULL ? "" : message);
+        snprintf(state->primary, sizeof state->primary, "%s", primary == NULL ? "" : primary);
+    }
+    if (has_row && with_checksum) {
+        const char *stored = (const char *)sqlite3_column_text(s, 3);
+        status = ccs_store_digest(store, point, digest);
+        if (status == CCS_OK && (stored == NULL || strcmp(stored, digest) != 0)) {
+            char what[80];
+            snprintf(what, sizeof what, "point %s does not match its checksum", point);
+            status = damaged(store, what);
+        }
+    }
+    sqlite3_finalize(s);
+    return status;
+}
+
+ccs_status ccs_store_state_now(struct ccs_store *store, const char *point,
+                               struct ccs_store_state *state)
+{
+    return read_state(store, point, false, state);
+}
+
+ccs_status ccs_store_look(struct ccs_store *store, const char *point, struct ccs_store_state *state)
+{
+    /* rows and checksum of one moment: in one transaction */
+    bool is_inside = sqlite3_get_autocommit(store->db) == 0;
+    ccs_status status = is_inside ? CCS_OK : ccs_store_run(store, "BEGIN", "read");
+    if (status == CCS_OK) {
+        status = read_state(store, point, true, state);
+    }
+    if (!is_inside) {
+        sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    }
+    return status;
+}
+
+ccs_status ccs_store_count(struct ccs_store *store, const char *point, size_t n, size_t *count)
+{
+    sqlite3_stmt *s = ccs_store_prepare(
+        store, "SELECT count(*) FROM replication WHERE point = ?1 AND number <= ?2");
+    if (s == NULL) {
+        return store->status;
+    }
+    bool has_row = false;
+    sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 2, (int64_t)n);
+    ccs_status status = ccs_store_step(store, s, &has_row);
+    *count = has_row ? (size_t)sqlite3_column_int64(s, 0) : 0;
+    sqlite3_finalize(s);
+    return status;
+}
+
+/* Point, number and bytes belong together. */
+static uint64_t hash_record(const char *point, const struct ccs_store_record *record)
+{
+    char text[100];
+    int n = snprintf(text, sizeof text, "%s %" PRIu64 " %016" PRIx64, point, record->number,
+                     ccs_hash64(record->bytes, record->size));
+    return ccs_hash64(text, (size_t)n);
+}
+
+void ccs_store_record_digest(const char *point, const struct ccs_store_record *record,
+                             char digest[CCS_STORE_ID])
+{
+    write_id(digest, hash_record(point, record));
+}
+
+static ccs_status read_record(struct ccs_store *store, sqlite3_stmt *s, const char *point,
+                              struct ccs_arena *arena, struct ccs_store_record *record)
+{
+    char digest[CCS_STORE_ID];
+    record->number = (uint64_t)sqlite3_column_int64(s, 0);
+    record->size = (size_t)sqlite3_column_bytes(s, 1);
+    void *bytes = ccs_arena_alloc(arena, record->size);
+    if (bytes == NULL) {
+        return refuse(store, CCS_ENOMEM, "not enough memory for the replications in the store");
+    }
+    if (record->size > 0) {
+        memcpy(bytes, sqlite3_column_blob(s, 1), record->size);
+    }
+    record->bytes = bytes;
+    ccs_store_record_digest(point, record, digest);
+    const char *stored = (const char *)sqlite3_column_text(s, 2);
+    if (stored == NULL || strcmp(stored, digest) != 0) {
+        char what[120];
+        snprintf(what, sizeof what,
+                 "replication %" PRIu64 " of point %s does not match its checksum", record->number,
+                 point);
+        return damaged(store, what);
+    }
+    return CCS_OK;
+}
+
+ccs_status ccs_store_records(struct ccs_store *store, const char *point, size_t n,
+                             struct ccs_arena *arena, struct ccs_store_record **records,
+                             size_t *count)
+{
+    size_t room = 0;
+    *count = 0;
+    ccs_status status = ccs_store_count(store, point, n, &room);
+    *records = ccs_arena_calloc(arena, room, sizeof **records);
+    sqlite3_stmt *s = ccs_store_prepare(store, "SELECT number, record, digest FROM replication "
+                                               "WHERE point = ?1 AND number <= ?2 ORDER BY number");
+    if (status != CCS_OK || *records == NULL || s == NULL) {
+        sqlite3_finalize(s);
+        return status != CCS_OK ? status : s == NULL ? store->status : CCS_ENOMEM;
+    }
+    bool has_row = true;
+    sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 2, (int64_t)n);
+    while (status == CCS_OK && *count < room) { /* another process may have added more */
+        status = ccs_store_step(store, s, &has_row);
+        if (status != CCS_OK || !has_row) {
+            break;
+        }
+        status = read_record(store, s, point, arena, &(*records)[*count]);
+        *count += status == CCS_OK;
+    }
+    sqlite3_finalize(s);
+    return status;
+}
+
+static double column(sqlite3_stmt *s, int i)
+{
+    return sqlite3_column_type(s, i) == SQLITE_NULL ? NAN : sqlite3_column_double(s, i);
+}
+
+bool ccs_store_estimate(struct ccs_store *store, const char *point, const char *policy,
+                        const char *versus, const char *metric, struct ccs_result *result)
+{
+    sqlite3_stmt *s = ccs_store_prepare(
+        store, versus == NULL
+                   ? "SELECT mean, sd, n, lo, hi, is_rare FROM estimate WHERE point = ?1 AND "
+                     "policy = ?2 AND metric = ?3 AND slice = '' AND name = ''"
+                   : "SELECT mean, sd, n, lo, hi, is_rare, p FROM difference WHERE point = ?1 AND "
+                     "policy = ?2 AND metric = ?3 AND versus = ?4 AND slice = '' AND name = ''");
+    if (s == NULL) {
+        return false;
+    }
+    bool has_row = false;
+    sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 2, policy, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 3, metric, -1, SQLITE_STATIC);
+    if (versus != NULL) {
+        sqlite3_bind_text(s, 4, versus, -1, SQLITE_STATIC);
+    }
+    if (ccs_store_step(store, s, &has_row) == CCS_OK && has_row) {
+        *result = (struct ccs_result){
+            .mean = column(s, 0),
+            .sd = column(s, 1),
+            .n = (size_t)sqlite3_column_int64(s, 2),
+            .lo = column(s, 3),
+            .hi = column(s, 4),
+            .is_rare = sqlite3_column_int(s, 5) != 0,
+            .p = versus == NULL ? NAN : column(s, 6),
+        };
+    }
+    sqlite3_finalize(s);
+    return has_row;
+}
