@@ -15,6 +15,7 @@
 
 #include <argp.h>
 #include <ccsim/diagnostic.h>
+#include <ccsim/study.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -48,6 +49,8 @@ extern const struct ccs_command ccs_command_baseline;
 extern const struct ccs_command ccs_command_check;
 extern const struct ccs_command ccs_command_schema;
 extern const struct ccs_command ccs_command_bench;
+extern const struct ccs_command ccs_command_sweep;
+extern const struct ccs_command ccs_command_export;
 extern const struct ccs_command ccs_command_help;
 
 /* NULL if there is none. */
@@ -97,6 +100,13 @@ struct ccs_options {
     struct ccs_tolerance *tolerances; /* --tolerance and --margin, in order */
     size_t tolerance_n;
     bool is_update, is_lenient;
+    const char **vary, **metrics;
+    size_t vary_n, metric_n;
+    const char *store, *points_file, *study;
+    enum ccs_design_kind design;
+    size_t points;
+    int64_t design_seed;
+    bool is_dry, keep_going, with_replications;
     const char **files; /* the arguments that are not options */
     size_t file_n;
 };
@@ -129,7 +139,19 @@ enum {
     CCS_KEY_TOLERANCE,
     CCS_KEY_MARGIN,
     CCS_KEY_UPDATE,
-    CCS_KEY_LENIENT
+    CCS_KEY_LENIENT,
+    CCS_KEY_VARY = 0x200, /* sweep and export: sweep_options.c */
+    CCS_KEY_DESIGN,
+    CCS_KEY_POINTS,
+    CCS_KEY_POINTS_FILE,
+    CCS_KEY_DESIGN_SEED,
+    CCS_KEY_STORE,
+    CCS_KEY_DRY_RUN,
+    CCS_KEY_KEEP_GOING,
+    CCS_KEY_METRIC,
+    CCS_KEY_EXPORT_FORMAT,
+    CCS_KEY_REPLICATIONS,
+    CCS_KEY_STUDY
 };
 
 #define CCS_OPTION_SET                                                                             \
@@ -243,6 +265,17 @@ struct ccs_usage {
 void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usage, int argc,
                        char **argv);
 void ccs_options_free(struct ccs_options *options);
+
+/* The options of sweep and export; true if `key` is one. Called by the parser. */
+struct argp_state;
+bool ccs_options_parse_sweep(struct ccs_options *options, int key, char *arg,
+                             struct argp_state *state);
+
+/* For the parsers: wrong values end the program with a message. */
+int64_t ccs_options_number(const struct argp_state *state, const char *option, const char *text,
+                           int64_t min, int64_t max);
+int ccs_options_choice(const struct argp_state *state, const char *option, const char *text,
+                       const char *const *choices);
 
 /* The command that repeats the result: without --jobs, -o, -q, --color, --progress. To be freed;
  * NULL when memory is exhausted. */

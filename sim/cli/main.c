@@ -20,8 +20,8 @@
 
 const struct ccs_command *const ccs_commands[] = {
     &ccs_command_compare, &ccs_command_run,      &ccs_command_validate, &ccs_command_explain,
-    &ccs_command_verify,  &ccs_command_baseline, &ccs_command_check,    &ccs_command_schema,
-    &ccs_command_bench,   &ccs_command_help,
+    &ccs_command_verify,  &ccs_command_baseline, &ccs_command_check,    &ccs_command_sweep,
+    &ccs_command_export,  &ccs_command_schema,   &ccs_command_bench,    &ccs_command_help,
 };
 
 const size_t ccs_command_n = sizeof ccs_commands / sizeof ccs_commands[0];
@@ -80,6 +80,7 @@ int main(int argc, char **argv)
     argp_err_exit_status = CCS_EXIT_USAGE;
     setenv("ARGP_HELP_FMT", "no-dup-args-note", 0); /* "--set=X" says enough about "-s" */
     signal(SIGPIPE, SIG_IGN);                       /* a closed pipe is an error of writing */
+    signal(SIGXFSZ, SIG_IGN);                       /* and so is a file that may not grow */
     signal(SIGABRT, on_abort);
     atexit(close_stdout);
     if (argc < 2) {

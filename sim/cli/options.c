@@ -15,8 +15,8 @@ struct parsing {
     const struct ccs_usage *usage;
 };
 
-static int64_t parse_number(const struct argp_state *state, const char *option, const char *text,
-                            int64_t min, int64_t max)
+int64_t ccs_options_number(const struct argp_state *state, const char *option, const char *text,
+                           int64_t min, int64_t max)
 {
     char *end;
     errno = 0;
@@ -30,8 +30,8 @@ static int64_t parse_number(const struct argp_state *state, const char *option, 
 }
 
 /* Index of `text` in the list, which ends with NULL. */
-static int parse_choice(const struct argp_state *state, const char *option, const char *text,
-                        const char *const *choices)
+int ccs_options_choice(const struct argp_state *state, const char *option, const char *text,
+                       const char *const *choices)
 {
     for (int i = 0; choices[i] != NULL; i++) {
         if (strcmp(text, choices[i]) == 0) {
@@ -80,10 +80,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     }
     case CCS_KEY_SEED:
-        o->seed = parse_number(state, "seed", arg, 0, SEED_MAX);
+        o->seed = ccs_options_number(state, "seed", arg, 0, SEED_MAX);
         return 0;
     case CCS_KEY_REPS:
-        o->replications = parse_number(state, "reps", arg, 1, 1000000);
+        o->replications = ccs_options_number(state, "reps", arg, 1, 1000000);
         return 0;
     case CCS_KEY_PRECISION: {
         const char *fault = ccs_precision_fault(arg);
@@ -94,14 +94,14 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     }
     case CCS_KEY_MAX_REPS:
-        o->replications_max = parse_number(state, "max-reps", arg, 1, 1000000);
+        o->replications_max = ccs_options_number(state, "max-reps", arg, 1, 1000000);
         return 0;
     case CCS_KEY_JOBS:
-        o->jobs = (int)parse_number(state, "jobs", arg, 1, 1024);
+        o->jobs = (int)ccs_options_number(state, "jobs", arg, 1, 1024);
         return 0;
     case CCS_KEY_FORMAT:
         o->has_format = true;
-        o->format = (enum ccs_format)parse_choice(state, "format", arg, formats);
+        o->format = (enum ccs_format)ccs_options_choice(state, "format", arg, formats);
         return 0;
     case CCS_KEY_OUTPUT:
         o->output = strcmp(arg, "-") == 0 ? NULL : arg;
@@ -110,10 +110,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         o->is_quiet = true;
         return 0;
     case CCS_KEY_COLOR:
-        o->color = (enum ccs_when)parse_choice(state, "color", arg, whens);
+        o->color = (enum ccs_when)ccs_options_choice(state, "color", arg, whens);
         return 0;
     case CCS_KEY_PROGRESS:
-        o->progress = (enum ccs_when)parse_choice(state, "progress", arg, whens);
+        o->progress = (enum ccs_when)ccs_options_choice(state, "progress", arg, whens);
         return 0;
     case CCS_KEY_POLICY:
         o->policy = arg;
@@ -125,7 +125,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         o->with_periods = true;
         return 0;
     case CCS_KEY_EFFORT:
-        o->effort = efforts[parse_choice(state, "effort", arg, efforts)];
+        o->effort = efforts[ccs_options_choice(state, "effort", arg, efforts)];
         return 0;
     case CCS_KEY_CHECKS:
         o->with_checks = true;
@@ -144,7 +144,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case CCS_KEY_MODE:
         o->has_mode = true;
-        o->mode = (enum ccs_gate_mode)parse_choice(state, "mode", arg, modes);
+        o->mode = (enum ccs_gate_mode)ccs_options_choice(state, "mode", arg, modes);
         return 0;
     case CCS_KEY_TOLERANCE:
     case CCS_KEY_MARGIN: {
@@ -179,21 +179,23 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         }
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return ccs_options_parse_sweep(o, key, arg, state) ? 0 : ARGP_ERR_UNKNOWN;
     }
 }
 
 void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usage, int argc,
                        char **argv)
 {
-    *options = (struct ccs_options){.program = argv[0], .seed = -1};
+    *options = (struct ccs_options){.program = argv[0], .seed = -1, .design_seed = 1};
     /* each argument is at most one of either */
     options->sets = calloc((size_t)argc, sizeof *options->sets);
     options->files = calloc((size_t)argc, sizeof *options->files);
     options->precisions = calloc((size_t)argc, sizeof *options->precisions);
     options->tolerances = calloc((size_t)argc, sizeof *options->tolerances);
+    options->vary = calloc((size_t)argc, sizeof *options->vary);
+    options->metrics = calloc((size_t)argc, sizeof *options->metrics);
     if (options->sets == NULL || options->files == NULL || options->precisions == NULL ||
-        options->tolerances == NULL) {
+        options->tolerances == NULL || options->vary == NULL || options->metrics == NULL) {
         ccs_complain(options, "out of memory");
         exit(CCS_EXIT_IO);
     }
@@ -217,6 +219,8 @@ void ccs_options_free(struct ccs_options *options)
     free(options->files);
     free(options->precisions);
     free(options->tolerances);
+    free(options->vary);
+    free(options->metrics);
 }
 
 /* ---- the command that repeats the result ---- */

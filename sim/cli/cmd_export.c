@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ccsim export: what a store holds, as CSV or JSON lines. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct argp_option options[] = {
+    {"format", CCS_KEY_EXPORT_FORMAT, "csv|jsonl", 0,
+     "Form of the result (default: csv); jsonl: a JSON object per line", 1},
+    {"metric", CCS_KEY_METRIC, "NAME", 0, "Only this metric (repeatable)", 1},
+    {"policy", CCS_KEY_POLICY, "NAME", 0, "Only this policy", 1},
+    {"study", CCS_KEY_STUDY, "ID", 0, "Only this study, where the store holds several", 1},
+    {"replications", CCS_KEY_REPLICATIONS, NULL, 0,
+     "Also the value of each replication, for metrics of the whole run", 1},
+    CCS_OPTION_OUTPUT,
+    CCS_OPTION_QUIET,
+    CCS_OPTION_COLOR,
+    CCS_OPTION_END,
+};
+
+static const struct ccs_usage usage = {
+    .options = options,
+    .args = "STORE",
+    .doc =
+        "Write the results in the store of a sweep as one tidy table: a line per number, a column "
+        "for each parameter (durations in seconds, as /pointer_s), then the columns of `ccsim "
+        "compare --format csv`. Lines do not depend on the order in which points were run.\v"
+        "Examples:\n"
+        "  ccsim export bank.db -o bank.csv\n"
+        "  ccsim export bank.db --metric service_level --metric cost_total\n"
+        "  ccsim export bank.db --format jsonl --replications | jq .value\n",
+    .file_min = 1,
+    .file_max = 1,
+};
+
+static int export_store(const struct ccs_options *o)
+{
+    const struct ccs_export_options wanted = {
+        .format = o->format == CCS_FORMAT_JSON ? CCS_EXPORT_JSONL : CCS_EXPORT_CSV,
+        .metrics = o->metrics,
+        .metric_n = o->metric_n,
+        .policy = o->policy,
+        .study = o->study,
+        .with_replications = o->with_replications,
+    };
+    struct ccs_report report = {0};
+    char message[1000];
+    ccs_status status =
+        ccs_study_export(o->files[0], &wanted, &report.text, &report.size, message, sizeof message);
+    if (status != CCS_OK) {
+        ccs_complain(o, "%s", message);
+        return ccs_exit_of(status);
+    }
+    return ccs_deliver(o, &report);
+}
+
+static int run(int argc, char **argv)
+{
+    struct ccs_options o;
+    ccs_options_parse(&o, &usage, argc, argv);
+    ccs_catch_interrupt();
+    int code = export_store(&o);
+    ccs_options_free(&o);
+    return code;
+}
+
+const struct ccs_command ccs_command_export = {
+    .name = "export",
+    .args = "STORE",
+    .summary = "write the results of a sweep as CSV or JSON lines",
+    .run = run,
+};
