@@ -107,7 +107,8 @@ RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
 # What is checked on the release build only: documents against the program, known answers.
 WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	"build/ccsim verify && echo '1 passed, 0 failed'" \
-	$(if $(wildcard tests/regress/run),tests/regress/run)
+	$(if $(wildcard tests/regress/run),tests/regress/run) \
+	tests/study/run tests/study/examples
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all

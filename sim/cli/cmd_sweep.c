@@ -214,7 +214,7 @@ static int run_study(struct sweep *sweep)
     ccs_status status = ccs_study_run(sweep->study, message, sizeof message);
     ccs_meter_stop(sweep->meter);
     sweep->meter = NULL;
-    if (o->keep_going) {
+    if (o->keep_going || status == CCS_EDATA) {
         complain_of_points(sweep);
     }
     if (status == CCS_EINTERRUPTED) {

@@ -149,17 +149,22 @@ static bool is_clear(const struct look *look, size_t point, size_t policy, const
 static const char *best_of(const struct look *look, size_t point, const struct ccs_metric *metric)
 {
     size_t best = 0;
+    size_t defined = 0;
     double best_mean = NAN;
     for (size_t p = 0; p < look->policy_n; p++) {
         struct ccs_result r;
-        if (ccs_study_metric(look->study, point, ccs_study_policy(look->study, p), metric->name,
-                             &r) &&
-            (isnan(best_mean) || metric->better * (r.mean - best_mean) > 0)) {
+        if (!ccs_study_metric(look->study, point, ccs_study_policy(look->study, p), metric->name,
+                              &r) ||
+            isnan(r.mean)) {
+            continue;
+        }
+        defined++;
+        if (isnan(best_mean) || metric->better * (r.mean - best_mean) > 0) {
             best_mean = r.mean;
             best = p;
         }
     }
-    if (isnan(best_mean) || look->policy_n < 2) {
+    if (defined < 2) {
         return "";
     }
     bool is_decided = best == 0 || is_clear(look, point, best, metric->name);

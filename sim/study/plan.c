@@ -247,7 +247,7 @@ ccs_status ccs_plan_look(struct ccs_study *study, struct ccs_plan_point *point)
     return CCS_OK;
 }
 
-static bool is_stopped(const struct ccs_study *study)
+bool ccs_plan_is_stopped(const struct ccs_study *study)
 {
     const volatile int *stop = study->options.stop;
     return stop != NULL && __atomic_load_n(stop, __ATOMIC_RELAXED);
@@ -273,9 +273,18 @@ static ccs_status plan_points(struct ccs_study *study, char *message, size_t siz
     study->points = ccs_arena_calloc(&study->arena, n, sizeof *study->points);
     status = study->points == NULL ? CCS_ENOMEM : CCS_OK;
     for (size_t i = 0; i < n && status == CCS_OK; i++) {
-        status = is_stopped(study) ? CCS_EINTERRUPTED : plan_point(study, i);
+        status = ccs_plan_is_stopped(study) ? CCS_EINTERRUPTED : plan_point(study, i);
     }
     return status;
+}
+
+size_t ccs_plan_invalid(const struct ccs_study *study)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < study->design->point_n; i++) {
+        n += study->points[i].state == CCS_POINT_INVALID;
+    }
+    return n;
 }
 
 static ccs_status look_at_store(struct ccs_study *study, char *message, size_t size)
@@ -285,13 +294,14 @@ static ccs_status look_at_store(struct ccs_study *study, char *message, size_t s
         snprintf(message, size, "a sweep needs a store: --store FILE.db");
         return CCS_EUSAGE;
     }
-    bool is_there = !o->is_dry || ccs_store_is_there(o->store);
+    bool will_run = !o->is_dry && (o->keep_going || ccs_plan_invalid(study) == 0);
+    bool is_there = will_run || ccs_store_is_there(o->store);
     ccs_status status =
-        is_there ? ccs_store_open(&study->store, o->store, !o->is_dry, message, size) : CCS_OK;
+        is_there ? ccs_store_open(&study->store, o->store, will_run, message, size) : CCS_OK;
     study->progress.points = study->design->point_n;
     for (size_t i = 0; i < study->design->point_n && status == CCS_OK; i++) {
         struct ccs_plan_point *point = &study->points[i];
-        status = is_stopped(study) ? CCS_EINTERRUPTED : ccs_plan_look(study, point);
+        status = ccs_plan_is_stopped(study) ? CCS_EINTERRUPTED : ccs_plan_look(study, point);
         study->progress.points_done += point->state == CCS_POINT_DONE;
         study->progress.replications += point->missing;
         if (status != CCS_OK && study->store != NULL && status != CCS_EINTERRUPTED) {

@@ -207,25 +207,10 @@ static ccs_status store_failed(const struct ccs_study *study, char *message, siz
     return study->store->status;
 }
 
-/* Points that are no scenario: nothing is run, or they are recorded. */
-static ccs_status handle_invalid(struct ccs_study *study, char *message, size_t size)
+/* Points that are no scenario, with keep_going: they are recorded. */
+static ccs_status record_invalid(struct ccs_study *study, char *message, size_t size)
 {
-    size_t n = 0;
-    size_t first = 0;
-    for (size_t i = study->design->point_n; i-- > 0;) {
-        if (study->points[i].state == CCS_POINT_INVALID) {
-            first = i;
-            n++;
-        }
-    }
-    if (n > 0 && !study->options.keep_going) {
-        snprintf(message, size,
-                 "%zu of %zu points are no scenarios, nothing was run (--keep-going runs the "
-                 "others); the first: %s",
-                 n, study->design->point_n, study->points[first].message);
-        return CCS_EDATA;
-    }
-    for (size_t i = first; i < study->design->point_n && n > 0; i++) {
+    for (size_t i = 0; i < study->design->point_n; i++) {
         const struct ccs_plan_point *point = &study->points[i];
         if (point->state == CCS_POINT_INVALID &&
             ccs_store_save(study->store, &study->key, &point->key, NULL, 0, NULL, point->message) !=
@@ -234,12 +219,6 @@ static ccs_status handle_invalid(struct ccs_study *study, char *message, size_t 
         }
     }
     return CCS_OK;
-}
-
-static bool is_stopped(const struct ccs_study *study)
-{
-    const volatile int *stop = study->options.stop;
-    return stop != NULL && __atomic_load_n(stop, __ATOMIC_RELAXED);
 }
 
 static bool is_open(const struct ccs_plan_point *point)
@@ -286,7 +265,7 @@ static ccs_status pass(struct ccs_study *study, bool is_last, bool *is_tried, cc
         if (!is_open(point) || is_tried[i]) {
             continue;
         }
-        if (is_stopped(study)) {
+        if (ccs_plan_is_stopped(study)) {
             snprintf(message, size, "stopped");
             return CCS_EINTERRUPTED;
         }
@@ -310,11 +289,19 @@ static ccs_status pass(struct ccs_study *study, bool is_last, bool *is_tried, cc
 ccs_status ccs_study_run(struct ccs_study *study, char *message, size_t message_size)
 {
     message[0] = '\0';
-    if (study->options.is_dry || study->store == NULL) {
+    size_t invalid = ccs_plan_invalid(study);
+    if (study->options.is_dry) {
         snprintf(message, message_size, "a dry study runs nothing");
         return CCS_EUSAGE;
     }
-    ccs_status status = handle_invalid(study, message, message_size);
+    if (invalid > 0 && !study->options.keep_going) {
+        snprintf(message, message_size,
+                 "%zu of %zu points make no valid scenario, nothing was run (--keep-going runs the "
+                 "others)",
+                 invalid, study->design->point_n);
+        return CCS_EDATA;
+    }
+    ccs_status status = record_invalid(study, message, message_size);
     bool *is_tried = calloc(study->design->point_n, sizeof *is_tried);
     ccs_status worst = CCS_OK;
     if (is_tried == NULL) {
@@ -327,9 +314,7 @@ ccs_status ccs_study_run(struct ccs_study *study, char *message, size_t message_
     if (status != CCS_OK) {
         return status;
     }
-    for (size_t i = 0; i < study->design->point_n && worst == CCS_OK; i++) {
-        worst = study->points[i].state == CCS_POINT_INVALID ? CCS_EDATA : CCS_OK;
-    }
+    worst = worst == CCS_OK && invalid > 0 ? CCS_EDATA : worst;
     if (worst != CCS_OK) {
         snprintf(message, message_size, "some points failed; the others are in the store");
     }

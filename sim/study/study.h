@@ -34,7 +34,7 @@ struct ccs_study {
     struct ccs_design *design;
     struct ccs_plan_point *points; /* [design->point_n] */
     struct ccs_store_study key;
-    struct ccs_store *store; /* NULL: dry, and there is none */
+    struct ccs_store *store; /* NULL: nothing will be run, and there is none */
     struct ccs_study_progress progress;
     bool is_unbalanced;
 };
@@ -45,5 +45,10 @@ ccs_status ccs_plan_load(struct ccs_study *study, size_t point, struct ccs_scena
 
 /* What the store now says of a point. */
 ccs_status ccs_plan_look(struct ccs_study *study, struct ccs_plan_point *point);
+
+/* How many points are no scenario. */
+size_t ccs_plan_invalid(const struct ccs_study *study);
+
+bool ccs_plan_is_stopped(const struct ccs_study *study);
 
 #endif
