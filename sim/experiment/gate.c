@@ -205,7 +205,8 @@ static ccs_status make_lines(struct ccs_gate *gate, const struct ccs_baseline *w
         if (other) {
             add_policy(gate, &was->policies[p], other);
         } else {
-            add_fact(gate, true, "policy", "%.100s is gone", was->policies[p].name);
+            add_fact(gate, true, "policy", "%.100s is in the baseline and was not run",
+                     was->policies[p].name);
         }
     }
     for (size_t p = 0; p < now->policy_n; p++) {
@@ -303,8 +304,8 @@ static void conclude(struct ccs_gate *gate)
         snprintf(verdict, size, "within tolerance: all %zu numbers, %zu of them not equal",
                  gate->line_n, gate->count[CCS_GATE_WITHIN]);
     } else if (gate->mode == CCS_GATE_TOLERANCE) {
-        snprintf(verdict, size, "out of tolerance: %zu of %zu numbers%s", moved, gate->line_n,
-                 others);
+        snprintf(verdict, size, "%s tolerance: %zu of %zu numbers moved further than they may%s",
+                 moved > 0 ? "out of" : "within", moved, gate->line_n, others);
     } else if (gate->is_ok) {
         snprintf(verdict, size, "equal: the same signature, and all %zu numbers the same",
                  gate->line_n);
