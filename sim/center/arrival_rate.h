@@ -49,7 +49,7 @@ static inline struct ccs_stream ccs_arrival_draws(const struct ccs_world *w,
 /* After it nothing arrives any more. */
 static inline ccs_time ccs_arrival_limit(const struct ccs_world *w)
 {
-    return w->model->config->run.horizon + w->model->config->run.follow_up;
+    return w->horizon + w->model->config->run.follow_up;
 }
 
 #endif

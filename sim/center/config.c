@@ -2,6 +2,10 @@
 /* Rows of the sections that belong to no single process: run and calendars. */
 #include "center/config.h"
 
+#include "base/units.h"
+
+static const char *const days_choices[] = {"continuous", "independent", NULL};
+
 static const struct ccs_field run_fields[] = {
     {.key = "start",
      .type = CCS_FIELD_DATE,
@@ -66,6 +70,25 @@ static const struct ccs_field run_fields[] = {
      .def = "0",
      .unit = "per year, continuous",
      .help = "Discount rate of net value and of the value of a customer."},
+    {.key = "days",
+     .type = CCS_FIELD_ENUM,
+     .offset = offsetof(struct ccs_run_config, days),
+     .choices = days_choices,
+     .def = "\"continuous\"",
+     .help = "continuous: every replication lives the same dates, one day after the other. "
+             "independent: replication r (from 0) lives a window of its own that begins r horizons "
+             "(rounded up to whole days) after `start`, so that with a horizon of 1 day the "
+             "replications are successive dates, each with an empty center at first."},
+    {.key = "backlog",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_run_config, backlog),
+     .ref = "issue_types",
+     .min = 0,
+     .max = 1e6,
+     .unit = "contacts",
+     .def = "0",
+     .help = "Contacts that wait at t0, by issue type, besides those of the warm-up. They are not "
+             "measured as offered, the work they make is."},
 };
 
 const struct ccs_section ccs_run_section = {
@@ -95,3 +118,8 @@ const struct ccs_section ccs_calendar_section = {
     .field = calendar_fields,
     .field_n = sizeof calendar_fields / sizeof calendar_fields[0],
 };
+
+ccs_time ccs_run_step(const struct ccs_run_config *run)
+{
+    return (run->horizon + CCS_US_PER_DAY - 1) / CCS_US_PER_DAY * CCS_US_PER_DAY;
+}

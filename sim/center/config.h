@@ -13,6 +13,12 @@
 #include "center/decision.h"
 #include "scenario/field.h"
 
+/* How replications lie in time. */
+enum ccs_days {
+    CCS_DAYS_CONTINUOUS,
+    CCS_DAYS_INDEPENDENT
+};
+
 struct ccs_run_config {
     int64_t start_day; /* days since 1970-01-01; t = 0 is its midnight */
     ccs_time horizon;
@@ -23,7 +29,15 @@ struct ccs_run_config {
     int64_t seed;
     const char *primary; /* metric that decides */
     double discount_rate_per_year;
+    int days;                    /* enum ccs_days */
+    struct ccs_real_map backlog; /* contacts that wait at t0, by issue type */
 };
+
+/* More than there can be; pilot runs have numbers that are multiples of it and what follows. */
+#define CCS_REPLICATION_RANGE (UINT64_C(1) << 40)
+
+/* Independent days: from the window of one replication to that of the next, whole days. */
+ccs_time ccs_run_step(const struct ccs_run_config *run);
 
 struct ccs_calendar_config {
     struct ccs_week_hours hours;

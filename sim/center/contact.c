@@ -115,7 +115,8 @@ void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
     lane->len--;
     lane->staying -= ct->stays;
     if (w->in_window) {
-        w->measure.waited_us += w->now - (ct->u.wait.since > 0 ? ct->u.wait.since : 0);
+        w->measure.waited_us +=
+            w->now - (ct->u.wait.since > w->origin ? ct->u.wait.since : w->origin);
     }
     ccs_world_cancel(w, &ct->timer);
     if (w->model->has_overflow) {
@@ -183,6 +184,18 @@ void ccs_contact_overflow_event(struct ccs_world *w, uint32_t contact)
     ccs_leg_start(w, contact, team);
 }
 
+static void join_lane(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+{
+    link_waiting(w, ct);
+    if (w->model->has_overflow) {
+        schedule_overflow(w, ct);
+    }
+    if (ccs_contact_is_inbound(ct) && w->model->channels[ct->channel].has_patience) {
+        ct->timer = ccs_world_schedule(w, w->now + patience_of(w, is, ct->channel), CCS_EV_PATIENCE,
+                                       ccs_contact_index(w, ct));
+    }
+}
+
 /* Joins the lane, or goes straight to a free agent. */
 void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
@@ -201,14 +214,7 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
         ccs_leg_start(w, ccs_contact_index(w, ct), team);
         return;
     }
-    link_waiting(w, ct);
-    if (w->model->has_overflow) {
-        schedule_overflow(w, ct);
-    }
-    if (ccs_contact_is_inbound(ct) && w->model->channels[ct->channel].has_patience) {
-        ct->timer = ccs_world_schedule(w, w->now + patience_of(w, is, ct->channel), CCS_EV_PATIENCE,
-                                       ccs_contact_index(w, ct));
-    }
+    join_lane(w, ct, is);
 }
 
 /* Abandoned, or found all lines busy: redials or gives this attempt up. */
@@ -354,6 +360,22 @@ void ccs_contact_open_callback(struct ccs_world *w, struct ccs_issue *is, int ti
         ct->channel = (uint8_t)w->model->outbound_channel;
     }
     ccs_contact_enqueue(w, ct, is);
+}
+
+void ccs_contact_open_waiting(struct ccs_world *w, struct ccs_issue *is)
+{
+    int tier = ccs_model_first_tier(w->model, is->channel, is->type);
+    CCS_REQUIRE(tier > 0); /* checked when the model is compiled */
+    is->attempts++;
+    is->flags |= CCS_ISSUE_OPENED;
+    ((uint32_t *)w->lines_used.data)[is->channel]++;
+    struct ccs_contact *ct = create(w, is, CCS_CONTACT_INBOUND, tier);
+    ct->lane = lane_of(w, ct, is);
+    ct->phase = CCS_PHASE_WAITING;
+    ct->u.wait.since = w->now;
+    ct->u.wait.order = w->queue_order++;
+    ct->u.wait.holder_from = w->now;
+    join_lane(w, ct, is);
 }
 
 void ccs_contact_open_work(struct ccs_world *w, struct ccs_issue *is)

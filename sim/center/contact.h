@@ -17,6 +17,10 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue);
 /* A promised call back; waits in its lane until an agent makes it. */
 void ccs_contact_open_callback(struct ccs_world *w, struct ccs_issue *is, int tier);
 
+/* A contact that waits already, whatever hours and lines say; nobody takes it before the next
+ * change of staffing. */
+void ccs_contact_open_waiting(struct ccs_world *w, struct ccs_issue *is);
+
 /* Back-office work for a decided issue. */
 void ccs_contact_open_work(struct ccs_world *w, struct ccs_issue *is);
 
@@ -79,8 +83,9 @@ static inline struct ccs_access *ccs_access_at(struct ccs_world *w, ccs_time t, 
 {
     if (t < w->period_from || t >= w->period_to) { /* seldom: a division for each contact is dear */
         ccs_time length = w->model->config->run.period;
-        w->period_row = (uint32_t)(t / length) * w->model->channel_n;
-        w->period_from = t / length * length;
+        ccs_time period = (t - w->origin) / length;
+        w->period_row = (uint32_t)period * w->model->channel_n;
+        w->period_from = w->origin + period * length;
         w->period_to = w->period_from + length;
     }
     return &((struct ccs_access *)w->measure.access.data)[w->period_row + (uint32_t)channel];

@@ -80,7 +80,7 @@ double ccs_segment_value(const struct ccs_world *w, int segment)
 double ccs_discount(const struct ccs_world *w, ccs_time t)
 {
     double delta = w->model->config->run.discount_rate_per_year;
-    return delta > 0 ? exp(-delta * ((double)t / (double)CCS_US_PER_YEAR)) : 1.0;
+    return delta > 0 ? exp(-delta * ((double)(t - w->origin) / (double)CCS_US_PER_YEAR)) : 1.0;
 }
 
 void ccs_population_touch(struct ccs_world *w, uint32_t segment)
@@ -94,8 +94,8 @@ void ccs_population_touch(struct ccs_world *w, uint32_t segment)
     double delta = w->model->config->run.discount_rate_per_year / (double)CCS_US_PER_YEAR;
     pop->customer_us += n * (double)dt;
     if (delta > 0) { /* integral of e^(-delta t) over [touched, now] */
-        pop->discounted_us +=
-            n * exp(-delta * (double)pop->touched) * -expm1(-delta * (double)dt) / delta;
+        pop->discounted_us += n * exp(-delta * (double)(pop->touched - w->origin)) *
+                              -expm1(-delta * (double)dt) / delta;
     } else {
         pop->discounted_us += n * (double)dt;
     }
@@ -113,8 +113,7 @@ static void schedule_leaving(struct ccs_world *w, uint32_t customer)
         return;
     }
     double wait = cu->resistance / hazard;
-    const struct ccs_run_config *run = &w->model->config->run;
-    ccs_time end = run->horizon + run->follow_up;
+    ccs_time end = w->horizon + w->model->config->run.follow_up;
     if (wait < (double)(end - w->now)) {
         cu->leave_event = ccs_world_schedule(w, w->now + ccs_round(wait), CCS_EV_LEAVE, customer);
     }
@@ -309,6 +308,7 @@ double ccs_customer_tenure_years(const struct ccs_world *w, const struct ccs_iss
     struct ccs_stream s =
         ccs_stream_at(w->key, entity_of(w, is->customer), CCS_DRAW_TENURE, cu->generation);
     double at_start_s = ccs_dist_draw(&config_of(w, is->segment)->tenure, &s);
-    double years = (at_start_s + ccs_time_to_s(w->now)) / ccs_time_to_s(CCS_US_PER_YEAR);
+    double years =
+        (at_start_s + ccs_time_to_s(w->now - w->origin)) / ccs_time_to_s(CCS_US_PER_YEAR);
     return years > 0 ? years : 0.0;
 }

@@ -95,32 +95,43 @@ static bool is_voiced(struct ccs_world *w, const struct ccs_issue *is)
     return true;
 }
 
+uint32_t ccs_issue_customer(struct ccs_world *w, int32_t segment, uint64_t entity)
+{
+    if (segment < 0) {
+        return ccs_customer_create(w);
+    }
+    uint32_t base = 0;
+    for (int32_t s = 0; s < segment; s++) {
+        base += (uint32_t)CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
+                    ->population;
+    }
+    int64_t size =
+        CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, segment)->population;
+    double u = ccs_uniform_at(w->key, entity, CCS_DRAW_CUSTOMER, 0);
+    return base + (uint32_t)(u * (double)size);
+}
+
 void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
 {
     const struct ccs_stream_plan *plan = &w->model->streams[stream];
-    uint32_t customer = CCS_NONE;
-    if (plan->segment >= 0) {
-        uint32_t base = 0;
-        for (int32_t s = 0; s < plan->segment; s++) {
-            base += (uint32_t)CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
-                        ->population;
-        }
-        int64_t size =
-            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, plan->segment)
-                ->population;
-        double u = ccs_uniform_at(w->key, ccs_entity_member(plan->entity, n), CCS_DRAW_CUSTOMER, 0);
-        customer = base + (uint32_t)(u * (double)size);
-        if (ccs_customer_at(w, customer)->is_gone) {
-            w->measure.lost_to_churn += w->in_window;
-            return;
-        }
-    } else {
-        customer = ccs_customer_create(w);
+    uint64_t key = ccs_entity_member(plan->entity, n);
+    uint32_t customer = ccs_issue_customer(w, plan->segment, key);
+    if (plan->segment >= 0 && ccs_customer_at(w, customer)->is_gone) {
+        w->measure.lost_to_churn += w->in_window;
+        return;
     }
     struct ccs_issue *is =
-        ccs_issue_create(w, ccs_entity_member(plan->entity, n), plan->issue_type, customer,
+        ccs_issue_create(w, key, plan->issue_type, customer,
                          plan->segment >= 0 ? (uint16_t)plan->segment : w->model->segment_n);
     ccs_issue_arise(w, ccs_issue_index(w, is));
+}
+
+void ccs_issue_arise_waiting(struct ccs_world *w, struct ccs_issue *is)
+{
+    draw_claim(w, is);
+    is->flags |= CCS_ISSUE_VOICED;
+    is->channel = first_channel(w, is);
+    ccs_contact_open_waiting(w, is);
 }
 
 void ccs_issue_arise(struct ccs_world *w, uint32_t issue)

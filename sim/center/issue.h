@@ -27,6 +27,13 @@ struct ccs_issue *ccs_issue_create(struct ccs_world *w, uint64_t key, uint16_t t
 /* It arises now: belongs to the cohort or not, is voiced or not, makes its first attempt. */
 void ccs_issue_arise(struct ccs_world *w, uint32_t issue);
 
+/* It has arisen before, is voiced and waits in its channel: belongs to no cohort. */
+void ccs_issue_arise_waiting(struct ccs_world *w, struct ccs_issue *is);
+
+/* The customer of a segment whom the key of the issue chooses (who may have left); a new one, or
+ * CCS_NONE where nobody is remembered, for segment -1. */
+uint32_t ccs_issue_customer(struct ccs_world *w, int32_t segment, uint64_t entity);
+
 /* Somebody with authority has said yes (or an explanation was enough): books the concession,
  * starts back-office work or ends the issue. `is` may be invalid afterwards. */
 void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money concession, int tier);

@@ -3,6 +3,7 @@
 #include "center/model.h"
 
 #include "base/units.h"
+#include "center/backlog.h"
 #include "center/closing.h"
 #include "center/follow_on.h"
 #include "center/model_compiler.h"
@@ -117,6 +118,7 @@ static void check(struct compiler *c)
     }
     check_warmup(c);
     ccs_closing_check(c->model, c->arena, c->diags, c->doc);
+    ccs_backlog_check(c->config, c->arena, c->diags, c->doc);
     for (int t = 0; t < c->model->team_n; t++) {
         const struct ccs_team_config *tm = team_at(c, t);
         if (is_present(&config->teams, t) && tm->skills.index && tm->skills.n == 0) {

@@ -216,10 +216,14 @@ static void check_table_length(struct compiler *c, int ty, const struct ccs_seri
         ccs_time days = (ccs_time)table->n / table->per_day;
         end = CCS_US_PER_DAY * (table->weekdays_only ? days / 5 * 7 + days % 5 : days);
     }
-    if (end < c->config->run.horizon) {
+    const struct ccs_run_config *run = &c->config->run;
+    bool successive = run->days == CCS_DAYS_INDEPENDENT;
+    ccs_time needed = run->horizon + (successive ? (run->replications - 1) * ccs_run_step(run) : 0);
+    if (end < needed) {
         char text[200];
-        snprintf(text, sizeof text, "ends %.1f days before the horizon; after it nobody calls",
-                 (double)(c->config->run.horizon - end) / (double)CCS_US_PER_DAY);
+        snprintf(text, sizeof text, "ends %.1f days before the %s; after it nobody calls",
+                 (double)(needed - end) / (double)CCS_US_PER_DAY,
+                 successive ? "last replication does" : "horizon");
         ccs_model_fail(c, CCS_W402, "issue_types", c->config->issue_types.name[ty], "volume", text);
     }
 }

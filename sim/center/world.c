@@ -107,6 +107,15 @@ static ccs_status make_population(struct ccs_world *w)
     return status;
 }
 
+/* Of the window of this replication. Pilot runs, far beyond any replication, begin anew. */
+static ccs_time origin_of(const struct ccs_run_config *run, uint64_t replication)
+{
+    if (run->days == CCS_DAYS_CONTINUOUS) {
+        return 0;
+    }
+    return (ccs_time)(replication % CCS_REPLICATION_RANGE) * ccs_run_step(run);
+}
+
 ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, uint64_t seed,
                           uint64_t replication, double volume_factor, struct ccs_arena *budget)
 {
@@ -115,12 +124,13 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
         .budget = budget,
         .key = ccs_stream_key(seed, replication),
         .volume_factor = volume_factor,
-        .now = -model->warmup,
-        .horizon = model->config->run.horizon,
+        .origin = origin_of(&model->config->run, replication),
         .free_customer = CCS_NONE,
         .free_issue = CCS_NONE,
         .free_contact = CCS_NONE,
     };
+    w->now = w->origin - model->warmup;
+    w->horizon = w->origin + model->config->run.horizon;
     ccs_hasher_init(&w->signature);
     ccs_event_list_init(&w->events);
     ccs_array_init(&w->customers, sizeof(struct ccs_customer));
@@ -337,7 +347,7 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
         ccs_team_staff(w, t);
         w->status = w->status ? w->status : ccs_world_reserve(w);
     }
-    if (!w->status && w->horizon > CCS_US_PER_WEEK) {
+    if (!w->status && w->horizon - w->now > CCS_US_PER_WEEK) {
         ccs_world_schedule(w, w->now + CCS_US_PER_WEEK, CCS_EV_BOOKS, 1);
     }
     return w->status;
@@ -354,7 +364,8 @@ void ccs_world_close(struct ccs_world *w)
     for (uint32_t i = 0; i < w->contacts.len; i++) {
         const struct ccs_contact *ct = ccs_contact_at(w, i);
         if (ct->phase == CCS_PHASE_WAITING) {
-            w->measure.waited_us += w->now - (ct->u.wait.since > 0 ? ct->u.wait.since : 0);
+            w->measure.waited_us +=
+                w->now - (ct->u.wait.since > w->origin ? ct->u.wait.since : w->origin);
         }
     }
     for (uint16_t t = 0; t < w->model->team_n; t++) {

@@ -4,7 +4,8 @@
  * books. Plain records in growable arrays, addressed by index, so that a world is copied with
  * memcpy (one past, then one copy per policy) and nothing depends on memory addresses.
  *
- * Time: the warm-up runs from -warmup to 0 (t0), the window is [0, horizon), then the follow-up.
+ * Time: the warm-up runs until the origin (t0), the window is [origin, horizon), then the
+ * follow-up. Time 0 is midnight of run.start; the origin is there too unless days are independent.
  *
  * Invariants: a contact is in exactly one place (in the IVR, in a lane, or with a team); an issue
  * has at most one contact and one timer; `now` never falls; after an event every pool still has
@@ -205,7 +206,8 @@ struct ccs_world {
     uint64_t key;         /* of the replication: seed and number */
     double volume_factor; /* first requests per contact in tables that count all contacts */
     ccs_time now;
-    ccs_time horizon;
+    ccs_time origin;                 /* t0; 0 but for independent days */
+    ccs_time horizon;                /* T */
     ccs_status status;               /* sticky: CCS_ENOMEM */
     bool is_warm;                    /* t0 is past */
     bool in_window;                  /* t0 <= now < T */

@@ -28,6 +28,18 @@ static const char *date_text(struct ccs_arena *arena, int64_t start_day, ccs_tim
                             second / 60 % 60, second % 60);
 }
 
+/* Independent days have no date in common: "day 1 08:00:00". */
+static const char *period_text(struct ccs_arena *arena, const struct ccs_run_config *run,
+                               ccs_time t)
+{
+    if (run->days == CCS_DAYS_CONTINUOUS) {
+        return date_text(arena, run->start_day, t);
+    }
+    int second = (int)(t % CCS_US_PER_DAY / CCS_US_PER_S);
+    return ccs_arena_printf(arena, "day %d %02d:%02d:%02d", (int)(t / CCS_US_PER_DAY) + 1,
+                            second / 3600, second / 60 % 60, second % 60);
+}
+
 static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind)
 {
     const struct ccs_config *config = &sc->policies[sc->baseline].config;
@@ -72,7 +84,7 @@ static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind
     case CCS_SLICE_ACCOUNT:
         return ccs_account_name((enum ccs_account)i);
     case CCS_SLICE_PERIOD:
-        return date_text(arena, config->run.start_day, (ccs_time)i * config->run.period);
+        return period_text(arena, &config->run, (ccs_time)i * config->run.period);
     case CCS_SLICE_ALL:
     case CCS_SLICE_KIND_COUNT:
         break;

@@ -107,7 +107,7 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
                    struct ccs_totals *totals)
 {
     *totals = (struct ccs_totals){
-        .horizon_s = ccs_time_to_s(w->horizon),
+        .horizon_s = ccs_time_to_s(w->horizon - w->origin),
         .has_population = w->model->has_population,
         .measure = &w->measure,
     };

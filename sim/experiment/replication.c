@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "center/arrival.h"
+#include "center/backlog.h"
 #include "center/signature.h"
 #include "experiment/balance.h"
 
@@ -34,8 +35,7 @@ static void tell_begin(const struct ccs_replication_plan *plan, size_t policy)
  */
 static ccs_status follow_up(const struct ccs_replication_plan *plan, struct ccs_world *w)
 {
-    const struct ccs_run_config *config = &w->model->config->run;
-    ccs_time end = config->horizon + config->follow_up;
+    ccs_time end = w->horizon + w->model->config->run.follow_up;
     ccs_time step = w->model->has_population ? FOLLOW_UP_STEP : FOLLOW_UP_FIRST;
     ccs_status status = CCS_OK;
     while (!status && w->now < end && w->cohort_open > 0) {
@@ -57,7 +57,7 @@ static void measure_load(const struct ccs_world *w, struct ccs_outcome *out)
     double level_us = (double)all.team.level_us;
     out->utilisation =
         level_us > 0 ? ((double)all.team.busy_us + growth * mean_us) / level_us : NAN;
-    out->backlog_per_day = growth / ((double)w->horizon / (double)CCS_US_PER_DAY);
+    out->backlog_per_day = growth / ((double)(w->horizon - w->origin) / (double)CCS_US_PER_DAY);
 }
 
 static void keep(const struct ccs_replication_plan *plan, struct ccs_world *w,
@@ -147,7 +147,8 @@ static ccs_status warm_up(const struct ccs_replication_plan *plan, struct ccs_wo
                           const struct ccs_model *model, uint64_t r, struct ccs_arena *budget)
 {
     ccs_status status = ccs_world_init(w, model, plan->seed, r, plan->volume_factor, budget);
-    return status ? status : run(plan, w, 0);
+    status = status ? status : run(plan, w, w->origin);
+    return status ? status : ccs_backlog_place(w);
 }
 
 ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t r,

@@ -291,6 +291,17 @@ static void check_root(struct loader *l, const struct root *root)
     } else if (run->horizon / run->period > 100000) {
         report(l, CCS_E309, "/run/period", "makes more than 100,000 periods of the horizon");
     }
+    if (run->days == CCS_DAYS_INDEPENDENT) {
+        for (size_t i = 0; i < root->center.issue_types.n; i++) {
+            const struct ccs_issue_type_config *type =
+                CCS_MAP_AT(root->center.issue_types, struct ccs_issue_type_config, i);
+            if (type->volume && type->volume->counts == CCS_COUNTS_ALL_CONTACTS) {
+                report(l, CCS_E309, "/run/days",
+                       "independent days have windows of their own, while tables that count all "
+                       "contacts are calibrated over one: use first_requests, or one window");
+            }
+        }
+    }
     int primary = run->primary ? ccs_metric_find(run->primary) : -1;
     if (run->primary && (primary < 0 || !(ccs_metrics[primary].slices >> CCS_SLICE_ALL & 1))) {
         report(l, CCS_E312, "/run/primary",

@@ -110,10 +110,13 @@ static void put_head(const struct ccs_text *t, const char *command)
     if (t->res->is_partial) {
         snprintf(asked, sizeof asked, " of %zu", t->res->replications_asked);
     }
-    ccs_text_print(t, 0, 0, "%s from %s%s, followed up for at most %s",
+    ccs_text_print(t, 0, 0, "%s from %s%s%s, followed up for at most %s",
                    ccs_duration_text(horizon, ccs_time_to_s(sc->run.horizon)),
-                   ccs_date_text(date, sc->run.start_day), past,
-                   ccs_duration_text(follow_up, ccs_time_to_s(sc->run.follow_up)));
+                   ccs_date_text(date, sc->run.start_day),
+                   sc->run.days == CCS_DAYS_INDEPENDENT
+                       ? " and one after the other, each a replication of its own"
+                       : "",
+                   past, ccs_duration_text(follow_up, ccs_time_to_s(sc->run.follow_up)));
     if (t->res->volume_factor != 1.0) { /* tables that count all contacts were calibrated */
         ccs_text_print(t, 0, 0,
                        "first requests are %.1f %% of the contacts in the tables; with them, pilot "

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Contacts that wait at t0: see backlog.h. */
+#include "center/backlog.h"
+
+#include "base/diag.h"
+#include "center/contact.h"
+#include "center/issue.h"
+
+#include <math.h>
+
+/* Whose problem it is: that of the segments the type's demand comes from, in proportion to it. */
+static int32_t segment_of(const struct ccs_world *w, uint16_t type, uint64_t key)
+{
+    const struct ccs_model *m = w->model;
+    double total = 0.0;
+    for (uint16_t i = 0; i < m->stream_n; i++) {
+        total += m->streams[i].issue_type == type ? m->streams[i].per_us : 0.0;
+    }
+    double left = total * ccs_uniform_at(w->key, key, CCS_DRAW_BACKLOG_SEGMENT, 0);
+    int32_t segment = -1;
+    for (uint16_t i = 0; i < m->stream_n && left >= 0; i++) {
+        if (m->streams[i].issue_type == type && m->streams[i].per_us > 0) {
+            segment = m->streams[i].segment;
+            left -= m->streams[i].per_us;
+        }
+    }
+    return segment;
+}
+
+static ccs_status place(struct ccs_world *w, uint16_t type, uint64_t n)
+{
+    ccs_status status = ccs_world_reserve(w);
+    if (status) {
+        return status;
+    }
+    uint64_t types = ccs_entity_from_name("backlog", w->model->config->issue_types.name[type]);
+    uint64_t key = ccs_entity_member(types, n);
+    int32_t segment = segment_of(w, type, key);
+    uint32_t customer = ccs_issue_customer(w, segment, key);
+    uint16_t as = segment >= 0 ? (uint16_t)segment : w->model->segment_n;
+    ccs_issue_arise_waiting(w, ccs_issue_create(w, key, type, customer, as));
+    return CCS_OK;
+}
+
+ccs_status ccs_backlog_place(struct ccs_world *w)
+{
+    const struct ccs_real_map *backlog = &w->model->config->run.backlog;
+    ccs_status status = CCS_OK;
+    for (uint16_t type = 0; type < backlog->n; type++) {
+        for (double n = 0; n < backlog->v[type] && !status; n++) {
+            status = place(w, type, (uint64_t)n);
+        }
+    }
+    return status ? status : ccs_world_reserve(w);
+}
+
+void ccs_backlog_check(const struct ccs_config *config, struct ccs_arena *arena,
+                       struct ccs_diagnostics *diags, const struct ccs_document *doc)
+{
+    const struct ccs_real_map *backlog = &config->run.backlog;
+    for (size_t type = 0; type < backlog->n; type++) {
+        if (backlog->v[type] != floor(backlog->v[type])) {
+            const char *pointer = ccs_pointer_join(arena, "run", "backlog",
+                                                   config->issue_types.name[type], (char *)NULL);
+            ccs_document_report(doc, diags, CCS_E215, pointer ? pointer : "",
+                                "contacts are counted: a whole number is needed (found %g)",
+                                backlog->v[type]);
+        }
+    }
+}
