@@ -11,6 +11,7 @@ static const struct ccs_arrival_process *const processes[] = {
     [CCS_ARRIVAL_POISSON] = &ccs_arrival_poisson,
     [CCS_ARRIVAL_RENEWAL] = &ccs_arrival_renewal,
     [CCS_ARRIVAL_DAILY] = &ccs_arrival_daily,
+    [CCS_ARRIVAL_BURST] = &ccs_arrival_burst,
 };
 
 static struct ccs_stream_state *state_of(struct ccs_world *w, uint32_t stream)
@@ -33,6 +34,7 @@ void ccs_arrival_begin(struct ccs_world *w, uint32_t stream)
         .at = w->now,
         .piece_end = w->now,
         .day = INT64_MIN,
+        .factor_day = INT64_MIN,
         .count_day = ccs_day_of(w->model->config->run.start_day, w->now) - 1,
     };
     schedule(w, stream);

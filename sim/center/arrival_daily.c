@@ -22,8 +22,9 @@ static double table_at(const struct ccs_model *model, const struct ccs_stream_pl
                        int64_t day)
 {
     ccs_time until;
-    return plan->per_count * ccs_series_at(plan->counts, model->config->run.start_day,
-                                           midnight_of(model, day), &until);
+    return plan->per_count * ccs_rate_rule_factor(plan, day) *
+           ccs_series_at(plan->counts, model->config->run.start_day, midnight_of(model, day),
+                         &until);
 }
 
 static int64_t count_of(const struct ccs_world *w, const struct ccs_stream_plan *plan, int64_t day)

@@ -12,21 +12,6 @@ struct piece {
     ccs_time end;
 };
 
-/* Gamma factor of the day, mean 1. */
-static double day_factor(const struct ccs_world *w, const struct ccs_stream_plan *plan, int64_t day)
-{
-    struct ccs_dist gamma;
-    struct ccs_dist_spec spec = ccs_dist_spec_empty();
-    spec.mean = 1.0;
-    spec.cv = plan->day_cv;
-    const char *wrong = ccs_dist_table[CCS_DIST_GAMMA].make(&gamma, &spec, NULL, NULL);
-    CCS_REQUIRE(wrong == NULL);
-    gamma.kind = CCS_DIST_GAMMA;
-    struct ccs_stream s = ccs_stream_at(w->key, plan->entity, CCS_DRAW_DAY_FACTOR,
-                                        (uint32_t)(day + (INT64_C(1) << 31)));
-    return ccs_dist_draw(&gamma, &s);
-}
-
 static void shorten(struct piece *p, ccs_time end)
 {
     p->end = end < p->end ? end : p->end;
@@ -38,15 +23,63 @@ static void scale(struct piece *p, double factor)
     p->slope *= factor;
 }
 
-/* What tables say about the rate from t on: everything that is not drawn. */
+/* The rule for a day, or NULL. */
+static const struct ccs_day_rule *rule_for(const struct ccs_stream_plan *plan, int64_t day)
+{
+    size_t low = 0;
+    size_t high = plan->rule_n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (plan->rule[middle].day < day) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < plan->rule_n && plan->rule[low].day == day ? &plan->rule[low] : NULL;
+}
+
+/* A table of a rule covers its day: its time 0 is that midnight. */
+static double day_table(const struct ccs_series *series, int64_t start_day, int64_t day, ccs_time t,
+                        ccs_time *end)
+{
+    ccs_time midnight = (day - start_day) * CCS_US_PER_DAY;
+    double value = ccs_series_at(series, day, t - midnight, end);
+    *end = *end == CCS_TIME_NEVER ? CCS_TIME_NEVER : *end + midnight;
+    return value;
+}
+
+/* Bursts that multiply the rate. */
+static void surge(struct piece *p, const struct ccs_stream_plan *plan, ccs_time t)
+{
+    for (size_t i = 0; i < plan->surge_n; i++) {
+        const struct ccs_surge *s = &plan->surge[i];
+        if (t < s->from) {
+            shorten(p, s->from);
+        } else if (t < s->to) {
+            scale(p, s->factor);
+            shorten(p, s->to);
+        }
+    }
+}
+
+/* What tables say about the rate from t on: everything that is not drawn. `factor` is on all of
+ * it. */
 static struct piece planned(const struct ccs_model *model, const struct ccs_stream_plan *plan,
-                            double per_us, ccs_time t)
+                            double factor, ccs_time t)
 {
     int64_t start_day = model->config->run.start_day;
-    struct piece p = {.rate = per_us, .end = CCS_TIME_NEVER};
+    int64_t day = plan->rule_n ? ccs_day_of(start_day, t) : 0;
+    const struct ccs_day_rule *rule = plan->rule_n ? rule_for(plan, day) : NULL;
+    struct piece p = {.rate = plan->per_us * factor, .end = CCS_TIME_NEVER};
     ccs_time end;
-    if (plan->is_line) {
+    if (rule && rule->volume) {
+        p.rate = factor * plan->share / (double)rule->volume->interval;
+        p.rate *= day_table(rule->volume, start_day, day, t, &end);
+        shorten(&p, end);
+    } else if (plan->is_line) {
         double slope;
+        double per_us = p.rate;
         p.rate *= ccs_series_line_at(plan->volume, start_day, t, &slope, &end);
         p.slope = per_us * slope;
         shorten(&p, end);
@@ -54,11 +87,27 @@ static struct piece planned(const struct ccs_model *model, const struct ccs_stre
         p.rate *= ccs_series_at(plan->volume, start_day, t, &end);
         shorten(&p, end);
     }
-    if (plan->profile) {
+    if (rule && rule->profile) {
+        scale(&p, day_table(rule->profile, start_day, day, t, &end) / plan->profile_mean);
+        shorten(&p, end);
+    } else if (plan->profile) {
         scale(&p, ccs_series_at(plan->profile, start_day, t, &end) / plan->profile_mean);
         shorten(&p, end);
     }
+    if (rule) {
+        scale(&p, rule->factor);
+    }
+    if (plan->rule_n) {
+        shorten(&p, (day - start_day + 1) * CCS_US_PER_DAY);
+    }
+    surge(&p, plan, t);
     return p;
+}
+
+double ccs_rate_rule_factor(const struct ccs_stream_plan *plan, int64_t day)
+{
+    const struct ccs_day_rule *rule = plan->rule_n ? rule_for(plan, day) : NULL;
+    return rule ? rule->factor : 1.0;
 }
 
 double ccs_rate_integral(const struct ccs_model *model, const struct ccs_stream_plan *plan,
@@ -66,7 +115,7 @@ double ccs_rate_integral(const struct ccs_model *model, const struct ccs_stream_
 {
     double sum = 0.0;
     for (ccs_time t = from; t < to;) {
-        struct piece p = planned(model, plan, plan->per_us, t);
+        struct piece p = planned(model, plan, 1.0, t);
         shorten(&p, to);
         double length = (double)(p.end - t);
         sum += (p.rate + p.slope * length / 2) * length;
@@ -80,7 +129,7 @@ ccs_time ccs_rate_last(const struct ccs_model *model, const struct ccs_stream_pl
 {
     ccs_time last = from;
     for (ccs_time t = from; t < to;) {
-        struct piece p = planned(model, plan, plan->per_us, t);
+        struct piece p = planned(model, plan, 1.0, t);
         shorten(&p, to);
         last = p.rate > 0 || p.slope > 0 ? p.end : last;
         t = p.end;
@@ -97,18 +146,10 @@ double ccs_rate_expected(const struct ccs_model *model, const struct ccs_stream_
 static void next_piece(struct ccs_world *w, const struct ccs_stream_plan *plan,
                        struct ccs_stream_state *st)
 {
-    int64_t start_day = w->model->config->run.start_day;
     bool scales = plan->counts_all && !plan->counts; /* daily counts are scaled themselves */
-    double per_us = scales ? plan->per_us * w->volume_factor : plan->per_us;
-    struct piece p = planned(w->model, plan, per_us, st->at);
-    if (plan->day_cv > 0) {
-        int64_t day = ccs_day_of(start_day, st->at);
-        if (day != st->day) {
-            st->day = day;
-            st->day_factor = day_factor(w, plan, day);
-        }
-        scale(&p, st->day_factor);
-        shorten(&p, (day - start_day + 1) * CCS_US_PER_DAY);
+    struct piece p = planned(w->model, plan, scales ? w->volume_factor : 1.0, st->at);
+    if (plan->day_cv > 0 || plan->period) {
+        scale(&p, ccs_rate_factor(w, plan, st, &p.end));
     }
     st->rate = p.rate;
     st->slope = p.slope;

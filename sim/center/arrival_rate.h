@@ -2,16 +2,14 @@
 /*
  * The rate of a stream in pieces, and the inversion of its integral; for the files arrival_*.c.
  *
- * rate(t) = volume(t) x profile(t) / mean of the profile x day factor. Volumes are constant within
- * an interval or a straight line, everything else is constant in pieces, so each piece is a line.
+ * rate(t) = volume(t) x profile(t) / mean of the profile x factors of the day, of bursts, and the
+ * random ones of the day and of its periods (arrival_factor.c). Volumes are constant within an
+ * interval or a straight line, everything else is constant in pieces, so each piece is a line.
  * From `at` on, with rate r and slope s, the integral reaches `need` after
  *     d = 2 need / (r + sqrt(r^2 + 2 s need)),
  * the root of r d + s d^2 / 2 = need that has no cancellation and is need / r for s = 0 (inversion
  * of the cumulative rate: Cinlar, Introduction to Stochastic Processes, 1975, ch. 4). Nothing is
  * thinned.
- *
- * The day factor is gamma with mean 1, keyed by date, so that each day is as busy under every
- * policy.
  */
 #ifndef CCS_CENTER_ARRIVAL_RATE_H
 #define CCS_CENTER_ARRIVAL_RATE_H
@@ -21,6 +19,7 @@
 extern const struct ccs_arrival_process ccs_arrival_poisson;
 extern const struct ccs_arrival_process ccs_arrival_renewal;
 extern const struct ccs_arrival_process ccs_arrival_daily;
+extern const struct ccs_arrival_process ccs_arrival_burst;
 
 /* Moves st->at to where the integral of the rate since then has reached `need`; false, with st->at
  * at or after it, if that is beyond `limit`. */
@@ -37,6 +36,13 @@ ccs_time ccs_rate_last(const struct ccs_model *model, const struct ccs_stream_pl
 
 /* The integral over the window: what `expected` of most processes is. */
 double ccs_rate_expected(const struct ccs_model *model, const struct ccs_stream_plan *plan);
+
+/* The factor that special days and holidays put on a day; 1 on all others. */
+double ccs_rate_rule_factor(const struct ccs_stream_plan *plan, int64_t day);
+
+/* The random factor on the rate from st->at on; *end is shortened to where it changes. */
+double ccs_rate_factor(struct ccs_world *w, const struct ccs_stream_plan *plan,
+                       struct ccs_stream_state *st, ccs_time *end);
 
 /* The stream of the draws of arrival st->n. */
 static inline struct ccs_stream ccs_arrival_draws(const struct ccs_world *w,

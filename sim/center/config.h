@@ -69,6 +69,42 @@ struct ccs_volume_config {
     int32_t segment;              /* whose customers call; -1: each arrival is its own customer */
 };
 
+/* A day unlike others of its kind. */
+struct ccs_special_day_config {
+    double factor;                  /* on the day's rate; NAN: 1 */
+    struct ccs_series profile;      /* instead of the issue type's; n 0: that one */
+    struct ccs_series per_interval; /* instead of the volume's table or rate */
+};
+
+struct ccs_holiday_config {
+    int32_t calendar;
+    struct ccs_special_day_config day;
+};
+
+/* Random factors on the rate of parts of a day. */
+struct ccs_period_factor_config {
+    ccs_time interval;
+    double cv;
+    double correlation; /* of neighbours, of the normal scores */
+};
+
+enum ccs_burst_shape {
+    CCS_BURST_FLAT,
+    CCS_BURST_LINEAR,
+    CCS_BURST_EXPONENTIAL
+};
+
+/* A campaign or an outage: more contacts for a while. */
+struct ccs_burst_config {
+    int64_t date;
+    ccs_time from; /* since midnight */
+    ccs_time duration;
+    double factor;   /* on the rate; or NAN */
+    double contacts; /* expected, on top of the rate; or NAN */
+    int shape;       /* enum ccs_burst_shape */
+    int32_t segment; /* -1: as the type */
+};
+
 struct ccs_back_office_config {
     int32_t team;
     struct ccs_dist work;
@@ -96,6 +132,11 @@ struct ccs_issue_type_config {
     struct ccs_volume_config *volume;           /* NULL: not volume-driven */
     struct ccs_series profile;                  /* relative intensity over the week */
     double day_factor_cv;
+    const char *day_factor_group; /* NULL: factors of its own */
+    struct ccs_period_factor_config *period_factor;
+    struct ccs_holiday_config *holidays;
+    struct ccs_map special_days;     /* struct ccs_special_day_config, by date */
+    struct ccs_map bursts;           /* struct ccs_burst_config */
     struct ccs_real_map channel_mix; /* weights by channel */
     int64_t priority;
     int needs; /* enum ccs_needs */
@@ -172,6 +213,10 @@ extern const struct ccs_section ccs_run_section;
 extern const struct ccs_section ccs_calendar_section;
 extern const struct ccs_section ccs_segment_section;
 extern const struct ccs_section ccs_issue_type_section;
+extern const struct ccs_section ccs_special_day_section;
+extern const struct ccs_section ccs_holiday_section;
+extern const struct ccs_section ccs_period_factor_section;
+extern const struct ccs_section ccs_burst_section;
 extern const struct ccs_section ccs_channel_section;
 extern const struct ccs_section ccs_team_section;
 extern const struct ccs_section ccs_routing_section;

@@ -155,7 +155,6 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     model->lanes = get(&c, c.lane_cap, sizeof *model->lanes);
     model->teams = get(&c, model->team_n, sizeof *model->teams);
     model->channels = get(&c, model->channel_n, sizeof *model->channels);
-    model->streams = get(&c, model->type_n * (model->segment_n + 1U), sizeof *model->streams);
     model->segment_entity = get(&c, model->segment_n, sizeof *model->segment_entity);
     model->channel_cdf = get(&c, routes, sizeof *model->channel_cdf);
     model->inbound = get(&c, routes, sizeof *model->inbound);

@@ -55,11 +55,26 @@ struct ccs_team_plan {
     uint8_t tier;
 };
 
+/* A day whose rate is not that of its weekday. */
+struct ccs_day_rule {
+    int64_t day;
+    double factor;
+    const struct ccs_series *profile; /* NULL: as usual */
+    const struct ccs_series *volume;  /* NULL: as usual */
+};
+
+/* A factor on the rate for a while. */
+struct ccs_surge {
+    ccs_time from, to;
+    double factor;
+};
+
 /* How arrivals come about: one file each (center/arrival_<name>.c). */
 enum ccs_arrival_kind {
     CCS_ARRIVAL_POISSON,
     CCS_ARRIVAL_RENEWAL,
-    CCS_ARRIVAL_DAILY
+    CCS_ARRIVAL_DAILY,
+    CCS_ARRIVAL_BURST
 };
 
 struct ccs_channel_plan {
@@ -81,8 +96,16 @@ struct ccs_stream_plan {
     bool is_line;                    /* the volume's values are points with lines between */
     const struct ccs_dist *interarrival; /* RENEWAL */
     double interarrival_mean_s;
-    const struct ccs_series *counts; /* DAILY; times by the rate */
-    double per_count;                /* factor on the counts */
+    const struct ccs_series *counts;      /* DAILY; times by the rate */
+    double per_count;                     /* factor on the counts */
+    const struct ccs_burst_config *burst; /* BURST */
+    struct ccs_day_rule *rule;            /* by day */
+    size_t rule_n;
+    double share; /* of a rule's volume */
+    struct ccs_surge *surge;
+    size_t surge_n;
+    const struct ccs_period_factor_config *period; /* NULL: none */
+    uint64_t day_entity;                           /* of the day factor */
     const struct ccs_series *profile;
     double profile_mean;
     double day_cv;

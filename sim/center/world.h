@@ -185,9 +185,13 @@ struct ccs_stream_state {
     double slope;         /* per microsecond squared */
     int64_t day;          /* of the day factor */
     double day_factor;
-    int64_t count_day; /* daily counts: the day being filled ... */
-    int64_t left;      /* ... contacts of it still to come ... */
-    double mass;       /* ... and the profile's weight left for them */
+    int64_t count_day;    /* daily counts: the day being filled ... */
+    int64_t left;         /* ... contacts of it still to come ... */
+    double mass;          /* ... and the profile's weight left for them; bursts: contacts so far */
+    int64_t factor_day;   /* period factors: the day ... */
+    int64_t period;       /* ... the part of it ... */
+    double score;         /* ... its normal score ... */
+    double period_factor; /* ... and its factor */
 };
 
 /* Segment totals, for margin and churn. */

@@ -67,10 +67,11 @@ enum ccs_purpose {
     CCS_DRAW_AGENT_SPEED = 61,
     CCS_DRAW_ABSENCE = 62,
     CCS_DRAW_SHRINKAGE = 63,
-    CCS_DRAW_DAY_COUNT = 90,
     CCS_DRAW_FOLLOW_ON = 80,
     CCS_DRAW_FOLLOW_ON_DELAY = 81,
-    CCS_DRAW_BACKLOG_SEGMENT = 82
+    CCS_DRAW_BACKLOG_SEGMENT = 82,
+    CCS_DRAW_DAY_COUNT = 90,
+    CCS_DRAW_PERIOD_FACTOR = 91
 };
 
 /* World key of one replication: mixes seed (0..2^53-1) and replication number. */

@@ -71,6 +71,13 @@ static double variance_of(const struct counts *c, size_t bin)
     return (c->sum2[bin] - c->sum[bin] * c->sum[bin] / n) / (n - 1);
 }
 
+static double correlation_of(const struct counts *c, size_t bin)
+{
+    double n = (double)c->reps;
+    double cov = (c->pair[bin] - c->sum[bin] * c->sum[bin + 1] / n) / (n - 1);
+    return cov / sqrt(variance_of(c, bin) * variance_of(c, bin + 1));
+}
+
 /* Normal score of Poisson counts against their means per replication; 0 must be 0. */
 static double poisson_score(const struct counts *c, const double *mean)
 {
@@ -242,6 +249,219 @@ START_TEST(a_fraction_of_a_daily_count_is_a_probability)
 }
 END_TEST
 
+/* --- days unlike others --- */
+
+START_TEST(special_days_and_holidays_change_what_they_say_and_nothing_else)
+{
+    /* Mon 5 to Sun 11 January 2026, 240 a day at 10 an hour: Tuesday is a holiday with half of it,
+     * Wednesday has a factor, Thursday (a holiday too) a profile of its own, Friday a table. */
+    static struct counts c;
+    count(&c, 400,
+          "\"start\": \"2026-01-05\", \"horizon\": \"7 days\", \"warmup\": \"0 s\", "
+          "\"follow_up\": \"0 s\", \"period\": \"12 h\"",
+          "\"volume\": {\"rate_per_h\": 10}, "
+          "\"holidays\": {\"calendar\": \"office\", \"factor\": 0.5}, \"special_days\": {"
+          "\"2026-01-07\": {\"factor\": 3}, "
+          "\"2026-01-08\": {\"factor\": 2, \"profile\": {\"interval\": \"6 h\", \"values\": [0, 0, "
+          "1, 3]}},"
+          "\"2026-01-09\": {\"per_interval\": {\"interval\": \"12 h\", \"values\": [7, 1]}}}",
+          ", \"calendars\": {\"office\": {\"hours\": {\"mon-fri\": \"08:00-18:00\"}, \"holidays\": "
+          "[\"2026-01-06\", \"2026-01-08\"]}}");
+    static const double mean[] = {120, 120, 60, 60, 360, 360, 0, 480, 7, 1, 120, 120, 120, 120};
+    double z = poisson_score(&c, mean);
+    ck_assert_msg(fabs(z) <= 4, "z %.2f", z);
+}
+END_TEST
+
+START_TEST(a_profile_of_a_special_day_is_on_the_scale_of_the_usual_one)
+{
+    static struct counts c;
+    count(&c, 400,
+          "\"start\": \"2026-01-05\", \"horizon\": \"2 days\", \"warmup\": \"0 s\", "
+          "\"follow_up\": \"0 s\", \"period\": \"12 h\"",
+          "\"volume\": {\"rate_per_h\": 10}, \"profile\": {\"interval\": \"12 h\", "
+          "\"repeat\": \"day\", \"values\": [100, 300]}, \"special_days\": {\"2026-01-06\": "
+          "{\"profile\": 400}}",
+          "");
+    static const double mean[] = {60, 180, 240, 240};
+    double z = poisson_score(&c, mean);
+    ck_assert_msg(fabs(z) <= 4, "z %.2f", z);
+}
+END_TEST
+
+/* --- random factors --- */
+
+START_TEST(period_factors_have_the_stated_mean_spread_and_correlation)
+{
+    static const double rho[] = {0.8, 0, -0.5};
+    for (int k = 0; k < 3; k++) {
+        static struct counts c;
+        char type[300];
+        const double m = 500; /* a period; Poisson noise is 2 % of the factor's variance */
+        const double cv = 0.3;
+        snprintf(type, sizeof type,
+                 "\"volume\": {\"rate_per_h\": %g}, \"period_factor\": {\"interval\": \"1 h\", "
+                 "\"cv\": %g, \"correlation\": %g}",
+                 m, cv, rho[k]);
+        count(&c, 400,
+              "\"horizon\": \"36 h\", \"warmup\": \"0 s\", \"follow_up\": \"0 s\", "
+              "\"period\": \"1 h\"",
+              type, "");
+        double mean = 0;
+        double variance = 0;
+        double correlation = 0;
+        for (size_t i = 0; i < 36; i++) {
+            mean += mean_of(&c, i) / 36;
+            variance += variance_of(&c, i) / 36;
+            correlation += i < 35 && i != 23 ? correlation_of(&c, i) / 34 : 0;
+        }
+        ck_assert_double_eq_tol(mean / m, 1, 0.02);
+        ck_assert_double_eq_tol(variance / (m * m * cv * cv + m), 1, 0.06);
+        /* gamma instead of normal, and Poisson noise, take a little off */
+        ck_assert_double_eq_tol(correlation, 0.96 * rho[k], 0.03);
+        ck_assert_double_eq_tol(correlation_of(&c, 23), 0, 4 / sqrt(400)); /* over midnight */
+    }
+}
+END_TEST
+
+START_TEST(a_group_shares_its_day_factor_and_others_do_not)
+{
+    for (int shares = 0; shares < 2; shares++) {
+        static struct counts c;
+        char type[500];
+        const char *group = shares ? ", \"day_factor_group\": \"weather\"" : "";
+        snprintf(
+            type, sizeof type,
+            "\"volume\": {\"rate_per_h\": 100}, \"day_factor_cv\": 0.2%s, \"talk\": "
+            "\"1 s\"}, \"other\": {\"volume\": {\"rate_per_h\": 100}, \"day_factor_cv\": 0.2%s",
+            group, group);
+        count(&c, 600, DAY_RUN "\"period\": \"1 day\"", type, "");
+        double m = 4800;
+        double factor = (variance_of(&c, 0) - m) / (m * m);
+        ck_assert_double_eq_tol(factor / (shares ? 0.04 : 0.02), 1, 4 * sqrt(2.0 / 600));
+    }
+}
+END_TEST
+
+/* --- bursts --- */
+
+START_TEST(bursts_add_or_multiply_contacts_in_their_shape)
+{
+    static const char *const shape[] = {"flat", "linear", "exponential"};
+    for (int k = 0; k < 3; k++) {
+        static struct counts c;
+        char type[500];
+        snprintf(
+            type, sizeof type,
+            "\"volume\": {\"rate_per_h\": 24}, \"bursts\": {\"outage\": {\"date\": "
+            "\"2026-01-05\", \"from\": \"6 h\", \"duration\": \"4 h\", \"contacts\": 400, "
+            "\"shape\": \"%s\"}, \"silence\": {\"date\": \"2026-01-05\", \"from\": \"90 min\", "
+            "\"duration\": \"1 h\", \"factor\": 0.25}}",
+            shape[k]);
+        count(&c, 200, "\"start\": \"2026-01-05\", " DAY_RUN "\"period\": \"1 h\"", type, "");
+        double mean[BINS];
+        for (int h = 0; h < 24; h++) {
+            double a = (h - 6) / 4.0;
+            double b = (h - 5) / 4.0;
+            double share = 0;
+            if (k == 0) {
+                share = h >= 6 && h < 10 ? 0.25 : 0;
+            } else if (k == 1) {
+                share = h >= 6 && h < 10 ? (1 - a) * (1 - a) - (1 - b) * (1 - b) : 0;
+            } else {
+                share = h >= 6 ? exp(-a) - exp(-b) : 0;
+            }
+            mean[h] = 24 * (h == 1 || h == 2 ? 0.625 : 1) + 400 * share;
+        }
+        double z = poisson_score(&c, mean);
+        ck_assert_msg(fabs(z) <= 4, "%s: z %.2f", shape[k], z);
+    }
+}
+END_TEST
+
+/* --- what does not fit --- */
+
+/* Is the issue type refused with this code, in words that contain `about`? */
+static void refuses(const char *type, const char *code, const char *about)
+{
+    struct text text = {.n = 0};
+    say(&text,
+        "{\"name\": \"bad\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"1 week\"}, "
+        "\"calendars\": {\"office\": {\"hours\": \"always\"}}, \"segments\": {\"a\": "
+        "{\"population\": 10}, \"b\": {\"population\": 10}}, \"channels\": {\"phone\": {}}, "
+        "\"issue_types\": {\"call\": {%s, \"talk\": \"1 min\"}}, \"teams\": {\"all\": {\"agents\": "
+        "1}}}",
+        type);
+    struct ccs_diagnostics *diags;
+    struct ccs_scenario *sc = try_scenario(text.s, NULL, &diags);
+    bool found = false;
+    for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
+        const char *line = ccs_diagnostics_line(diags, i);
+        found = found || (strstr(line, code) && strstr(line, about));
+    }
+    if (!found) {
+        for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
+            fprintf(stderr, "  %s\n", ccs_diagnostics_line(diags, i));
+        }
+    }
+    ck_assert_msg(found, "%s: no %s about %s", type, code, about);
+    ck_assert_msg((sc == NULL) == (code[0] == 'E'), "%s", type);
+    ccs_diagnostics_destroy(diags);
+    ccs_scenario_destroy(sc);
+}
+
+START_TEST(demand_that_does_not_fit_is_named)
+{
+    static const char *const bad[][3] = {
+        {"\"volume\": {}", "E314", "give one of"},
+        {"\"volume\": {\"rate_per_h\": 1, \"daily_counts\": 5}", "E314", "give one of"},
+        {"\"volume\": {\"rate_points_per_h\": 4}", "E314", "no points"},
+        {"\"volume\": {\"rate_points_per_h\": {\"interval\": \"1 h\", \"values\": [1, -1]}}",
+         "E214", "values/1"},
+        {"\"volume\": {\"interarrival\": \"0 s\"}", "E314", "mean of `interarrival`"},
+        {"\"volume\": {\"interarrival\": {\"dist\": \"pareto\", \"mean\": \"1 min\", \"min\": "
+         "\"1 s\"}, \"daily_counts\": 5}",
+         "E314", "independent"},
+        {"\"volume\": {\"interarrival\": \"1 min\", \"share\": 0.5}", "E314", "`share`"},
+        {"\"volume\": {\"daily_counts\": {\"interval\": \"1 h\", \"values\": [1]}}", "E314",
+         "1 day"},
+        {"\"volume\": {\"daily_counts\": 5}, \"day_factor_cv\": 0.1", "E314", "are fixed"},
+        {"\"volume\": {\"daily_counts\": 5}, \"profile\": {\"interval\": \"24 h\", \"repeat\": "
+         "\"week\", \"values\": [1, 1, 0, 1, 1]}",
+         "E314", "2026-01-07"},
+        {"\"volume\": {\"rate_per_h\": 5}, \"special_days\": {\"24.12.\": {\"factor\": 0}}", "E211",
+         "YYYY-MM-DD"},
+        {"\"volume\": {\"rate_per_h\": 5}, \"special_days\": {\"2026-01-06\": {}}", "E314",
+         "says nothing"},
+        {"\"rate_per_customer_year\": 1, \"special_days\": {\"2026-01-06\": {\"per_interval\": "
+         "{\"interval\": \"1 h\", \"values\": [1]}}}",
+         "E314", "use `factor`"},
+        {"\"volume\": {\"rate_per_h\": 5}, \"holidays\": {\"calendar\": \"office\", \"factor\": 0}",
+         "W404", "no `holidays`"},
+        {"\"volume\": {\"rate_per_h\": 5}, \"period_factor\": {\"interval\": \"7 min\", \"cv\": "
+         "0.1}",
+         "E314", "divide a day"},
+        {"\"volume\": {\"rate_per_h\": 5}, \"bursts\": {\"x\": {\"date\": \"2026-01-06\", "
+         "\"duration\": \"1 h\"}}",
+         "E314", "either `factor` or"},
+        {"\"volume\": {\"rate_per_h\": 5}, \"bursts\": {\"x\": {\"date\": \"2026-01-06\", "
+         "\"duration\": \"1 h\", \"factor\": 2, \"shape\": \"linear\"}}",
+         "E314", "`shape` belongs"},
+        {"\"rate_per_customer_year\": 1, \"bursts\": {\"x\": {\"date\": \"2026-01-06\", "
+         "\"duration\": \"1 h\", \"contacts\": 2}}",
+         "E314", "several segments"},
+        {"\"volume\": {\"rate_per_h\": 5}, \"bursts\": {\"x\": {\"date\": \"2027-01-06\", "
+         "\"duration\": \"1 h\", \"contacts\": 2}}",
+         "W404", "outside the run"},
+        {"\"volume\": {\"rate_points_per_h\": {\"interval\": \"1 day\", \"values\": [1, 2, 3]}}",
+         "W402", "ends 5.0 days"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        refuses(bad[i][0], bad[i][1], bad[i][2]);
+    }
+}
+END_TEST
+
 Suite *suite_arrivals(void)
 {
     Suite *suite = suite_create("arrivals");
@@ -253,6 +473,12 @@ Suite *suite_arrivals(void)
     tcase_add_test(tc, renewal_counts_vary_as_their_times_do);
     tcase_add_test(tc, daily_counts_are_kept_exactly_and_spread_by_the_profile);
     tcase_add_test(tc, a_fraction_of_a_daily_count_is_a_probability);
+    tcase_add_test(tc, special_days_and_holidays_change_what_they_say_and_nothing_else);
+    tcase_add_test(tc, a_profile_of_a_special_day_is_on_the_scale_of_the_usual_one);
+    tcase_add_test(tc, period_factors_have_the_stated_mean_spread_and_correlation);
+    tcase_add_test(tc, a_group_shares_its_day_factor_and_others_do_not);
+    tcase_add_test(tc, bursts_add_or_multiply_contacts_in_their_shape);
+    tcase_add_test(tc, demand_that_does_not_fit_is_named);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of what makes one day unlike another: special days, holidays, random factors, bursts. */
+#include "center/config.h"
+
+/* The rows of a special day that lies at `base` in its struct. */
+#define SPECIAL_DAY_ROWS(base)                                                                     \
+    {.key = "factor",                                                                              \
+     .type = CCS_FIELD_REAL,                                                                       \
+     .offset = (base) + offsetof(struct ccs_special_day_config, factor),                           \
+     .max = 1e6,                                                                                   \
+     .def = "null",                                                                                \
+     .help = "Factor on the day's rate or count; 0: nobody calls. May be left out (1) beside "     \
+             "`profile` or `per_interval`."},                                                      \
+        {.key = "profile",                                                                         \
+         .type = CCS_FIELD_SERIES,                                                                 \
+         .offset = (base) + offsetof(struct ccs_special_day_config, profile),                      \
+         .max = 1e9,                                                                               \
+         .unit = "relative",                                                                       \
+         .def = "null",                                                                            \
+         .help = "Profile of the day from midnight, instead of the issue type's `profile` and on " \
+                 "its scale: twice its values are twice the rate."},                               \
+    {                                                                                              \
+        .key = "per_interval", .type = CCS_FIELD_SERIES,                                           \
+        .offset = (base) + offsetof(struct ccs_special_day_config, per_interval), .max = 1e9,      \
+        .unit = "contacts per interval", .def = "null",                                            \
+        .help = "Contacts per interval from midnight, instead of the volume's own table or rate."  \
+    }
+
+static const struct ccs_field special_day_fields[] = {SPECIAL_DAY_ROWS(0)};
+
+const struct ccs_section ccs_special_day_section = {
+    .title = "special day",
+    .help = "A day unlike others: a factor, or a table of its own, or both.",
+    .size = sizeof(struct ccs_special_day_config),
+    .field = special_day_fields,
+    .field_n = sizeof special_day_fields / sizeof special_day_fields[0],
+};
+
+static const struct ccs_field holiday_fields[] = {
+    {.key = "calendar",
+     .type = CCS_FIELD_REF,
+     .offset = offsetof(struct ccs_holiday_config, calendar),
+     .ref = "calendars",
+     .help = "The calendar whose `holidays` are meant."},
+    SPECIAL_DAY_ROWS(offsetof(struct ccs_holiday_config, day)),
+};
+
+const struct ccs_section ccs_holiday_section = {
+    .title = "demand on holidays",
+    .help = "Demand on the holidays of a calendar.",
+    .size = sizeof(struct ccs_holiday_config),
+    .field = holiday_fields,
+    .field_n = sizeof holiday_fields / sizeof holiday_fields[0],
+};
+
+static const struct ccs_field period_factor_fields[] = {
+    {.key = "interval",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_period_factor_config, interval),
+     .min = 60,
+     .max = 86400,
+     .def = "\"30 min\"",
+     .help = "Length of a period; must divide a day."},
+    {.key = "cv",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_period_factor_config, cv),
+     .min = 0.01,
+     .max = 10,
+     .help = "Coefficient of variation of the gamma-distributed factor with mean 1."},
+    {.key = "correlation",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_period_factor_config, correlation),
+     .min = -0.99,
+     .max = 0.9999,
+     .def = "0",
+     .help = "Correlation rho of neighbouring periods of a day, of their normal scores; periods k "
+             "apart have rho^k. 0: independent."},
+};
+
+const struct ccs_section ccs_period_factor_section = {
+    .title = "period factor",
+    .help = "Random factors with mean 1 on the rate of each period, correlated within a day by a "
+            "normal copula (AR(1)), independent between days; on top of the day factor.",
+    .size = sizeof(struct ccs_period_factor_config),
+    .field = period_factor_fields,
+    .field_n = sizeof period_factor_fields / sizeof period_factor_fields[0],
+};
+
+static const char *const shapes[] = {"flat", "linear", "exponential", NULL};
+
+static const struct ccs_field burst_fields[] = {
+    {.key = "date",
+     .type = CCS_FIELD_DATE,
+     .offset = offsetof(struct ccs_burst_config, date),
+     .help = "The day on which it begins."},
+    {.key = "from",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_burst_config, from),
+     .min = 0,
+     .max = 86400,
+     .def = "\"0 s\"",
+     .help = "Time of day at which it begins, since midnight."},
+    {.key = "duration",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_burst_config, duration),
+     .min = 1,
+     .max = 3.2e8,
+     .help = "How long it lasts; with shape exponential the time in which it falls to 37 %."},
+    {.key = "factor",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_burst_config, factor),
+     .max = 1e6,
+     .def = "null",
+     .help = "Factor on the rate of this issue type meanwhile (0: it cannot arise)."},
+    {.key = "contacts",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_burst_config, contacts),
+     .max = 1e9,
+     .def = "null",
+     .help = "Instead of a factor: contacts expected in all, on top of the rate."},
+    {.key = "shape",
+     .type = CCS_FIELD_ENUM,
+     .offset = offsetof(struct ccs_burst_config, shape),
+     .choices = shapes,
+     .def = "\"flat\"",
+     .help = "How `contacts` spread: evenly, falling in a line to 0, or falling exponentially."},
+    {.key = "segment",
+     .type = CCS_FIELD_REF,
+     .offset = offsetof(struct ccs_burst_config, segment),
+     .ref = "segments",
+     .def = "null",
+     .help = "Whose customers the extra contacts are. Left out: as the volume's, or the only "
+             "segment with a rate."},
+};
+
+const struct ccs_section ccs_burst_section = {
+    .title = "burst",
+    .help = "More contacts for a while.",
+    .size = sizeof(struct ccs_burst_config),
+    .field = burst_fields,
+    .field_n = sizeof burst_fields / sizeof burst_fields[0],
+};

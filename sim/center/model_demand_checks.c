@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Demand: what does not fit together (E314) or has no effect. */
+#include "base/units.h"
+#include "center/arrival_rate.h"
+#include "center/follow_on.h"
+#include "center/model_demand.h"
+#include "center/timetable.h"
+#include "scenario/duration.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* At /issue_types/NAME/volume. */
+static void fail_volume(struct compiler *c, int type, const char *message)
+{
+    ccs_model_fail(c, CCS_E314, "issue_types", c->config->issue_types.name[type], "volume",
+                   message);
+}
+
+static void check_renewal(struct compiler *c, int ty)
+{
+    const struct ccs_volume_config *volume = type_at(c, ty)->volume;
+    double mean = ccs_dist_mean(&volume->interarrival);
+    if (!(mean > 0) || isinf(mean)) {
+        fail_volume(c, ty, "the mean of `interarrival` must be above 0 and finite");
+    }
+    if (ccs_has_table(&volume->daily_counts)) {
+        fail_volume(c, ty,
+                    "`interarrival` cannot go with `daily_counts`: times within a day are "
+                    "independent");
+    }
+    bool alone = !ccs_has_table(&volume->per_interval) && !ccs_has_rate(volume) &&
+                 !ccs_has_table(&volume->rate_points_per_h);
+    if (alone && volume->share != 1) {
+        fail_volume(c, ty, "`share` needs a table or a rate: without one, change `interarrival`");
+    }
+}
+
+/* The first day of the window on which contacts are due but the profile is 0. */
+static void check_daily_times(struct compiler *c, int ty)
+{
+    const struct ccs_stream_plan *plan = c->model->streams;
+    while (plan->counts != &type_at(c, ty)->volume->daily_counts) {
+        plan++;
+    }
+    int64_t day = c->config->run.start_day;
+    for (ccs_time t = 0; t < c->config->run.horizon; t += CCS_US_PER_DAY, day++) {
+        ccs_time until;
+        double count = ccs_series_at(plan->counts, c->config->run.start_day, t, &until);
+        if (count * ccs_rate_rule_factor(plan, day) > 0 &&
+            ccs_rate_last(c->model, plan, t, t + CCS_US_PER_DAY) == t) {
+            char text[200], date[CCS_DATE_TEXT];
+            snprintf(text, sizeof text,
+                     "`daily_counts` has contacts on %s, but `profile` is 0 all that day",
+                     ccs_date_text(date, day));
+            fail_volume(c, ty, text);
+            return;
+        }
+    }
+}
+
+static void check_daily(struct compiler *c, int ty)
+{
+    const struct ccs_series *counts = &type_at(c, ty)->volume->daily_counts;
+    if (!counts->is_constant && (counts->interval != CCS_US_PER_DAY || counts->from != 0)) {
+        fail_volume(c, ty, "`daily_counts` must have \"interval\": \"1 day\" and no `from`");
+    } else {
+        check_daily_times(c, ty);
+    }
+    if (type_at(c, ty)->day_factor_cv > 0 || type_at(c, ty)->period_factor) {
+        fail_volume(c, ty,
+                    "`daily_counts` are fixed: leave `day_factor_cv` and `period_factor` out");
+    }
+}
+
+static void check_volume(struct compiler *c, int ty)
+{
+    const struct ccs_issue_type_config *cfg = type_at(c, ty);
+    const struct ccs_volume_config *volume = cfg->volume;
+    bool from_customers = false;
+    for (size_t s = 0; s < cfg->rate_per_customer_year.n; s++) {
+        from_customers = from_customers || cfg->rate_per_customer_year.v[s] > 0;
+    }
+    if (!volume) {
+        if (!from_customers && cfg->bursts.n == 0 &&
+            !ccs_follow_on_reaches(c->model, (uint16_t)ty)) {
+            ccs_model_fail(c, CCS_W404, "issue_types", c->config->issue_types.name[ty], "",
+                           "never arises: give `rate_per_customer_year` or `volume`");
+        }
+        return;
+    }
+    int given = ccs_has_table(&volume->per_interval) + ccs_has_rate(volume) +
+                ccs_has_table(&volume->rate_points_per_h) + ccs_has_table(&volume->daily_counts);
+    if (given != 1 && !(given == 0 && ccs_is_renewal(volume))) {
+        fail_volume(c, ty,
+                    "give one of `per_interval`, `rate_per_h`, `rate_points_per_h` and "
+                    "`daily_counts`, or `interarrival` alone");
+        return;
+    }
+    if (volume->per_interval.is_constant) {
+        fail_volume(c, ty, "a constant `per_interval` has no interval: use `rate_per_h`");
+    }
+    if (volume->rate_points_per_h.is_constant) {
+        fail_volume(c, ty, "a constant `rate_points_per_h` has no points: use `rate_per_h`");
+    }
+    if (from_customers) {
+        fail_volume(c, ty,
+                    "this type also has `rate_per_customer_year`: the same problem cannot be "
+                    "driven by both");
+    }
+    if (ccs_is_renewal(volume)) {
+        check_renewal(c, ty);
+    }
+    if (ccs_has_table(&volume->daily_counts)) {
+        check_daily(c, ty);
+    }
+}
+
+/* Does a table that is not repeated last until the horizon? */
+static void check_table_length(struct compiler *c, int ty, const struct ccs_series *table,
+                               size_t intervals)
+{
+    if (table->is_constant || table->n == 0 || table->repeat != CCS_REPEAT_NONE) {
+        return;
+    }
+    ccs_time end = table->from + table->interval * (ccs_time)intervals;
+    if (table->per_day > 0) {
+        ccs_time days = (ccs_time)table->n / table->per_day;
+        end = CCS_US_PER_DAY * (table->weekdays_only ? days / 5 * 7 + days % 5 : days);
+    }
+    const struct ccs_run_config *run = &c->config->run;
+    bool successive = run->days == CCS_DAYS_INDEPENDENT;
+    ccs_time needed = run->horizon + (successive ? (run->replications - 1) * ccs_run_step(run) : 0);
+    if (end < needed) {
+        char text[200];
+        snprintf(text, sizeof text, "ends %.1f days before the %s; after it nobody calls",
+                 (double)(needed - end) / (double)CCS_US_PER_DAY,
+                 successive ? "last replication does" : "horizon");
+        ccs_model_fail(c, CCS_W402, "issue_types", c->config->issue_types.name[ty], "volume", text);
+    }
+}
+
+/* At /issue_types/NAME/key, or /issue_types/NAME/key/entry. */
+static void fail_entry(struct compiler *c, enum ccs_diag_code code, int type, const char *key,
+                       const char *entry, const char *message)
+{
+    const char *pointer = ccs_pointer_join(
+        c->arena, "issue_types", c->config->issue_types.name[type], key, entry, (char *)NULL);
+    ccs_document_report(c->doc, c->diags, code, pointer ? pointer : "", "%s", message);
+}
+
+static void check_special_day(struct compiler *c, int type, const char *key, const char *entry,
+                              const struct ccs_special_day_config *day)
+{
+    const struct ccs_volume_config *volume = type_at(c, type)->volume;
+    bool has_volume = ccs_has_table(&day->per_interval);
+    if (isnan(day->factor) && !has_volume && !ccs_has_table(&day->profile)) {
+        fail_entry(c, CCS_E314, type, key, entry,
+                   "says nothing about the day: give `factor`, `profile` or `per_interval`");
+    }
+    if (day->per_interval.is_constant) {
+        fail_entry(c, CCS_E314, type, key, entry, "a constant `per_interval` has no interval");
+    }
+    if (has_volume && (!volume || ccs_has_table(&volume->daily_counts))) {
+        fail_entry(c, CCS_E314, type, key, entry,
+                   "`per_interval` replaces the table or rate of a `volume`, and there is none: "
+                   "use `factor` or `profile`");
+    }
+}
+
+static void check_days(struct compiler *c, int type)
+{
+    const struct ccs_issue_type_config *ty = type_at(c, type);
+    for (size_t i = 0; i < ty->special_days.n; i++) {
+        int64_t day;
+        const char *name = ty->special_days.name[i];
+        if (!ccs_date_parse(name, &day)) {
+            fail_entry(c, CCS_E211, type, "special_days", name,
+                       "must be named by its date, \"YYYY-MM-DD\"");
+        }
+        check_special_day(c, type, "special_days", name,
+                          CCS_MAP_AT(ty->special_days, struct ccs_special_day_config, i));
+    }
+    if (ty->holidays) {
+        check_special_day(c, type, "holidays", NULL, &ty->holidays->day);
+        if (ty->holidays->calendar >= 0 &&
+            CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, ty->holidays->calendar)
+                    ->holidays.n == 0) {
+            fail_entry(c, CCS_W404, type, "holidays", NULL, "the calendar has no `holidays`");
+        }
+    }
+    if (ty->period_factor && CCS_US_PER_DAY % ty->period_factor->interval != 0) {
+        fail_entry(c, CCS_E314, type, "period_factor", "interval", "must divide a day");
+    }
+}
+
+static void check_bursts(struct compiler *c, int type)
+{
+    const struct ccs_issue_type_config *ty = type_at(c, type);
+    for (size_t i = 0; i < ty->bursts.n; i++) {
+        const struct ccs_burst_config *b = CCS_MAP_AT(ty->bursts, struct ccs_burst_config, i);
+        const char *name = ty->bursts.name[i];
+        bool has_factor = !isnan(b->factor);
+        bool is_clear;
+        ccs_model_burst_segment(c, type, b, &is_clear);
+        if (has_factor != isnan(b->contacts)) {
+            fail_entry(c, CCS_E314, type, "bursts", name, "give either `factor` or `contacts`");
+        } else if (has_factor && b->shape != CCS_BURST_FLAT) {
+            fail_entry(c, CCS_E314, type, "bursts", name,
+                       "`shape` belongs to `contacts`; a factor holds for all of `duration`");
+        } else if (has_factor && ty->volume && ccs_has_table(&ty->volume->daily_counts)) {
+            fail_entry(c, CCS_E314, type, "bursts", name,
+                       "a factor cannot change fixed `daily_counts`: give `contacts`");
+        } else if (!has_factor && !is_clear) {
+            fail_entry(c, CCS_E314, type, "bursts", name,
+                       "several segments have a rate: say by `segment` whose customers these are");
+        }
+        if (b->date * CCS_US_PER_DAY + b->from + b->duration <
+                (c->config->run.start_day) * CCS_US_PER_DAY ||
+            b->date > c->config->run.start_day + c->config->run.horizon / CCS_US_PER_DAY) {
+            fail_entry(c, CCS_W404, type, "bursts", name, "is outside the run");
+        }
+    }
+}
+
+void ccs_model_check_demand(struct compiler *c, int type)
+{
+    check_days(c, type);
+    check_bursts(c, type);
+    check_volume(c, type);
+    if (type_at(c, type)->volume) {
+        const struct ccs_volume_config *volume = type_at(c, type)->volume;
+        check_table_length(c, type, &volume->per_interval, volume->per_interval.n);
+        check_table_length(c, type, &volume->daily_counts, volume->daily_counts.n);
+        check_table_length(c, type, &volume->rate_points_per_h, volume->rate_points_per_h.n - 1);
+    }
+}
