@@ -49,6 +49,7 @@ struct ccs_segment_config {
     double margin_per_month;
     double churn_hazard_per_year;
     struct ccs_dist tenure; /* seconds, at t0 */
+    bool one_at_a_time;     /* no new issue while one is open */
 };
 
 enum ccs_counts {

@@ -39,6 +39,13 @@ static const struct ccs_field segment_fields[] = {
      .unit = "duration",
      .def = "\"0 s\"",
      .help = "How long customers have been with the company at t0; agents see it."},
+    {.key = "one_at_a_time",
+     .type = CCS_FIELD_BOOL,
+     .offset = offsetof(struct ccs_segment_config, one_at_a_time),
+     .def = "false",
+     .help = "Whoever has an open issue has no other (a finite source): the rate per customer is "
+             "that of customers without one. From the end of an issue to the next is then "
+             "exponential, as in the machine repair model."},
 };
 
 const struct ccs_section ccs_segment_section = {

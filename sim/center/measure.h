@@ -94,6 +94,7 @@ struct ccs_measure {
     int64_t apparent;       /* ... without another on that channel within 7 days */
     int64_t unreachable;    /* attempts that found the channel closed */
     int64_t lost_to_churn;  /* arrivals whose customer had gone */
+    int64_t held_off;       /* arrivals whose customer had an open issue (one_at_a_time) */
     int64_t contacts_withdrawn;
     int64_t supervisor_asked, supervisor_granted;
     int64_t failure_us, stretch_us, retell_us, handle_us; /* window */

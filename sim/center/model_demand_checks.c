@@ -73,6 +73,17 @@ static void check_daily(struct compiler *c, int ty)
     }
 }
 
+/* Does any segment call only when it has no open issue? */
+static bool has_finite_source(const struct compiler *c)
+{
+    bool found = false;
+    for (size_t s = 0; s < c->config->segments.n; s++) {
+        found =
+            found || CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s)->one_at_a_time;
+    }
+    return found;
+}
+
 static void check_volume(struct compiler *c, int ty)
 {
     const struct ccs_issue_type_config *cfg = type_at(c, ty);
@@ -107,6 +118,11 @@ static void check_volume(struct compiler *c, int ty)
         fail_volume(c, ty,
                     "this type also has `rate_per_customer_year`: the same problem cannot be "
                     "driven by both");
+    }
+    if (volume->counts == CCS_COUNTS_ALL_CONTACTS && has_finite_source(c)) {
+        fail_volume(c, ty,
+                    "`all_contacts` cannot be calibrated beside a segment with `one_at_a_time`: "
+                    "its first requests depend on how long issues stay open");
     }
     if (ccs_is_renewal(volume)) {
         check_renewal(c, ty);

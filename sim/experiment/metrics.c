@@ -262,6 +262,7 @@ METRIC(get_opening_angry, t->measure->opening_angry, t->measure->opening_n,
        t->measure->opening_angry, t->measure->opening_n > 0)
 METRIC(get_unreachable, t->measure->unreachable, 1, NAN, true)
 METRIC(get_lost_to_churn, t->measure->lost_to_churn, 1, NAN, t->has_population)
+METRIC(get_held_off, t->measure->held_off, 1, NAN, t->has_population)
 METRIC(get_net_value,
        t->churn.margin_pv - t->measure->cash_cost_pv + t->churn.value_end - t->churn.value_start,
        t->churn.at_start, NAN, t->has_population)
@@ -461,6 +462,9 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("issues_lost_to_churn", "issues", MEAN, W,
         "issues that did not arise because their customer had left: not efficiency", NULL, B(ALL),
         -1, get_lost_to_churn),
+    ROW("issues_held_off", "issues", MEAN, W,
+        "issues that did not arise because their customer had one open (`one_at_a_time`)", NULL,
+        B(ALL), 0, get_held_off),
 };
 
 const size_t ccs_metric_n = sizeof ccs_metrics / sizeof ccs_metrics[0];
