@@ -4,7 +4,8 @@
 
 A block that begins with ```console holds commands (lines starting with "$ ") and their exact
 output. A line "..." stands for any number of lines. Commands run in the repository's root with
-the build first in PATH. `--update` rewrites the outputs of blocks without "...".
+the build first in PATH and an empty folder as TMP. `--update` rewrites the outputs of blocks
+without "...".
 
     tests/readme.py README.md scenarios/README.md ...
 """
@@ -12,13 +13,15 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FOLDER = tempfile.TemporaryDirectory(prefix="ccsim-readme-")
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.S)
 
 
 def run(command):
-    env = dict(os.environ, LC_ALL="C.UTF-8")
+    env = dict(os.environ, LC_ALL="C.UTF-8", TMP=FOLDER.name)
     ccsim = os.path.abspath(os.environ.get("CCSIM", os.path.join(ROOT, "build/ccsim")))
     env["PATH"] = os.path.dirname(ccsim) + ":" + env["PATH"]
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=env, stdout=subprocess.PIPE,

@@ -127,12 +127,13 @@ const char *ccs_study_policy(const struct ccs_study *study, size_t policy);
 
 const char *ccs_study_currency(const struct ccs_study *study); /* of all amounts */
 
-/* From the store: a metric over the whole run under a policy; a difference policy - baseline.
- * False if the store has none for that point. */
+/* From the store: a metric over the whole run under a policy; the paired difference policy - versus
+ * (NULL: the baseline; between two others it is the mean difference over replications). False if
+ * the store has none for that point. */
 bool ccs_study_metric(const struct ccs_study *study, size_t point, const char *policy,
                       const char *metric, struct ccs_result *result);
 bool ccs_study_difference(const struct ccs_study *study, size_t point, const char *policy,
-                          const char *metric, struct ccs_result *result);
+                          const char *versus, const char *metric, struct ccs_result *result);
 
 /* Did every run balance? False means a bug: its results are not to be trusted. */
 bool ccs_study_balanced(const struct ccs_study *study);

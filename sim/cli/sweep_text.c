@@ -3,8 +3,7 @@
  * A look at a sweep before anything is exported: a line per point, the values of what is varied,
  * one metric under every policy with its interval, and which policy is best where that is decided.
  *
- * Decided means: the 95 % interval of the paired difference to the baseline does not hold 0; if
- * the baseline itself is best, those of all others.
+ * Decided means: the 95 % intervals of its paired differences to all others do not hold 0.
  */
 #include "cli/sweep.h"
 #include "report/number.h"
@@ -30,13 +29,13 @@ static void start(struct look *look)
     }
 }
 
-/* The end of a pointer, at least two steps, more where another parameter ends alike. */
+/* The last step of a pointer, more of it where another parameter ends alike. */
 static const char *short_name(const struct look *look, size_t parameter)
 {
     const char *pointer = ccs_study_parameter(look->study, parameter);
     const char *at = pointer + strlen(pointer);
-    for (size_t steps = 0; at > pointer; at--) {
-        if (*at != '/' || ++steps < 2) {
+    for (; at > pointer; at--) {
+        if (*at != '/') {
             continue;
         }
         bool is_unique = true;
@@ -136,12 +135,15 @@ static struct ccs_estimate estimate_of(const struct ccs_result *r)
     };
 }
 
-/* Is the difference of a policy to the baseline clear of 0? */
-static bool is_clear(const struct look *look, size_t point, size_t policy, const char *metric)
+/* Is the difference of two policies clear of 0? */
+static bool is_clear(const struct look *look, size_t point, size_t a, size_t b, const char *metric)
 {
     struct ccs_result d;
-    return ccs_study_difference(look->study, point, ccs_study_policy(look->study, policy), metric,
-                                &d) &&
+    const char *name_a = ccs_study_policy(look->study, a);
+    const char *name_b = ccs_study_policy(look->study, b);
+    bool is_turned = a == 0; /* differences to the baseline are kept as policy - baseline */
+    return ccs_study_difference(look->study, point, is_turned ? name_b : name_a,
+                                is_turned ? name_a : name_b, metric, &d) &&
            (d.lo > 0 || d.hi < 0);
 }
 
@@ -167,9 +169,14 @@ static const char *best_of(const struct look *look, size_t point, const struct c
     if (defined < 2) {
         return "";
     }
-    bool is_decided = best == 0 || is_clear(look, point, best, metric->name);
-    for (size_t p = 1; p < look->policy_n && best == 0; p++) {
-        is_decided = is_decided && is_clear(look, point, p, metric->name);
+    bool is_decided = true;
+    for (size_t p = 0; p < look->policy_n; p++) {
+        struct ccs_result r;
+        bool has_mean = ccs_study_metric(look->study, point, ccs_study_policy(look->study, p),
+                                         metric->name, &r) &&
+                        !isnan(r.mean);
+        is_decided =
+            is_decided && (p == best || !has_mean || is_clear(look, point, best, p, metric->name));
     }
     return is_decided ? ccs_study_policy(look->study, best) : "undecided";
 }
@@ -200,12 +207,11 @@ static void put_results(const struct look *look, struct ccs_table *table, size_t
         if (ccs_study_metric(look->study, point, ccs_study_policy(look->study, p), metric->name,
                              &r)) {
             struct ccs_estimate e = estimate_of(&r);
-            ccs_text_set_estimate(&text, table, look->parameter_n + p, &e, factor, false);
+            ccs_text_set_estimate(&text, table, look->parameter_n + 1 + p, &e, factor, false);
         }
     }
-    size_t last = look->parameter_n + look->policy_n;
     const char *best = metric->better == 0 ? "" : best_of(look, point, metric);
-    ccs_table_set(table, last, "%s",
+    ccs_table_set(table, look->parameter_n, "%s",
                   info.state == CCS_POINT_INVALID  ? "no scenario"
                   : info.state == CCS_POINT_FAILED ? "failed"
                   : info.replications == 0         ? "not run"
@@ -224,16 +230,16 @@ static void put_metric(struct look *look, const struct ccs_metric *metric, const
     ccs_table_init(&table, column_n, look->parameter_n);
     put_heading(look, &table);
     for (size_t p = 0; p < look->policy_n; p++) {
-        ccs_table_set(&table, look->parameter_n + p, "%s", ccs_study_policy(look->study, p));
+        ccs_table_set(&table, look->parameter_n + 1 + p, "%s", ccs_study_policy(look->study, p));
     }
-    ccs_table_set(&table, column_n - 1, "%s",
+    ccs_table_set(&table, look->parameter_n, "%s",
                   look->policy_n < 2 || metric->better == 0 ? "" : "best");
     for (size_t i = 0; i < ccs_study_point_count(look->study); i++) {
         put_parameters(look, &table, i);
         put_results(look, &table, i, metric, scale.factor);
     }
     for (size_t p = 0; p < look->policy_n; p++) {
-        ccs_table_align(&table, look->parameter_n + p, look->options->is_utf8 ? " ± " : " +- ");
+        ccs_table_align(&table, look->parameter_n + 1 + p, look->options->is_utf8 ? " ± " : " +- ");
     }
     print_table(look, &table);
 }
@@ -275,8 +281,9 @@ ccs_status ccs_sweep_text(const struct ccs_study *study, const char *currency,
         }
     }
     if (look.policy_n > 1) {
-        fprintf(look.out, "best: by the 95 %% interval of the paired difference to %s\n",
-                ccs_study_policy(study, 0));
+        fputs("best: better than each of the others, by the 95 % interval of their paired "
+              "difference\n",
+              look.out);
     }
     return ccs_writer_close(look.out, report, look.status);
 }

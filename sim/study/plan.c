@@ -436,12 +436,16 @@ bool ccs_study_metric(const struct ccs_study *study, size_t point, const char *p
 }
 
 bool ccs_study_difference(const struct ccs_study *study, size_t point, const char *policy,
-                          const char *metric, struct ccs_result *result)
+                          const char *versus, const char *metric, struct ccs_result *result)
 {
+    if (study->store == NULL || point >= study->design->point_n) {
+        return false;
+    }
+    const char *id = study->points[point].key.id;
     const char *baseline = ccs_study_policy(study, 0);
-    return study->store != NULL && point < study->design->point_n &&
-           ccs_store_estimate(study->store, study->points[point].key.id, policy, baseline, metric,
-                              result);
+    versus = versus == NULL ? baseline : versus;
+    return ccs_store_estimate(study->store, id, policy, versus, metric, result) ||
+           ccs_store_paired(study->store, id, policy, versus, metric, result);
 }
 
 bool ccs_study_balanced(const struct ccs_study *study)

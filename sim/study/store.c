@@ -3,6 +3,7 @@
 #include "study/store.h"
 
 #include "base/hash.h"
+#include "stats/interval.h"
 #include "study/store_schema.h"
 
 #include <ccsim/version.h>
@@ -626,4 +627,57 @@ bool ccs_store_estimate(struct ccs_store *store, const char *point, const char *
     }
     sqlite3_finalize(s);
     return has_row;
+}
+
+/* Differences by replication, in order; the caller frees them. NULL: none, or out of memory. */
+static double *read_differences(struct ccs_store *store, sqlite3_stmt *s, size_t *n)
+{
+    double *x = NULL;
+    size_t cap = 0;
+    bool has_row = true;
+    *n = 0;
+    while (ccs_store_step(store, s, &has_row) == CCS_OK && has_row) {
+        if (*n == cap) {
+            cap = 2 * cap + 64;
+            double *grown = realloc(x, cap * sizeof *x);
+            if (grown == NULL) {
+                free(x);
+                return NULL;
+            }
+            x = grown;
+        }
+        x[(*n)++] = sqlite3_column_double(s, 0);
+    }
+    return x;
+}
+
+bool ccs_store_paired(struct ccs_store *store, const char *point, const char *a, const char *b,
+                      const char *metric, struct ccs_result *result)
+{
+    sqlite3_stmt *s = ccs_store_prepare(
+        store, "SELECT x.value - y.value FROM value AS x JOIN value AS y USING (point, metric, "
+               "replication) WHERE point = ?1 AND x.policy = ?2 AND y.policy = ?3 AND metric = ?4 "
+               "AND x.value IS NOT NULL AND y.value IS NOT NULL ORDER BY replication");
+    if (s == NULL) {
+        return false;
+    }
+    const char *bound[] = {point, a, b, metric};
+    for (int i = 0; i < 4; i++) {
+        sqlite3_bind_text(s, i + 1, bound[i], -1, SQLITE_STATIC);
+    }
+    size_t n;
+    double *x = read_differences(store, s, &n);
+    sqlite3_finalize(s);
+    if (x == NULL) {
+        return false;
+    }
+    struct ccs_estimate e = ccs_mean_estimate(x, n);
+    *result = (struct ccs_result){.mean = e.mean,
+                                  .sd = e.sd,
+                                  .lo = e.lo,
+                                  .hi = e.hi,
+                                  .n = n,
+                                  .p = ccs_t_p_value(e.mean / e.se, e.df)};
+    free(x);
+    return true;
 }

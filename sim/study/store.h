@@ -102,6 +102,10 @@ ccs_status ccs_store_save(struct ccs_store *store, const struct ccs_store_study 
 bool ccs_store_estimate(struct ccs_store *store, const char *point, const char *policy,
                         const char *versus, const char *metric, struct ccs_result *result);
 
+/* The mean difference of two policies over the replications, paired. False if there is none. */
+bool ccs_store_paired(struct ccs_store *store, const char *point, const char *a, const char *b,
+                      const char *metric, struct ccs_result *result);
+
 /* Says that this process works on the point; false if a living process does already, or in
  * doubt. Claims of dead processes do not count. */
 bool ccs_store_claim(struct ccs_store *store, const char *point);

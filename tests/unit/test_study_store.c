@@ -306,11 +306,18 @@ START_TEST(a_study_finds_what_an_experiment_finds)
         ck_assert_double_eq(a.lo, b.lo);
         ck_assert_double_eq(a.hi, b.hi);
         ck_assert_uint_eq(a.n, 5);
-        ck_assert(ccs_study_difference(study, 1, "give_in", metrics[i], &a));
+        ck_assert(ccs_study_difference(study, 1, "give_in", NULL, metrics[i], &a));
         ck_assert(ccs_results_difference(results, 0, 1, metrics[i], &b));
         ck_assert_double_eq(a.mean, b.mean);
         ck_assert_double_eq(a.p, b.p);
     }
+    /* the other way round it is made of the replications: for a plain mean, the same */
+    struct ccs_result there, back;
+    ck_assert(ccs_study_difference(study, 1, "give_in", "hold_out", "cost_total", &there));
+    ck_assert(ccs_study_difference(study, 1, "hold_out", "give_in", "cost_total", &back));
+    ck_assert_double_eq_tol(there.mean, -back.mean, 1e-9);
+    ck_assert_double_eq_tol(there.lo, -back.hi, 1e-9);
+    ck_assert_double_eq_tol(there.p, back.p, 1e-9);
     ck_assert(ccs_study_balanced(study));
     ccs_results_destroy(results);
     ccs_scenario_destroy(scenario);
