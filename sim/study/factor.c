@@ -221,7 +221,9 @@ static ccs_status parse_values(struct parsing *p, const char *text)
 ccs_status ccs_factor_parse(struct ccs_factor *factor, const char *text, struct ccs_arena *arena,
                             char *message, size_t message_size)
 {
-    struct parsing p = {factor, text, arena, message, message_size};
+    struct parsing p = {.factor = factor, .text = text, .arena = arena};
+    p.message = message;
+    p.message_size = message_size;
     *factor = (struct ccs_factor){0};
     const char *fault = ccs_document_set_fault(text);
     if (fault != NULL) {

@@ -410,8 +410,8 @@ static void hash_row(struct ccs_hasher *hasher, sqlite3_stmt *s)
 ccs_status ccs_store_digest(struct ccs_store *store, const char *point, char digest[CCS_STORE_ID])
 {
     static const char *const queries[] = {
-        "SELECT id, study, design, scenario_hash, status, replications, baseline, primary_metric, "
-        "signature, message FROM point WHERE id = ?1",
+        ("SELECT id, study, design, scenario_hash, status, replications, baseline, primary_metric, "
+         "signature, message FROM point WHERE id = ?1"),
         "SELECT * FROM parameter WHERE point = ?1 ORDER BY pointer",
         "SELECT * FROM estimate WHERE point = ?1 ORDER BY policy, slice, name, metric",
         "SELECT * FROM difference WHERE point = ?1 ORDER BY policy, versus, slice, name, metric",

@@ -96,7 +96,10 @@ static ccs_status add_pending(struct point_run *run, uint64_t r, const void *byt
         return CCS_ENOMEM;
     }
     memcpy(copy, bytes, size);
-    run->pending[run->pending_n++] = (struct ccs_store_record){r + 1, size, copy};
+    struct ccs_store_record *record = &run->pending[run->pending_n++];
+    record->number = r + 1;
+    record->size = size;
+    record->bytes = copy;
     return CCS_OK;
 }
 

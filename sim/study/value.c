@@ -213,11 +213,12 @@ bool ccs_quantity_unify(struct ccs_quantity *quantity, size_t n)
 int ccs_quantity_decimals(double value)
 {
     double scale = 1.0;
-    for (int d = 0; d <= 12; d++, scale *= 10.0) {
+    for (int d = 0; d <= 12; d++) {
         /* division by a power of ten up to 10^22 is correctly rounded, as reading a decimal is */
         if (fabs(value * scale) < 0x1p53 && round(value * scale) / scale == value) {
             return d;
         }
+        scale *= 10.0;
     }
     return -1;
 }
