@@ -13,6 +13,7 @@
 #include "stats/quantile.h"
 #include "stats/rare.h"
 #include "stats/ratio.h"
+#include "stats/sequential.h"
 #include "stats/zscore.h"
 
 #include "../unit/test_stats_random.h"
@@ -100,6 +101,60 @@ START_TEST(p_values_of_no_difference_are_uniform_and_coupling_reduces_variance)
     }
     ck_assert_double_eq_tol(exp(log_reduction), 10,
                             1); /* a ratio of chi-squares, nearly unbiased */
+}
+END_TEST
+
+/* Adds normals until the half-width of the mean is `goal`, and says whether the interval then holds
+ * the truth. `naive`: a look after every one, from the second on. */
+static bool stops_well(struct xorshift *rng, double goal, bool naive)
+{
+    enum {
+        MOST = 3000
+    };
+    static double x[MOST];
+    struct ccs_goal target = {.half_width = goal};
+    struct ccs_sequence sequence = {.max = MOST};
+    size_t n = 0;
+    size_t next = naive ? 2 : ccs_sequence_start(&sequence, 2);
+    struct ccs_estimate e = {0};
+    while (next > n) {
+        for (; n < next; n++) {
+            x[n] = 10 + xorshift_normal(rng);
+        }
+        e = ccs_mean_estimate(x, n);
+        if (naive) {
+            next += e.half_width > goal;
+        } else {
+            next = ccs_sequence_next(&sequence, n, ccs_goal_holds(&target, &e),
+                                     ccs_goal_replications(&target, &e));
+        }
+    }
+    return covers(&e, 10);
+}
+
+START_TEST(stopping_when_the_interval_is_narrow_enough_keeps_its_coverage)
+{
+    /* Goals that known variance would reach with this many: 94.4 % or more wherever one stops. */
+    static const double needed[] = {5, 15, 25, 40, 80, 300};
+    int trials = needed[_i] > 100 ? 4000 : 20000;
+    struct xorshift rng = {.state = 1100 + (uint64_t)_i};
+    int hits = 0;
+    for (int trial = 0; trial < trials; trial++) {
+        hits += stops_well(&rng, 1.959964 / sqrt(needed[_i]), false);
+    }
+    ck_assert_msg(is_coverage(hits, trials, 0.944, 0.95), "%d of %d", hits, trials);
+}
+END_TEST
+
+START_TEST(stopping_at_the_first_narrow_interval_is_found)
+{
+    /* the reason for the rule: without it, one interval in nine misses */
+    struct xorshift rng = {.state = 1110};
+    int hits = 0;
+    for (int trial = 0; trial < 4000; trial++) {
+        hits += stops_well(&rng, 1.959964 / sqrt(10), true);
+    }
+    ck_assert_msg(!is_coverage(hits, 4000, 0.93, 0.95), "%d of 4000", hits);
 }
 END_TEST
 
@@ -372,6 +427,8 @@ Suite *suite_intervals(void)
     Suite *suite = suite_create("intervals");
     TCase *t = tcase_create("coverage");
     tcase_set_timeout(t, 120); /* under the sanitizers */
+    tcase_add_loop_test(t, stopping_when_the_interval_is_narrow_enough_keeps_its_coverage, 0, 6);
+    tcase_add_test(t, stopping_at_the_first_narrow_interval_is_found);
     tcase_add_test(t, t_intervals_of_normal_means_cover_exactly);
     tcase_add_test(t, p_values_of_no_difference_are_uniform_and_coupling_reduces_variance);
     tcase_add_test(t, delta_method_intervals_of_ratios_cover_nearly);
