@@ -221,15 +221,15 @@ static bool is_ever_available(const struct ccs_results *res, size_t policy, size
 
 ccs_status ccs_targets_check(struct ccs_results *results, char *message, size_t message_size)
 {
-    struct making m = {results, message, message_size};
     for (size_t i = 0; i < results->target_n; i++) {
         const struct ccs_target *t = &results->targets[i];
         size_t b = t->b < results->policy_n ? t->b : t->a;
         if (!is_ever_available(results, t->a, t->row) || !is_ever_available(results, b, t->row)) {
-            return usage(&m,
-                         "precision: %s is not available: the scenario has no population, or the "
-                         "mechanism it measures is off",
-                         results->rows[t->row].metric->name);
+            snprintf(message, message_size,
+                     "precision: %s is not available: the scenario has no population, or the "
+                     "mechanism it measures is off",
+                     results->rows[t->row].metric->name);
+            return CCS_EUSAGE;
         }
     }
     return CCS_OK;
