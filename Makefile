@@ -83,6 +83,7 @@ TEST_SRC := $(wildcard tests/run_tests.c tests/unit/*.c tests/property/*.c tests
 INTERVALS_SRC := $(wildcard tests/intervals/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
+FAULT_SRC := $(wildcard tests/faults/*.c)
 OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.c tests/*.h tests/*.c tests/*/*.h \
 	tests/*/*.c scripts/*.c)
 
@@ -93,6 +94,7 @@ TEST_OBJ := $(call objects,$(TEST_SRC))
 BENCH_OBJ := $(call objects,$(BENCH_SRC))
 INTERVALS_OBJ := $(call objects,$(INTERVALS_SRC))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz_%,$(FUZZ_SRC))
+FAULTS := $(patsubst tests/faults/%.c,$(OUT)/fault_%,$(FAULT_SRC))
 
 ifeq ($(V),0)
 Q := @
@@ -112,13 +114,13 @@ RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
 WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	"build/ccsim verify && echo '1 passed, 0 failed'" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
-	tests/study/run tests/study/examples
+	tests/study/run tests/study/examples tests/faults/run
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all
 .PHONY: all help demo test lint format asan ubsan tsan valgrind fuzz coverage bench verify regress \
 	regress-update intervals install dist clean deps program runner bench-program \
-	intervals-program fuzzers FORCE
+	intervals-program fuzzers faults FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -138,7 +140,7 @@ demo: deps
 ## test: install what is missing, build, run every test; the last line is the count
 test: deps
 	$(SUBMAKE) program
-	$(SUBMAKE) MODE=debug runner
+	$(SUBMAKE) MODE=debug runner faults
 	@$(call RUN_TESTS,build,debug) $(WHOLE_TESTS)
 
 deps:
@@ -255,6 +257,7 @@ runner: $(RUNNER)
 bench-program: $(BENCH)
 intervals-program: $(INTERVALS)
 fuzzers: $(FUZZERS)
+faults: $(FAULTS)
 
 # Flags and compiler; written only when they change. A missing library is told here, before the
 # compiler trips over it.
@@ -311,9 +314,15 @@ $(INTERVALS): $(INTERVALS_OBJ) $(LIBRARY)
 	$(SAY) LINK $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(INTERVALS_OBJ) $(LIBRARY) $(PKG_LIBS)
 
+# The program with one function of the library replaced by a faulty one, named as the file is: for
+# tests of the gate. Not with link-time optimisation, which binds calls before the linker could.
+$(OUT)/fault_%: $(OUT)/tests/faults/%.o $(CLI_OBJ) $(LIBRARY)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--wrap=$* -o $@ $< $(CLI_OBJ) $(LIBRARY) $(PKG_LIBS)
+
 $(OUT)/fuzz_%: $(OUT)/tests/fuzz/%.o $(LIBRARY)
 	$(SAY) LINK $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_OBJ) $(INTERVALS_OBJ) \
-	$(call objects,$(FUZZ_SRC)))
+	$(call objects,$(FUZZ_SRC) $(FAULT_SRC)))

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A fault for the gate to catch: every talk takes 1 % longer. */
+#include "center/model.h"
+
+ccs_status __real_ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
+                                    struct ccs_arena *arena, struct ccs_diagnostics *diags,
+                                    const struct ccs_document *doc);
+ccs_status __wrap_ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
+                                    struct ccs_arena *arena, struct ccs_diagnostics *diags,
+                                    const struct ccs_document *doc);
+
+ccs_status __wrap_ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
+                                    struct ccs_arena *arena, struct ccs_diagnostics *diags,
+                                    const struct ccs_document *doc)
+{
+    ccs_status status = __real_ccs_model_compile(model, config, arena, diags, doc);
+    for (uint16_t t = 0; !status && t < model->team_n; t++) {
+        model->teams[t].talk_factor *= 1.01;
+    }
+    return status;
+}
