@@ -117,7 +117,7 @@ static void check_keys(struct reader *r, const struct node *object, const char *
             i++;
         }
         if (!keys[i]) {
-            struct node at;
+            struct node at = {0};
             point_to(&at, object, item->string);
             fault(r, CCS_E200, at.at, "unknown key");
         }

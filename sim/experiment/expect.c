@@ -122,7 +122,7 @@ static bool find_row(struct parser *p, const char *name)
 static bool parse_slice(struct parser *p, const char *text)
 {
     const char *equals = strchr(text, '=');
-    char kind[PART], name[PART];
+    char kind[PART] = "", name[PART] = "";
     if (!equals) {
         return fail(p, false, "a slice is written [channel=NAME] (found `[%.60s]`)", text);
     }
@@ -144,7 +144,7 @@ static bool parse_slice(struct parser *p, const char *text)
 /* "A, B"; names may hold commas. */
 static bool parse_pair(struct parser *p, const char *text)
 {
-    char a[PART], b[PART];
+    char a[PART] = "", b[PART] = "";
     const char *first = strchr(text, ',');
     for (const char *comma = first; comma; comma = strchr(comma + 1, ',')) {
         if (cut(p, a, text, (size_t)(comma - text)) && cut(p, b, comma + 1, strlen(comma + 1)) &&
@@ -159,7 +159,7 @@ static bool parse_pair(struct parser *p, const char *text)
 /* "METRIC", "POLICY.METRIC", "compare(A, B).METRIC", without a slice. */
 static bool parse_quantity(struct parser *p, const char *text)
 {
-    char metric[PART], owner[PART];
+    char metric[PART] = "", owner[PART] = "";
     const char *dot = strrchr(text, '.');
     const char *name = dot ? dot + 1 : text;
     if (!cut(p, metric, name, strlen(name)) ||
@@ -213,8 +213,9 @@ bool ccs_expectation_parse(struct ccs_expectation *e, const char *text,
                            const struct ccs_expect_scope *scope, bool *is_unknown,
                            char fault[CCS_EXPECT_FAULT])
 {
-    char left[PART];
-    struct parser p = {.scope = scope, .e = e, .fault = fault};
+    char left[PART] = "";
+    struct parser p = {.scope = scope, .e = e};
+    p.fault = fault;
     size_t n = strlen(text);
     while (n > 0 && !strchr("<>", text[n - 1])) {
         n--;

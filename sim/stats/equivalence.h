@@ -26,8 +26,8 @@ struct ccs_equivalence {
     double difference; /* b - a */
     double se, df;
     double p_equivalent, p_different;
-    double power; /* probability that equal truths are shown equivalent at the 5 % level, with
-                     these standard errors */
+    double power;  /* probability that equal truths are shown equivalent at the 5 % level, with
+                      these standard errors */
     double growth; /* times as many replications on both sides give a power of 0.95; 1: enough */
 };
 
