@@ -204,6 +204,11 @@
     X(W404, "no effect",                                                                           \
       "The key is valid but what it belongs to is switched off or never used, so that it changes " \
       "nothing.")                                                                                  \
+    X(W440, "no steady state",                                                                     \
+      "run.warmup is \"auto\", but in the pilot runs the number of contacts in the center still "  \
+      "grows or falls after half of the longest of them, or nothing happens before t0 because "    \
+      "tables begin there. Results then depend on where the run begins. Add staff or patience if " \
+      "it is overloaded, state run.warmup, or begin with a run.backlog.")                          \
     X(W405, "too few replications",                                                                \
       "With fewer than two replications there is no interval, and with fewer than five it is too " \
       "wide to trust. Raise run.replications or give --reps.")                                     \

@@ -8,20 +8,26 @@
 
 #include <math.h>
 
+/* Only populations come in several streams of one type, and these have rates. */
+static double weight_of(const struct ccs_stream_plan *stream)
+{
+    return stream->per_us > 0 ? stream->per_us : 1.0;
+}
+
 /* Whose problem it is: that of the segments the type's demand comes from, in proportion to it. */
 static int32_t segment_of(const struct ccs_world *w, uint16_t type, uint64_t key)
 {
     const struct ccs_model *m = w->model;
     double total = 0.0;
     for (uint16_t i = 0; i < m->stream_n; i++) {
-        total += m->streams[i].issue_type == type ? m->streams[i].per_us : 0.0;
+        total += m->streams[i].issue_type == type ? weight_of(&m->streams[i]) : 0.0;
     }
     double left = total * ccs_uniform_at(w->key, key, CCS_DRAW_BACKLOG_SEGMENT, 0);
     int32_t segment = -1;
     for (uint16_t i = 0; i < m->stream_n && left >= 0; i++) {
-        if (m->streams[i].issue_type == type && m->streams[i].per_us > 0) {
+        if (m->streams[i].issue_type == type) {
             segment = m->streams[i].segment;
-            left -= m->streams[i].per_us;
+            left -= weight_of(&m->streams[i]);
         }
     }
     return segment;

@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 
+static const char *const warmup_words[] = {"auto", NULL};
 static const char *const days_choices[] = {"continuous", "independent", NULL};
 
 static const struct ccs_field run_fields[] = {
@@ -23,9 +24,11 @@ static const struct ccs_field run_fields[] = {
      .offset = offsetof(struct ccs_run_config, warmup),
      .min = 0,
      .max = 3.2e9,
+     .choices = warmup_words,
      .def = "null",
      .help = "Time before t0 during which everybody lives under the baseline policy. Left out: "
-             "three half-lives of anger, or none."},
+             "three half-lives of anger, or none. \"auto\": as long as MSER-5 on pilot runs finds "
+             "necessary, at least that; the results say what it found."},
     {.key = "follow_up",
      .type = CCS_FIELD_DURATION,
      .offset = offsetof(struct ccs_run_config, follow_up),

@@ -100,8 +100,7 @@ static void check_warmup(struct compiler *c)
 {
     const struct ccs_model *m = c->model;
     ccs_time enough = 3 * m->anger_half_life;
-    if (m->segment_n > 0 && c->config->run.warmup != CCS_TIME_NEVER &&
-        c->config->run.warmup < enough) {
+    if (m->segment_n > 0 && c->config->run.warmup >= 0 && c->config->run.warmup < enough) {
         const char *pointer = ccs_pointer_join(c->arena, "run", "warmup", (char *)NULL);
         ccs_document_report(c->doc, c->diags, CCS_W401, pointer ? pointer : "",
                             "is shorter than three half-lives of anger (%.0f days): leave it out",
@@ -179,7 +178,7 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     }
     check(&c);
     model->has_population = model->segment_n > 0;
-    model->warmup =
-        config->run.warmup != CCS_TIME_NEVER ? config->run.warmup : 3 * model->anger_half_life;
+    bool is_given = config->run.warmup != CCS_TIME_NEVER && config->run.warmup != CCS_WARMUP_AUTO;
+    model->warmup = is_given ? config->run.warmup : 3 * model->anger_half_life;
     return ccs_diagnostics_error_count(diags) > errors ? CCS_EDATA : CCS_OK;
 }

@@ -7,6 +7,7 @@
 #include "experiment/crew.h"
 #include "experiment/gather.h"
 #include "experiment/precision.h"
+#include "experiment/warmup.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -162,6 +163,39 @@ static ccs_status run_all(struct ccs_results *results, struct ccs_crew *crew, ch
     return put ? put : status;
 }
 
+/* The warm-up of all replications, by pilot runs if the scenario wants that. */
+static ccs_status find_warmup(struct ccs_results *results, struct ccs_crew *crew, char *message,
+                              size_t size)
+{
+    const struct ccs_scenario *sc = results->scenario;
+    results->warmup = sc->policies[sc->baseline].model.warmup;
+    if (sc->run.warmup != CCS_WARMUP_AUTO) {
+        return CCS_OK;
+    }
+    struct ccs_warmup_found found;
+    char text[400];
+    crew->plan.memory_limit = crew->options->memory_limit;
+    ccs_status status = ccs_warmup_find(&crew->plan, &found);
+    if (status) {
+        snprintf(message, size, "the pilot runs for the warm-up: %s", ccs_status_text(status));
+        return status;
+    }
+    ccs_warmup_text(&found, text, sizeof text);
+    crew->plan.warmup = results->warmup = found.length;
+    results->warmup_finding = ccs_arena_strdup(results->arena, text);
+    if (!found.is_steady || found.is_empty) {
+        ccs_results_warn(results, "CCS-W440",
+                         found.is_empty
+                             ? "%s: tables without \"repeat\" begin at t0, so that a warm-up is "
+                               "empty; give a backlog, or tables that repeat"
+                             : "%s: the number in the system still grows or falls, so that results "
+                               "depend on the length of the run. Add staff, give customers "
+                               "patience, or state the warm-up",
+                         text);
+    }
+    return results->warmup_finding ? CCS_OK : CCS_ENOMEM;
+}
+
 ccs_status ccs_experiment_run_kept(const struct ccs_scenario *scenario,
                                    const struct ccs_experiment_options *options,
                                    const struct ccs_keeper *keeper, struct ccs_results **results,
@@ -198,13 +232,15 @@ ccs_status ccs_experiment_run_kept(const struct ccs_scenario *scenario,
                         (size_t)((scenario->run.horizon + CCS_US_PER_WEEK - 1) / CCS_US_PER_WEEK),
                     .seed = res->seed,
                     .independent_pasts = options->independent_pasts,
+                    .warmup = -1,
                     .stop = options->stop,
                 },
             .options = options,
             .keeper = keeper,
         };
         ccs_crew_init(&crew);
-        status = run_all(res, &crew, message, message_size);
+        status = find_warmup(res, &crew, message, message_size);
+        status = status ? status : run_all(res, &crew, message, message_size);
         ccs_crew_fini(&crew);
     }
     if (status && !(status == CCS_EINTERRUPTED && res->replications > 0)) {

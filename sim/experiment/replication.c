@@ -146,6 +146,15 @@ static ccs_status live(const struct ccs_replication_plan *plan, struct ccs_world
 static ccs_status warm_up(const struct ccs_replication_plan *plan, struct ccs_world *w,
                           const struct ccs_model *model, uint64_t r, struct ccs_arena *budget)
 {
+    if (plan->warmup >= 0) { /* the past only: at t0 the model of the policy takes over */
+        struct ccs_model *longer = ccs_arena_alloc(budget, sizeof *longer);
+        if (!longer) {
+            return CCS_ENOMEM;
+        }
+        *longer = *model;
+        longer->warmup = plan->warmup;
+        model = longer;
+    }
     ccs_status status = ccs_world_init(w, model, plan->seed, r, plan->volume_factor, budget);
     status = status ? status : run(plan, w, w->origin);
     return status ? status : ccs_backlog_place(w);

@@ -43,6 +43,7 @@ struct ccs_replication_plan {
     double volume_factor;
     size_t memory_limit; /* bytes for this replication; 0: none */
     bool independent_pasts;
+    ccs_time warmup; /* found by a test; -1: that of the model */
     const volatile int *stop;
     const struct ccs_observer *observer; /* NULL: nobody looks on */
 };

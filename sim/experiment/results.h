@@ -107,12 +107,14 @@ struct ccs_results {
     size_t warning_n;
     struct ccs_warning *warnings;
     double
-        volume_factor;   /* first requests per contact of tables that count all contacts; 1: none */
-    double volume_fit;   /* simulated / table contacts of the last calibration run */
-    double *utilisation; /* [policy_n] offered work / staffed time; above 1: overloaded */
-    double *backlog_per_day; /* [policy_n] growth of the number waiting */
-    uint64_t events;         /* of all replications and policies */
-    size_t target_n;         /* 0: no precision was asked for, the next four are 0 */
+        volume_factor; /* first requests per contact of tables that count all contacts; 1: none */
+    ccs_time warmup;   /* before t0, given or found */
+    const char *warmup_finding; /* what the test of an automatic warm-up said; NULL: it was given */
+    double volume_fit;          /* simulated / table contacts of the last calibration run */
+    double *utilisation;        /* [policy_n] offered work / staffed time; above 1: overloaded */
+    double *backlog_per_day;    /* [policy_n] growth of the number waiting */
+    uint64_t events;            /* of all replications and policies */
+    size_t target_n;            /* 0: no precision was asked for, the next four are 0 */
     struct ccs_target *targets;
     int decided_by;            /* target that decided the number of replications; -1: none did */
     size_t replications_first; /* where it began */

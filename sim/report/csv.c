@@ -151,6 +151,9 @@ static void put_metadata(FILE *out, const struct ccs_results *res, const char *c
                 res->replications_asked);
     }
     put_precision(out, res);
+    if (res->warmup_finding != NULL) {
+        put_comment(out, "warmup", res->warmup_finding);
+    }
     put_comment(out, "currency", res->scenario->currency);
     fprintf(out, "# signature: %016" PRIx64 "\n", res->signature);
     fputs("# accounts and root causes are part of the metric: account.NAME, "

@@ -163,7 +163,9 @@ static void put_run(struct explaining *e)
                    "replications, seed %lld.",
                    ccs_duration_text(horizon, ccs_time_to_s(run->horizon)),
                    ccs_date_text(date, run->start_day),
-                   warmup_us > 0 ? ccs_duration_text(warmup, ccs_time_to_s(warmup_us)) : "no time",
+                   run->warmup == CCS_WARMUP_AUTO ? "as long as pilot runs find necessary"
+                   : warmup_us > 0 ? ccs_duration_text(warmup, ccs_time_to_s(warmup_us))
+                                   : "no time",
                    sc->policies[sc->baseline].name,
                    ccs_duration_text(follow_up, ccs_time_to_s(run->follow_up)),
                    (long long)run->replications, (long long)run->seed);

@@ -337,7 +337,10 @@ static void put_scenario(const struct writer *w)
     put_string(out, "currency", sc->currency);
     put_string(out, "start", ccs_date_text(date, sc->run.start_day));
     put_double(out, "horizon_s", ccs_time_to_s(sc->run.horizon));
-    put_double(out, "warmup_s", ccs_time_to_s(sc->policies[sc->baseline].model.warmup));
+    put_double(out, "warmup_s", ccs_time_to_s(res->warmup));
+    if (res->warmup_finding != NULL) {
+        put_string(out, "warmup_finding", res->warmup_finding);
+    }
     put_string(out, "baseline", sc->policies[sc->baseline].name);
     ccs_json_out_key(out, "primary");
     ccs_json_out_string(out, res->primary < 0 ? NULL : res->rows[res->primary].metric->name);

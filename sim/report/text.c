@@ -91,7 +91,6 @@ static void put_bold(const struct ccs_text *t, const char *text)
 static void put_head(const struct ccs_text *t, const char *command)
 {
     const struct ccs_scenario *sc = t->res->scenario;
-    const struct ccs_model *baseline = &sc->policies[sc->baseline].model;
     char horizon[CCS_DURATION_TEXT], warmup[CCS_DURATION_TEXT], follow_up[CCS_DURATION_TEXT];
     char date[CCS_DATE_TEXT], past[300] = "", asked[40] = "";
     put_bold(t, sc->name);
@@ -99,9 +98,9 @@ static void put_head(const struct ccs_text *t, const char *command)
     if (sc->description[0] != '\0') {
         ccs_text_paragraph(t, 0, 0, sc->description);
     }
-    if (baseline->warmup > 0) {
+    if (t->res->warmup > 0) {
         snprintf(past, sizeof past, " after a warm-up of %s%s%s",
-                 ccs_duration_text(warmup, ccs_time_to_s(baseline->warmup)),
+                 ccs_duration_text(warmup, ccs_time_to_s(t->res->warmup)),
                  sc->policy_n > 1 ? " under " : "",
                  sc->policy_n <= 1     ? ""
                  : t->res->is_long_run ? "each policy itself (long-run states)"
@@ -117,6 +116,9 @@ static void put_head(const struct ccs_text *t, const char *command)
                        ? " and one after the other, each a replication of its own"
                        : "",
                    past, ccs_duration_text(follow_up, ccs_time_to_s(sc->run.follow_up)));
+    if (t->res->warmup_finding != NULL) {
+        ccs_text_print(t, 0, 0, "%s", t->res->warmup_finding);
+    }
     if (t->res->volume_factor != 1.0) { /* tables that count all contacts were calibrated */
         ccs_text_print(t, 0, 0,
                        "first requests are %.1f %% of the contacts in the tables; with them, pilot "

@@ -62,6 +62,12 @@ static void bind_duration(struct ccs_binding *b, const struct ccs_field *field,
                           const struct cJSON *value, const struct ccs_path *path, ccs_time *out)
 {
     double seconds;
+    for (size_t i = 0; field->choices != NULL && field->choices[i] != NULL; i++) {
+        if (cJSON_IsString(value) && strcmp(value->valuestring, field->choices[i]) == 0) {
+            *out = -(ccs_time)(i + 1);
+            return;
+        }
+    }
     bool has_range = field->min != 0 || field->max != 0;
     if (ccs_bind_duration_s(b, value, path, has_range ? field->min : 0.0, ccs_field_max(field),
                             &seconds)) {

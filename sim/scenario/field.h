@@ -36,7 +36,7 @@ enum ccs_field_type {
     CCS_FIELD_REAL,        /* double */
     CCS_FIELD_PROBABILITY, /* double in [0, 1] */
     CCS_FIELD_MONEY,       /* double, currency units */
-    CCS_FIELD_DURATION,    /* ccs_time; JSON string with unit */
+    CCS_FIELD_DURATION,    /* ccs_time; JSON string with unit, or word i of `choices`: -(i + 1) */
     CCS_FIELD_DATE,        /* int64_t days since 1970-01-01; JSON "YYYY-MM-DD" */
     CCS_FIELD_STRING,      /* const char * */
     CCS_FIELD_STRING_LIST, /* struct ccs_string_list */
@@ -147,7 +147,7 @@ struct ccs_field {
     const char *source;  /* of the default: literature, or "assumption"; NULL when def is neutral */
     const char *favours; /* side the default favours, for `explain`; NULL: none */
     const char *ref;     /* group of names: "teams", "channels", "segments", ... */
-    const char *const *choices; /* ENUM, NULL-terminated */
+    const char *const *choices; /* ENUM, or words a DURATION takes besides; NULL-terminated */
     size_t at_least;            /* lists: fewest elements */
     const struct ccs_section *section;
 };

@@ -47,6 +47,9 @@ static void write_type(FILE *out, const struct ccs_field *field)
         break;
     case CCS_FIELD_DURATION:
         fputs("duration", out);
+        for (size_t i = 0; field->choices != NULL && field->choices[i] != NULL; i++) {
+            fprintf(out, " or `\"%s\"`", field->choices[i]);
+        }
         break;
     case CCS_FIELD_DATE:
         fputs("date", out);

@@ -480,6 +480,29 @@ static void map(struct writer *w, const struct ccs_field *field)
     close_value(w);
 }
 
+/* A duration, or one of the words the key takes instead. */
+static void duration_or_word(struct writer *w, const struct ccs_field *field)
+{
+    if (field->choices == NULL) {
+        member(w, "$ref", "#/$defs/duration");
+        return;
+    }
+    ccs_json_out_key(&w->out, "anyOf");
+    ccs_json_out_begin_array(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    member(w, "$ref", "#/$defs/duration");
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    ccs_json_out_key(&w->out, "enum");
+    ccs_json_out_begin_array(&w->out);
+    for (size_t i = 0; field->choices[i] != NULL; i++) {
+        ccs_json_out_string(&w->out, field->choices[i]);
+    }
+    ccs_json_out_end_array(&w->out);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_end_array(&w->out);
+}
+
 static void field_type(struct writer *w, const struct ccs_field *field)
 {
     double min = ccs_field_min(field), max = ccs_field_max(field);
@@ -502,7 +525,7 @@ static void field_type(struct writer *w, const struct ccs_field *field)
         number(w, min > 0 ? min : 0, max < 1 ? max : 1);
         break;
     case CCS_FIELD_DURATION:
-        member(w, "$ref", "#/$defs/duration");
+        duration_or_word(w, field);
         break;
     case CCS_FIELD_DATE:
         member(w, "$ref", "#/$defs/date");
