@@ -137,7 +137,7 @@ static void on_begin(void *context, size_t policy)
     t->has_failed = t->has_failed || !t->at->marks;
     t->next = 1;
     t->equal = 0;
-    t->equal_time = policy == SIZE_MAX ? -res->scenario->run.warmup : 0;
+    t->equal_time = policy == SIZE_MAX ? -res->warmup : 0;
     t->old = t->options->old ? ccs_trace_find(t->options->old, t->at->policy) : NULL;
     t->old_trail =
         t->options->old_trail ? ccs_trail_find(t->options->old_trail, t->at->policy) : NULL;
@@ -200,6 +200,7 @@ ccs_status ccs_trace_run(const struct ccs_results *results, const struct ccs_tra
         .policy_n = results->policy_n,
         .seed = results->seed,
         .volume_factor = results->volume_factor,
+        .warmup = results->warmup_finding ? results->warmup : -1,
         .independent_pasts = results->is_long_run,
         .stop = options->stop,
         .observer = &observer,
