@@ -149,8 +149,8 @@
       "An issue type's channel_mix gives no channel a positive weight, or the scenario has no "    \
       "channel at all.")                                                                           \
     X(E308, "never staffed",                                                                       \
-      "A team that has to serve something has no agent at any time at which its calendar is "      \
-      "open.")                                                                                     \
+      "A team that has to serve something (contacts that no other team takes, back-office work, "  \
+      "the retention desk) never has anybody on duty, or never more than it keeps in reserve.")    \
     X(E309, "run does not fit together",                                                           \
       "Start, horizon, warm-up, follow-up and reporting period contradict each other; the "        \
       "message "                                                                                   \
@@ -173,6 +173,19 @@
     X(E316, "calendar never opens",                                                                \
       "The calendar has no opening hours at all, so that nobody who depends on it would ever be "  \
       "served.")                                                                                   \
+    X(E330, "staffing given twice or not at all",                                                  \
+      "A team has either \"agents\", a headcount that may change by interval, or \"shifts\", by "  \
+      "name, each with agents, hours and breaks of its own.")                                      \
+    X(E331, "break outside the shift",                                                             \
+      "A break, for the last of the agents over whom it is spread, must end before the shortest "  \
+      "of the shift's days does. Begin it earlier, make it shorter, or give short days a shift "   \
+      "of their own.")                                                                             \
+    X(E332, "breaks overlap",                                                                      \
+      "Two breaks of a shift cover the same time for some of its agents. Move one, or give both "  \
+      "the same \"spread\".")                                                                      \
+    X(E333, "shift at a closed time",                                                              \
+      "A shift has no hours, or hours at which the team's calendar is closed. Change the hours "   \
+      "of either; holidays of the calendar need nothing, the shift does not take place then.")     \
     X(E340, "issues lead to issues without end",                                                   \
       "What \"leads_to\" says must die out: the probabilities of one type add up to 1 at most "    \
       "(a settled issue leads to one other or to none), and no circle of types may pass an issue " \

@@ -102,7 +102,7 @@ static void book_idle(struct ccs_world *w, uint16_t team)
 {
     ccs_team_touch(w, team);
     struct ccs_team *tm = ccs_team_at(w, team);
-    double paid_us = (double)(tm->level_us + tm->overtime_us);
+    double paid_us = (double)(tm->level_us + tm->overtime_us + tm->away_us);
     ccs_money due = ccs_round(w->model->teams[team].wage_per_us * paid_us);
     struct ccs_ledger_key key = {team, w->model->segment_n, w->model->type_n, CCS_CAUSE_CAPACITY};
     ccs_books_cost(w, CCS_ACCOUNT_LABOR_IDLE, key, due - tm->booked);

@@ -31,10 +31,11 @@ static inline void ccs_team_touch(struct ccs_world *w, uint32_t team)
 {
     struct ccs_team *tm = ccs_team_at(w, team);
     ccs_time dt = w->now - tm->touched;
-    int32_t over = tm->busy - tm->level;
+    int32_t over = tm->busy - tm->level > tm->late ? tm->busy - tm->level : tm->late;
     tm->busy_us += tm->busy * dt;
     tm->level_us += tm->level * dt;
     tm->overtime_us += over > 0 ? over * dt : 0;
+    tm->away_us += tm->away * dt;
     tm->touched = w->now;
 }
 

@@ -182,8 +182,27 @@ struct ccs_channel_config {
     int at_closing; /* enum ccs_at_closing */
 };
 
+struct ccs_break_config {
+    ccs_time after; /* the beginning of the shift */
+    ccs_time length;
+    ccs_time spread; /* over which the agents of the shift begin it one after the other */
+    bool paid;
+};
+
+struct ccs_shift_config {
+    int64_t agents;
+    struct ccs_week_hours hours;
+    struct ccs_map breaks; /* struct ccs_break_config */
+};
+
 struct ccs_team_config {
-    struct ccs_series agents;
+    struct ccs_series agents; /* absent: by shifts */
+    struct ccs_map shifts;    /* struct ccs_shift_config */
+    double absence;           /* probability per agent and day, or shift */
+    bool absence_paid;
+    double shrinkage;        /* share of the scheduled time */
+    ccs_time shrinkage_part; /* in parts of this length */
+    double speed_cv;
     int64_t tier;
     int32_t calendar;             /* -1: always */
     struct ccs_ref_list channels; /* absent: all */

@@ -408,6 +408,9 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact)
         ccs_leg_release_holder(w, ct, is, w->now - ct->u.wait.since);
     } else {
         ccs_world_cancel(w, &ct->timer);
+        if (ct->holder != CCS_NO_TEAM) { /* on the way from one lane to none, at t0 */
+            ccs_leg_release_holder(w, ct, is, w->now - ct->u.wait.since);
+        }
     }
     ccs_contact_leave_channel(w, ct);
     ccs_contact_free(w, ct);

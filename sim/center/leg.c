@@ -3,6 +3,7 @@
 #include "center/leg.h"
 
 #include "base/units.h"
+#include "center/agent.h"
 #include "center/books.h"
 #include "center/contact.h"
 #include "center/customer.h"
@@ -53,7 +54,7 @@ void ccs_leg_release_holder(struct ccs_world *w, struct ccs_contact *ct, struct 
         ccs_books_leg(w, ct);
         uint16_t holder = ct->holder;
         ct->holder = CCS_NO_TEAM;
-        ccs_team_release(w, holder);
+        ccs_team_release(w, holder, ccs_team_holder_of(w, ct));
     }
 }
 
@@ -94,6 +95,9 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TALK, -1);
     struct ccs_talk talk = {.stretch = 1.0};
     talk.base_us = 1e6 * ccs_dist_draw(&type->talk, &s) * w->model->teams[ct->team].talk_factor;
+    if (w->model->has_agents) {
+        talk.base_us *= ccs_agent_at(w, ccs_team_agent_of(w, ct))->speed;
+    }
     if (ct->tier <= type->talk_factor_by_tier.n) {
         talk.base_us *= type->talk_factor_by_tier.v[ct->tier - 1];
     }
@@ -154,8 +158,8 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
             ct->holder = CCS_NO_TEAM;
         }
     }
-    ccs_team_touch(w, team);
-    ccs_team_at(w, team)->busy++;
+    uint32_t freed_agent = ccs_team_holder_of(w, ct);
+    ccs_team_take(w, team, ct, is);
     ct->team = team;
     ct->phase = CCS_PHASE_TALKING;
     ct->decided = 0;
@@ -187,7 +191,7 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     }
     ct->timer = ccs_world_schedule(w, ct->u.leg.hold_end, CCS_EV_TALK_END, contact);
     if (freed != CCS_NO_TEAM) {
-        ccs_team_release(w, freed);
+        ccs_team_release(w, freed, freed_agent);
     }
 }
 
@@ -321,8 +325,9 @@ static void finish_leg(struct ccs_world *w, struct ccs_contact *ct, struct ccs_i
         return;
     }
     uint16_t team = ct->team;
+    uint32_t agent = ccs_team_agent_of(w, ct);
     ccs_contact_free(w, ct);
-    ccs_team_release(w, team);
+    ccs_team_release(w, team, agent);
 }
 
 void ccs_leg_wrap_end_event(struct ccs_world *w, uint32_t contact)
@@ -330,8 +335,9 @@ void ccs_leg_wrap_end_event(struct ccs_world *w, uint32_t contact)
     struct ccs_contact *ct = ccs_contact_at(w, contact);
     ccs_books_leg(w, ct);
     uint16_t team = ct->team;
+    uint32_t agent = ccs_team_agent_of(w, ct);
     ccs_contact_free(w, ct);
-    ccs_team_release(w, team);
+    ccs_team_release(w, team, agent);
 }
 
 /* Hands the contact to a higher tier. */
@@ -343,9 +349,11 @@ static void transfer(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     ccs_books_leg(w, ct);
     ccs_leg_release_holder(w, ct, is, 0);
     uint16_t team = ct->team;
+    uint32_t agent = ccs_team_agent_of(w, ct);
     bool stays = ct->transfer != CCS_TRANSFER_COLD && ccs_contact_is_live(w, ct);
     if (stays) {
         ct->holder = team;
+        ccs_team_hold(w, ct);
         ct->consult = ct->transfer == CCS_TRANSFER_CONSULT;
     }
     ct->tier = (uint8_t)tier;
@@ -358,7 +366,7 @@ static void transfer(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     }
     ccs_contact_enqueue(w, ct, is);
     if (!stays) {
-        ccs_team_release(w, team);
+        ccs_team_release(w, team, agent);
     }
 }
 

@@ -37,6 +37,7 @@ struct ccs_access {
 /* Work, by team. */
 struct ccs_team_sums {
     int64_t busy_us, paid_us, level_us; /* integrals over the window; paid includes overtime */
+    int64_t away_us;                    /* paid breaks, meetings, absence: not in paid_us */
     int64_t legs;
     int64_t talk_us, hold_us, wrap_us;
     int64_t failure_us; /* minutes that are failure demand */

@@ -118,6 +118,8 @@ static void check(struct compiler *c)
     check_warmup(c);
     ccs_closing_check(c->model, c->arena, c->diags, c->doc);
     ccs_backlog_check(c->config, c->arena, c->diags, c->doc);
+    ccs_model_check_staff(c);
+    ccs_model_check_special(c);
     for (int t = 0; t < c->model->team_n; t++) {
         const struct ccs_team_config *tm = team_at(c, t);
         if (is_present(&config->teams, t) && tm->skills.index && tm->skills.n == 0) {
@@ -169,6 +171,7 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     }
     plan_channels(&c);
     ccs_model_plan_routes(&c);
+    ccs_model_plan_staff(&c);
     ccs_model_plan_streams(&c);
     if (c.no_memory) {
         return CCS_ENOMEM;

@@ -45,6 +45,12 @@ struct ccs_lane_plan {
     int32_t queue;               /* issue type, where queues are told apart by it; else -1 */
 };
 
+struct ccs_shift_plan {
+    const struct ccs_shift_config *config;
+    struct ccs_calendar_config hours; /* of the shift, with the team's holidays */
+    uint32_t agents;
+};
+
 struct ccs_team_plan {
     uint16_t lane_n;
     uint16_t *lane;              /* by falling priority, that of the skill included */
@@ -53,6 +59,12 @@ struct ccs_team_plan {
     double workload_per_us;      /* wage / target occupancy */
     double talk_factor;
     uint8_t tier;
+    const struct ccs_team_config *config;
+    uint64_t entity;
+    uint32_t agent_n; /* most agents it ever has */
+    uint16_t shift_n; /* 0: staffed by headcount */
+    struct ccs_shift_plan *shift;
+    struct ccs_dist speed; /* of an agent; kind CCS_DIST_KIND_COUNT: all 1 */
 };
 
 /* A day whose rate is not that of its weekday. */
@@ -137,6 +149,7 @@ struct ccs_model {
     int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */
     bool routes_plainly; /* first team with a free agent; most urgent contact; no further terms */
     bool has_overflow;   /* some team serves some lane only after a delay */
+    bool has_agents;     /* agents are individuals: agent.h */
     bool has_seats;      /* contacts have a record beside their own: struct ccs_seat */
 
     int32_t desk_team; /* set by a mechanism before compiling; -1: none */

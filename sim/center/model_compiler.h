@@ -58,5 +58,11 @@ void ccs_model_check_demand(struct compiler *c, int type);
  * contacts of a type on a channel. */
 void ccs_model_plan_routes(struct compiler *c);
 void ccs_model_check_staffed(struct compiler *c, int channel, int type);
+void ccs_model_check_special(struct compiler *c); /* the same for back office and desk */
+
+/* Staff (model_staff.c): after the routes. Largest headcount that a team ever has. */
+void ccs_model_plan_staff(struct compiler *c);
+void ccs_model_check_staff(struct compiler *c);
+double ccs_model_most_agents(const struct ccs_team_config *team);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/units.h"
 #include "center/routing.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool in_list(const struct ccs_ref_list *list, int index)
@@ -249,7 +250,6 @@ static void plan_terms(struct ccs_model *m)
             m->has_overflow = m->has_overflow || s->after > 0;
         }
     }
-    m->has_seats = m->has_overflow;
 }
 
 void ccs_model_plan_routes(struct compiler *c)
@@ -263,29 +263,44 @@ void ccs_model_plan_routes(struct compiler *c)
     plan_terms(c->model);
 }
 
-/* Largest headcount the team ever has. */
-static double most_agents(const struct ccs_team_config *team)
+/* Somebody must be there at some time for what waits in the lane. */
+static void check_lane(struct compiler *c, uint16_t index, const char *what)
 {
-    double most = team->agents.is_constant ? team->agents.constant : 0.0;
-    for (size_t i = 0; i < team->agents.n; i++) {
-        most = team->agents.v[i] > most ? team->agents.v[i] : most;
+    const struct ccs_lane_plan *lane = &c->model->lanes[index];
+    for (uint16_t i = 0; i < lane->team_n; i++) {
+        const struct ccs_team_config *team = team_at(c, lane->team[i]);
+        bool says_nothing = !team->agents.is_constant && team->agents.n == 0 && team->shifts.n == 0;
+        if (says_nothing || ccs_round(ccs_model_most_agents(team)) > lane->service[i].reserve) {
+            return; /* saying nothing is reported on its own */
+        }
     }
-    return most;
+    char text[300];
+    snprintf(text, sizeof text, "never has %s, and nobody else %s",
+             lane->service[0].reserve > 0 ? "more agents on duty than it keeps in reserve"
+                                          : "anybody on duty",
+             what);
+    ccs_model_fail(c, CCS_E308, "teams", c->config->teams.name[lane->team[0]],
+                   team_at(c, lane->team[0])->shifts.n > 0 ? "shifts" : "agents", text);
 }
 
-/* Somebody must be there at some time for every first contact. */
 void ccs_model_check_staffed(struct compiler *c, int ch, int ty)
 {
     struct ccs_model *m = c->model;
-    const struct ccs_lane_plan *lane =
-        &m->lanes[ccs_model_inbound_lane(m, ch, ty, ccs_model_first_tier(m, ch, ty))];
-    for (uint16_t i = 0; i < lane->team_n; i++) {
-        if (most_agents(team_at(c, lane->team[i])) >= 0.5) {
-            return;
+    check_lane(c, ccs_model_inbound_lane(m, ch, ty, ccs_model_first_tier(m, ch, ty)),
+               "takes these contacts");
+}
+
+void ccs_model_check_special(struct compiler *c)
+{
+    struct ccs_model *m = c->model;
+    for (int ty = 0; ty < m->type_n; ty++) {
+        if (m->work[ty] != CCS_NO_LANE) {
+            check_lane(c, m->work[ty], "does its back-office work");
         }
     }
-    ccs_model_fail(c, CCS_E308, "teams", c->config->teams.name[lane->team[0]], "agents",
-                   "never has anybody on duty, and no other team takes these contacts");
+    if (m->desk != CCS_NO_LANE) {
+        check_lane(c, m->desk, "talks to customers who want to cancel");
+    }
 }
 
 int ccs_model_first_tier(const struct ccs_model *model, int channel, int type)

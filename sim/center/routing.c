@@ -2,6 +2,8 @@
 /* The rules of routing: see routing.h. */
 #include "center/routing.h"
 
+#include "center/agent.h"
+
 /* --- rows --- */
 
 static const char *const agent_choices[] = {
@@ -45,7 +47,9 @@ static const struct ccs_field routing_fields[] = {
      .help = "Which agent gets a contact when several are free. Teams in which the issue type has "
              "the highest `skill_priority` come first; the rule chooses among these: in_order, the "
              "first team by name; most_specialised, the team with the fewest skills; random, any "
-             "free agent, all equally likely."},
+             "free agent, all equally likely; longest_idle, who has been free longest; "
+             "least_occupied, who has spent the smallest share of the time since coming on duty in "
+             "contacts. Within a team it is otherwise whoever has been free longest."},
     {.key = "contact",
      .type = CCS_FIELD_ENUM,
      .offset = offsetof(struct ccs_routing_config, contact),
@@ -124,12 +128,61 @@ static uint16_t any_free(const struct candidates *c)
     return c->to;
 }
 
+static uint16_t longest_idle(const struct candidates *c)
+{
+    uint16_t best = c->to;
+    uint64_t order = UINT64_MAX;
+    for (uint16_t i = c->from; i < c->to; i++) {
+        if (may_take(c, i)) {
+            const struct ccs_agent *head =
+                &((const struct ccs_agent *)c->w->agents.data)[team_of(c, i)->idle_head];
+            best = head->idle_order < order ? i : best;
+            order = head->idle_order < order ? head->idle_order : order;
+        }
+    }
+    return best;
+}
+
+/* The least occupied of a team's idle agents; of equals the one idle longest. */
+static uint32_t least_occupied_of(const struct ccs_world *w, const struct ccs_team *tm,
+                                  double *occupancy)
+{
+    const struct ccs_agent *agents = w->agents.data;
+    uint32_t best = tm->idle_head;
+    *occupancy = ccs_agent_occupancy(w, &agents[best]);
+    for (uint32_t i = agents[best].next; i != CCS_NONE; i = agents[i].next) {
+        double own = ccs_agent_occupancy(w, &agents[i]);
+        best = own < *occupancy ? i : best;
+        *occupancy = own < *occupancy ? own : *occupancy;
+    }
+    return best;
+}
+
+static uint16_t least_occupied(const struct candidates *c)
+{
+    uint16_t best = c->to;
+    double least = 0.0;
+    for (uint16_t i = c->from; i < c->to; i++) {
+        if (may_take(c, i)) {
+            double own;
+            least_occupied_of(c->w, team_of(c, i), &own);
+            if (best == c->to || own < least) {
+                best = i;
+                least = own;
+            }
+        }
+    }
+    return best;
+}
+
 typedef uint16_t choose_fn(const struct candidates *c);
 
 static choose_fn *const choose[CCS_AGENT_RULE_COUNT] = {
     [CCS_AGENT_IN_ORDER] = first_free,
     [CCS_AGENT_MOST_SPECIALISED] = first_free,
     [CCS_AGENT_RANDOM] = any_free,
+    [CCS_AGENT_LONGEST_IDLE] = longest_idle,
+    [CCS_AGENT_LEAST_OCCUPIED] = least_occupied,
 };
 
 uint16_t ccs_routing_team(struct ccs_world *w, const struct ccs_contact *ct,
@@ -151,6 +204,27 @@ uint16_t ccs_routing_team(struct ccs_world *w, const struct ccs_contact *ct,
         }
     }
     return CCS_NO_TEAM;
+}
+
+uint32_t ccs_routing_agent(struct ccs_world *w, uint16_t team, const struct ccs_contact *ct,
+                           const struct ccs_issue *is)
+{
+    const struct ccs_team *tm = ccs_team_at(w, team);
+    CCS_REQUIRE(tm->idle_head != CCS_NONE);
+    if (w->model->agent_rule == CCS_AGENT_LEAST_OCCUPIED) {
+        double occupancy;
+        return least_occupied_of(w, tm, &occupancy);
+    }
+    uint32_t agent = tm->idle_head;
+    if (w->model->agent_rule == CCS_AGENT_RANDOM) {
+        struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_ROUTE, ct->leg);
+        ccs_stream_uniform(&s); /* that of the team */
+        int32_t skip = (int32_t)(ccs_stream_uniform(&s) * ccs_team_free(tm));
+        for (; skip > 0 && ccs_agent_at(w, agent)->next != CCS_NONE; skip--) {
+            agent = ccs_agent_at(w, agent)->next;
+        }
+    }
+    return agent;
 }
 
 ccs_time ccs_routing_overflow(const struct ccs_world *w, const struct ccs_contact *ct)

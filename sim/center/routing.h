@@ -22,7 +22,10 @@
 #define CCS_AGENT_RULES(X)                                                                         \
     X(IN_ORDER, "in_order", "the first team by name with a free agent")                            \
     X(MOST_SPECIALISED, "most_specialised", "the team with the fewest skills")                     \
-    X(RANDOM, "random", "any free agent, all equally likely")
+    X(RANDOM, "random", "any free agent, all equally likely")                                      \
+    X(LONGEST_IDLE, "longest_idle", "the agent who has been free longest")                         \
+    X(LEAST_OCCUPIED, "least_occupied",                                                            \
+      "the agent with the smallest share of busy time since coming on duty")
 
 enum ccs_agent_rule {
 #define X(constant, name, help) CCS_AGENT_##constant,
@@ -51,13 +54,18 @@ const char *ccs_contact_rule_help(enum ccs_contact_rule rule);
 /* Agents of a team who are on duty and free. */
 static inline int32_t ccs_team_free(const struct ccs_team *tm)
 {
-    return tm->level > tm->busy ? tm->level - tm->busy : 0;
+    int32_t free = tm->level - (tm->busy - tm->late);
+    return free > 0 ? free : 0;
 }
 
 /* The team an agent of which takes this contact now; CCS_NO_TEAM if nobody may. The contact is in
  * its lane, or about to join it (u.wait is filled in). */
 uint16_t ccs_routing_team(struct ccs_world *w, const struct ccs_contact *ct,
                           const struct ccs_issue *is);
+
+/* Which of the idle agents of that team, where agents are individuals. */
+uint32_t ccs_routing_agent(struct ccs_world *w, uint16_t team, const struct ccs_contact *ct,
+                           const struct ccs_issue *is);
 
 /* The waiting contact that a free agent of the team takes next; CCS_NONE if there is none. */
 uint32_t ccs_routing_contact(const struct ccs_world *w, uint16_t team);

@@ -3,14 +3,81 @@
 #include "center/team.h"
 
 #include "base/units.h"
+#include "center/agent.h"
 #include "center/books.h"
 #include "center/closing.h"
 #include "center/contact.h"
 #include "center/leg.h"
+#include "center/roster.h"
 #include "center/routing.h"
 #include "center/timetable.h"
 
 #include <math.h>
+
+static const struct ccs_field break_fields[] = {
+    {.key = "after",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_break_config, after),
+     .min = 0,
+     .max = 86400,
+     .help = "How long after the beginning of the shift it begins."},
+    {.key = "length",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_break_config, length),
+     .min = 1,
+     .max = 86400,
+     .help = "How long it lasts. Who is in a contact when it begins takes it afterwards, whole, at "
+             "most until the end of the shift."},
+    {.key = "spread",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_break_config, spread),
+     .min = 0,
+     .max = 86400,
+     .def = "\"0 s\"",
+     .help = "The agents of the shift begin it one after the other, evenly over this time; 0: all "
+             "at once."},
+    {.key = "paid",
+     .type = CCS_FIELD_BOOL,
+     .offset = offsetof(struct ccs_break_config, paid),
+     .def = "false",
+     .help = "Whether it is paid."},
+};
+
+static const struct ccs_section break_section = {
+    .title = "break",
+    .help = "A break or lunch in a shift.",
+    .size = sizeof(struct ccs_break_config),
+    .field = break_fields,
+    .field_n = sizeof break_fields / sizeof break_fields[0],
+};
+
+static const struct ccs_field shift_fields[] = {
+    {.key = "agents",
+     .type = CCS_FIELD_INT,
+     .offset = offsetof(struct ccs_shift_config, agents),
+     .min = 0,
+     .max = 100000,
+     .unit = "agents",
+     .help = "How many agents have this shift."},
+    {.key = "hours",
+     .type = CCS_FIELD_HOURS,
+     .offset = offsetof(struct ccs_shift_config, hours),
+     .help = "When, by day of the week; a shift over midnight is written as two spans that meet. "
+             "It does not take place on holidays of the team's calendar."},
+    {.key = "breaks",
+     .type = CCS_FIELD_MAP,
+     .offset = offsetof(struct ccs_shift_config, breaks),
+     .section = &break_section,
+     .help = "Breaks and lunches, by name."},
+};
+
+static const struct ccs_section shift_section = {
+    .title = "shift",
+    .help = "Hours of the week that agents of a team have in common.",
+    .size = sizeof(struct ccs_shift_config),
+    .field = shift_fields,
+    .field_n = sizeof shift_fields / sizeof shift_fields[0],
+};
 
 static const struct ccs_field team_fields[] = {
     {.key = "agents",
@@ -19,8 +86,49 @@ static const struct ccs_field team_fields[] = {
      .min = 0,
      .max = 1000000,
      .unit = "agents on duty",
-     .help = "Headcount, constant or by interval (inline or CSV); rounded to whole agents. Outside "
-             "the team's calendar nobody is on duty."},
+     .def = "null",
+     .help = "Headcount, constant or by interval (inline or CSV), exact to the microsecond; 2.5 "
+             "agents are 3 (halves away from zero). Outside the team's calendar nobody is on duty. "
+             "Give either this or `shifts`."},
+    {.key = "shifts",
+     .type = CCS_FIELD_MAP,
+     .offset = offsetof(struct ccs_team_config, shifts),
+     .section = &shift_section,
+     .help = "Shifts, by name, each with agents of its own; instead of `agents`."},
+    {.key = "absence",
+     .type = CCS_FIELD_PROBABILITY,
+     .offset = offsetof(struct ccs_team_config, absence),
+     .def = "0",
+     .help = "Probability that an agent is absent on a day, or from a shift (by the day on which "
+             "it begins), each agent and day on its own."},
+    {.key = "absence_paid",
+     .type = CCS_FIELD_BOOL,
+     .offset = offsetof(struct ccs_team_config, absence_paid),
+     .def = "true",
+     .help = "Whether absence is paid. Shrinkage always is."},
+    {.key = "shrinkage",
+     .type = CCS_FIELD_PROBABILITY,
+     .offset = offsetof(struct ccs_team_config, shrinkage),
+     .max = 0.95,
+     .def = "0",
+     .help = "Share of the scheduled time that is lost to meetings, training, coaching: for each "
+             "part of the day each agent is away with this probability. Absence comes on top."},
+    {.key = "shrinkage_part",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_team_config, shrinkage_part),
+     .min = 60,
+     .max = 86400,
+     .def = "\"1 h\"",
+     .source = "assumption: length of a meeting",
+     .help = "Length of the parts of the day, from midnight, for which an agent is away or not."},
+    {.key = "speed_cv",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_team_config, speed_cv),
+     .min = 0,
+     .max = 5,
+     .def = "0",
+     .help = "How much agents differ: each has a factor on talk, gamma distributed with mean 1 and "
+             "this coefficient of variation, for good."},
     {.key = "tier",
      .type = CCS_FIELD_INT,
      .offset = offsetof(struct ccs_team_config, tier),
@@ -114,35 +222,73 @@ static const struct ccs_team_config *config_of(const struct ccs_world *w, uint32
     return CCS_MAP_AT(w->model->config->teams, struct ccs_team_config, team);
 }
 
-void ccs_team_staff(struct ccs_world *w, uint32_t team)
+/* How many are due at now in a team staffed by headcount; `until` when that changes. */
+static int32_t headcount(const struct ccs_world *w, uint16_t team, ccs_time *until)
 {
     const struct ccs_config *config = w->model->config;
     const struct ccs_team_config *cfg = config_of(w, team);
-    int32_t level = 0;
-    ccs_time until = CCS_TIME_NEVER;
-    if (!config->teams.present || config->teams.present[team]) {
-        const struct ccs_calendar_config *calendar =
-            cfg->calendar < 0
-                ? NULL
-                : CCS_MAP_AT(config->calendars, struct ccs_calendar_config, cfg->calendar);
-        bool open = ccs_calendar_open(calendar, config->run.start_day, w->now, &until);
-        if (open) {
-            ccs_time change;
-            level = (int32_t)ccs_round(
-                ccs_series_at(&cfg->agents, config->run.start_day, w->now, &change));
-            until = change < until ? change : until;
+    *until = CCS_TIME_NEVER;
+    if (config->teams.present && !config->teams.present[team]) {
+        return 0;
+    }
+    const struct ccs_calendar_config *calendar =
+        cfg->calendar < 0
+            ? NULL
+            : CCS_MAP_AT(config->calendars, struct ccs_calendar_config, cfg->calendar);
+    if (!ccs_calendar_open(calendar, config->run.start_day, w->now, until)) {
+        return 0;
+    }
+    ccs_time change;
+    int32_t n =
+        (int32_t)ccs_round(ccs_series_at(&cfg->agents, config->run.start_day, w->now, &change));
+    *until = change < *until ? change : *until;
+    return n;
+}
+
+/* From here on the agents know when to come and go; closing time is the calendar's. */
+static void staff_shifts(struct ccs_world *w, uint16_t team)
+{
+    const struct ccs_config *config = w->model->config;
+    int32_t calendar = config_of(w, team)->calendar;
+    int32_t before = 0;
+    if (w->model->has_closing && calendar >= 0) {
+        before = ccs_agents_due(w, team, w->now - 1);
+        ccs_time until;
+        ccs_calendar_open(CCS_MAP_AT(config->calendars, struct ccs_calendar_config, calendar),
+                          config->run.start_day, w->now, &until);
+        if (until != CCS_TIME_NEVER) {
+            ccs_team_at(w, team)->staffing_event =
+                ccs_world_schedule(w, until, CCS_EV_STAFFING, team);
         }
     }
-    ccs_team_touch(w, team);
+    ccs_agents_report(w, team);
+    ccs_closing_staffed(w, team, before);
+    ccs_team_serve(w, team);
+}
+
+void ccs_team_staff(struct ccs_world *w, uint32_t index)
+{
+    uint16_t team = (uint16_t)index;
     struct ccs_team *tm = ccs_team_at(w, team);
     int32_t before = tm->level;
-    tm->level = level;
+    ccs_team_touch(w, team);
     tm->staffing_event = CCS_EVENT_NONE;
+    if (w->model->teams[team].shift_n > 0) {
+        staff_shifts(w, team);
+        return;
+    }
+    ccs_time until;
+    int32_t due = headcount(w, team, &until);
+    tm->level = ccs_roster_present(w->model, w->key, team, due, w->now, &until);
+    tm->away = w->model->teams[team].config->absence_paid ? due - tm->level : 0;
     if (until != CCS_TIME_NEVER) {
         tm->staffing_event = ccs_world_schedule(w, until, CCS_EV_STAFFING, team);
     }
-    ccs_closing_staffed(w, (uint16_t)team, before);
-    ccs_team_serve(w, (uint16_t)team);
+    if (w->model->has_agents) {
+        ccs_agents_level(w, team);
+    }
+    ccs_closing_staffed(w, team, before);
+    ccs_team_serve(w, team);
 }
 
 /* The contact a free agent of the team takes next, by priority alone. */
@@ -173,7 +319,7 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
 {
     const struct ccs_team_plan *plan = &w->model->teams[team];
     const struct ccs_team *tm = ccs_team_at(w, team);
-    while (tm->busy < tm->level) {
+    while (tm->busy - tm->late < tm->level) {
         uint32_t contact =
             w->model->routes_plainly ? next_contact(w, plan) : ccs_routing_contact(w, team);
         if (contact == CCS_NONE) {
@@ -193,10 +339,23 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
     }
 }
 
-void ccs_team_release(struct ccs_world *w, uint16_t team)
+void ccs_team_take(struct ccs_world *w, uint16_t team, const struct ccs_contact *ct,
+                   const struct ccs_issue *is)
+{
+    ccs_team_touch(w, team);
+    if (w->model->has_agents) {
+        ccs_seat_at(w, ccs_contact_index(w, ct))->agent = ccs_agent_take(w, team, ct, is);
+    }
+    ccs_team_at(w, team)->busy++;
+}
+
+void ccs_team_release(struct ccs_world *w, uint16_t team, uint32_t agent)
 {
     ccs_team_touch(w, team);
     ccs_team_at(w, team)->busy--;
+    if (w->model->has_agents) {
+        ccs_agent_release(w, agent);
+    }
     ccs_team_serve(w, team);
 }
 

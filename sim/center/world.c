@@ -3,6 +3,7 @@
 #include "center/world.h"
 
 #include "base/units.h"
+#include "center/agent.h"
 #include "center/arrival.h"
 #include "center/books.h"
 #include "center/contact.h"
@@ -36,7 +37,8 @@ static ccs_status reserve_seats(struct ccs_world *w)
 {
     ccs_status status = ccs_array_reserve(&w->seats, w->budget, w->contacts.cap);
     for (uint32_t i = w->seats.len; !status && i < w->contacts.cap; i++) {
-        *ccs_seat_at(w, i) = (struct ccs_seat){.overflow = CCS_EVENT_NONE};
+        *ccs_seat_at(w, i) =
+            (struct ccs_seat){.agent = CCS_NONE, .holder = CCS_NONE, .overflow = CCS_EVENT_NONE};
     }
     w->seats.len = status ? w->seats.len : w->contacts.cap;
     return status;
@@ -137,6 +139,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     ccs_array_init(&w->issues, sizeof(struct ccs_issue));
     ccs_array_init(&w->contacts, sizeof(struct ccs_contact));
     ccs_array_init(&w->seats, sizeof(struct ccs_seat));
+    ccs_array_init(&w->agents, sizeof(struct ccs_agent));
     ccs_array_init(&w->lanes, sizeof(struct ccs_lane));
     ccs_array_init(&w->last_contact, sizeof(int32_t));
     ccs_status status = make_lanes(w);
@@ -169,6 +172,9 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     if (!status) {
         status = ccs_world_reserve(w);
     }
+    if (!status && model->has_agents) {
+        status = ccs_agents_begin(w, NULL);
+    }
     for (uint32_t i = 0; !status && i < model->team_n; i++) {
         ccs_team_at(w, i)->touched = w->now;
         ccs_team_at(w, i)->staffing_event = CCS_EVENT_NONE;
@@ -186,7 +192,8 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
 #define WORLD_ARRAYS(X)                                                                            \
     X(customers)                                                                                   \
     X(issues)                                                                                      \
-    X(contacts) X(seats) X(lanes) X(teams) X(streams) X(populations) X(lines_used) X(last_contact)
+    X(contacts)                                                                                    \
+    X(seats) X(agents) X(lanes) X(teams) X(streams) X(populations) X(lines_used) X(last_contact)
 
 void ccs_world_fini(struct ccs_world *w)
 {
@@ -235,6 +242,9 @@ static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
         break;
     case CCS_EV_QUEUE:
         ccs_contact_queue_event(w, ev->entity);
+        break;
+    case CCS_EV_AGENT:
+        ccs_agent_event(w, ev->entity);
         break;
     case CCS_EV_OVERFLOW:
         ccs_contact_overflow_event(w, ev->entity);
@@ -319,14 +329,33 @@ static int64_t backlog(const struct ccs_world *w)
     return n;
 }
 
+/* At t0 nobody is on duty until the teams are staffed under the new model. */
+static ccs_status begin_agents(struct ccs_world *w, const struct ccs_model *past)
+{
+    if (past->has_agents) {
+        ccs_agents_forget(w);
+    }
+    if (!w->model->has_agents) {
+        return CCS_OK;
+    }
+    for (uint16_t t = 0; t < w->model->team_n; t++) {
+        ccs_team_at(w, t)->level = 0;
+    }
+    return ccs_agents_begin(w, past);
+}
+
 ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
 {
     ccs_books_cut(w); /* what was worked before t0 is not booked */
+    const struct ccs_model *past = w->model;
     w->model = model;
     w->is_warm = true;
     w->in_window = true;
     w->status = make_lanes(w);
     w->status = w->status ? w->status : ccs_world_reserve(w);
+    if (!w->status) {
+        w->status = begin_agents(w, past);
+    }
     if (!w->status) {
         ccs_contact_reroute_all(w);
     }
@@ -342,8 +371,10 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
     for (uint16_t t = 0; t < model->team_n && !w->status; t++) {
         struct ccs_team *tm = ccs_team_at(w, t);
         ccs_world_cancel(w, &tm->staffing_event); /* the old model's next change of duty */
-        *tm = (struct ccs_team){
-            .level = tm->level, .busy = tm->busy, .touched = w->now, .staying = tm->staying};
+        tm->touched = w->now;
+        tm->busy_us = tm->level_us = tm->overtime_us = tm->away_us = 0;
+        tm->booked = 0;
+        tm->late = model->has_agents ? tm->late : 0;
         ccs_team_staff(w, t);
         w->status = w->status ? w->status : ccs_world_reserve(w);
     }
@@ -374,6 +405,7 @@ void ccs_world_close(struct ccs_world *w)
         sums->busy_us = tm->busy_us;
         sums->paid_us = tm->level_us + tm->overtime_us;
         sums->level_us = tm->level_us;
+        sums->away_us = tm->away_us;
     }
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
         const struct ccs_population *pop = ccs_population_at(w, s);

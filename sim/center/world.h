@@ -41,7 +41,8 @@ enum ccs_event_kind {
     CCS_EV_LEAVE,        /* customer: the baseline hazard has reached the resistance */
     CCS_EV_BOOKS,        /* week: idle time and margin are booked */
     CCS_EV_OVERFLOW,     /* contact: has waited long enough for further teams */
-    CCS_EV_FOLLOW_ON     /* issue: what an earlier one led to arises */
+    CCS_EV_FOLLOW_ON,    /* issue: what an earlier one led to arises */
+    CCS_EV_AGENT         /* agent: something changes by the roster */
 };
 
 /* 48 bytes a customer. */
@@ -155,6 +156,8 @@ struct ccs_contact {
 
 /* What only some scenarios need to know of a contact; by its index. */
 struct ccs_seat {
+    uint32_t agent;    /* in the leg; CCS_NONE */
+    uint32_t holder;   /* the agent who stays on the line */
     uint32_t overflow; /* event: further teams may take it */
 };
 
@@ -169,11 +172,14 @@ struct ccs_lane {
 struct ccs_team {
     int32_t level; /* on duty by schedule */
     int32_t busy;  /* handling a leg, or holding the line */
+    int32_t late;  /* with shifts: of these, beyond the end of the own shift */
+    int32_t away;  /* paid, but in a break or away */
     ccs_time touched;
-    int64_t busy_us, level_us, overtime_us; /* integrals since t0, see ccs_team_touch */
-    ccs_money booked;                       /* labour of the window so far, idle time included */
-    uint32_t staffing_event;                /* next change of duty */
-    int32_t staying;                        /* agents who serve out after closing */
+    int64_t busy_us, level_us, overtime_us, away_us; /* integrals since t0, see ccs_team_touch */
+    ccs_money booked;                    /* labour of the window so far, idle time included */
+    uint32_t staffing_event;             /* next change of duty */
+    int32_t staying;                     /* agents who serve out after closing */
+    uint32_t idle_head, idle_tail, pool; /* agents, where they are individuals: agent.h */
 };
 
 struct ccs_stream_state {
@@ -224,7 +230,9 @@ struct ccs_world {
     struct ccs_event_list events;
     struct ccs_hasher signature;
     struct ccs_array customers, issues, contacts; /* pools */
-    struct ccs_array seats; /* struct ccs_seat, by contact, where the model has them */
+    struct ccs_array seats;  /* struct ccs_seat, by contact, where the model has them */
+    struct ccs_array agents; /* struct ccs_agent, where they are individuals */
+    uint64_t idle_order;
     uint32_t free_customer, free_issue, free_contact;
     struct ccs_array lanes, teams, streams, populations;
     struct ccs_array lines_used;   /* uint32_t by channel */

@@ -29,7 +29,7 @@ static double labor_error(const struct ccs_world *w)
         for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
             booked += (double)ccs_ledger_sum(&w->books, (enum ccs_account)a, t, -1, -1, -1);
         }
-        double due = w->model->teams[t].wage_per_us * (double)sums[t].paid_us;
+        double due = w->model->teams[t].wage_per_us * (double)(sums[t].paid_us + sums[t].away_us);
         worst = max_of(worst, fabs(booked - due) - LABOR_TOLERANCE * (due + 1.0) - 1.0);
     }
     return worst / (double)CCS_MONEY_PER_UNIT;

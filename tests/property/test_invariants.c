@@ -5,6 +5,9 @@
  */
 #include "../sim_help.h"
 
+#include "center/agent.h"
+#include "center/routing.h"
+
 Suite *suite_invariants(void);
 
 #define EVERYTHING "tests/data/everything.json"
@@ -46,6 +49,9 @@ static void look_at_contact(struct ccs_world *w, uint32_t index, struct survey *
     bool is_inbound = ct->kind == CCS_CONTACT_INBOUND || ct->kind == CCS_CONTACT_DESK;
     s->lines[ct->channel] += is_inbound;
     s->waiting += ct->phase == CCS_PHASE_WAITING;
+    if (w->model->has_overflow && ct->phase == CCS_PHASE_WAITING) {
+        s->handles += is_kept(ccs_seat_at(w, index)->overflow);
+    }
     if (ct->holder != CCS_NO_TEAM) {
         s->busy[ct->holder]++;
         MUST(ct->phase == CCS_PHASE_WAITING || ct->consult);
@@ -134,19 +140,81 @@ static void look_at_lanes(struct ccs_world *w, int64_t waiting)
     MUST(found == waiting);
 }
 
-/* Nobody is idle while somebody waits whom they could serve. */
+/* Nobody is idle while somebody waits whom they may serve now. */
 static void look_at_teams(struct ccs_world *w, struct survey *s)
 {
     for (uint32_t t = 0; t < w->model->team_n; t++) {
         const struct ccs_team *tm = ccs_team_at(w, t);
         MUST(tm->busy == s->busy[t]);
         s->handles += is_kept(tm->staffing_event);
-        for (uint32_t l = 0; l < w->lanes.len && tm->busy < tm->level; l++) {
-            for (uint16_t k = 0; k < w->model->lanes[l].team_n; k++) {
-                MUST(w->model->lanes[l].team[k] != t || ccs_lane_at(w, l)->len == 0);
+        int32_t free = ccs_team_free(tm);
+        for (uint32_t l = 0; l < w->lanes.len && free > 0; l++) {
+            uint32_t head = ccs_lane_at(w, l)->head;
+            for (uint16_t k = 0; k < w->model->lanes[l].team_n && head != CCS_NONE; k++) {
+                const struct ccs_service *terms = &w->model->lanes[l].service[k];
+                ccs_time waited = w->now - ccs_contact_at(w, head)->u.wait.since;
+                MUST(w->model->lanes[l].team[k] != t || free <= terms->reserve ||
+                     waited <= terms->after);
             }
         }
     }
+}
+
+/* Each agent is where the numbers of the team and the seats of the contacts say. */
+static void look_at_agents(struct ccs_world *w, struct survey *s)
+{
+    if (!w->model->has_agents) {
+        return;
+    }
+    int32_t idle[64] = {0};
+    int32_t busy[64] = {0};
+    int32_t late[64] = {0};
+    int32_t away[64] = {0};
+    int64_t seated = 0;
+    int64_t working = 0;
+    for (uint32_t i = 0; i < w->agents.len; i++) {
+        const struct ccs_agent *a = ccs_agent_at(w, i);
+        s->handles += is_kept(a->timer);
+        idle[a->team] += a->state == CCS_AGENT_IDLE;
+        busy[a->team] += a->state == CCS_AGENT_BUSY;
+        late[a->team] += a->state == CCS_AGENT_BUSY && a->is_late;
+        away[a->team] += a->state == CCS_AGENT_BREAK && a->is_paid;
+        working += a->state == CCS_AGENT_BUSY;
+        MUST(a->busy_us >= 0);
+    }
+    for (uint32_t t = 0; t < w->model->team_n; t++) {
+        const struct ccs_team *tm = ccs_team_at(w, t);
+        MUST(busy[t] == tm->busy);
+        MUST(idle[t] == ccs_team_free(tm));
+        if (w->model->teams[t].shift_n > 0) {
+            MUST(late[t] == tm->late && away[t] == tm->away);
+            MUST(tm->level == idle[t] + busy[t] - late[t]);
+        }
+        uint64_t order = 0;
+        for (uint32_t i = tm->idle_head; i != CCS_NONE; i = ccs_agent_at(w, i)->next) {
+            MUST(ccs_agent_at(w, i)->state == CCS_AGENT_IDLE && ccs_agent_at(w, i)->team == t);
+            MUST(ccs_agent_at(w, i)->idle_order >= order);
+            order = ccs_agent_at(w, i)->idle_order + 1;
+            idle[t]--;
+        }
+        MUST(idle[t] == 0);
+    }
+    for (uint32_t i = 0; i < w->contacts.len; i++) {
+        const struct ccs_contact *ct = ccs_contact_at(w, i);
+        const struct ccs_seat *seat = ccs_seat_at(w, i);
+        if (ct->phase >= CCS_PHASE_TALKING) {
+            seated++;
+            MUST(ccs_agent_at(w, seat->agent)->state == CCS_AGENT_BUSY);
+            MUST(ccs_agent_at(w, seat->agent)->team == ct->team);
+        }
+        if (ct->phase != CCS_PHASE_FREE && ct->phase != CCS_PHASE_WRAPPING &&
+            ct->holder != CCS_NO_TEAM) {
+            seated++;
+            MUST(ccs_agent_at(w, seat->holder)->state == CCS_AGENT_BUSY);
+            MUST(ccs_agent_at(w, seat->holder)->team == ct->holder);
+        }
+    }
+    MUST(seated == working);
 }
 
 static void look_around(struct ccs_world *w)
@@ -161,6 +229,7 @@ static void look_around(struct ccs_world *w)
     look_at_customers(w, &s);
     look_at_lanes(w, s.waiting);
     look_at_teams(w, &s);
+    look_at_agents(w, &s);
     for (uint32_t c = 0; c < w->model->channel_n; c++) {
         MUST(((const uint32_t *)w->lines_used.data)[c] == s.lines[c]);
     }
@@ -236,8 +305,9 @@ static void shake(cJSON *doc)
     putf(doc, "/policies/late/promise_share", "%.3f", uniform(0, 1));
     putf(doc, "/policies/late/trigger_contacts", "%d", 1 + rand() % 4);
     putf(doc, "/teams/senior/agents", "%d", rand() % 3);
-    putf(doc, "/teams/back/agents", "%d", rand() % 3);
-    putf(doc, "/teams/desk/agents", "%d", rand() % 2);
+    putf(doc, "/teams/back/agents", "%d", 1 + rand() % 2);
+    putf(doc, "/teams/desk/agents",
+         "{\"interval\": \"2 days\", \"values\": [%d, 0, 1], \"repeat\": \"all\"}", rand() % 2);
     putf(doc, "/channels/phone/lines", "%d", 2 + rand() % 8);
     putf(doc, "/promises/callback/by", "\"%s\"", rand() % 2 ? "same_tier" : "next_tier");
     putf(doc, "/promises/callback/due", "\"%d min\"", 10 + rand() % 3000);
@@ -323,17 +393,81 @@ static void check_sums(struct ccs_world *w)
     }
 }
 
-START_TEST(invariants_hold_at_any_moment_of_a_random_run)
+/* A team with shifts, absence and breaks, as JSON. */
+static void say_shift_team(struct text *t)
 {
-    srand(4000 + (unsigned)_i);
+    say(t,
+        "{\"shifts\": {\"early\": {\"agents\": %d, \"hours\": {\"mon-fri\": \"07:00-15:00\"}, "
+        "\"breaks\": {\"lunch\": {\"after\": \"3 h\", \"length\": \"%d min\", \"spread\": \"%d "
+        "min\", "
+        "\"paid\": %s}, \"coffee\": {\"after\": \"70 min\", \"length\": \"10 min\"}}}, "
+        "\"late\": {\"agents\": %d, \"hours\": {\"mon-sun\": [\"00:00-02:00\", "
+        "\"13:00-24:00\"]}, \"breaks\": {\"rest\": {\"after\": \"1 h\", \"length\": \"20 "
+        "min\"}}}}, "
+        "\"wage_per_h\": 22, \"absence\": 0.%d, \"absence_paid\": %s, "
+        "\"shrinkage\": 0.%d, \"speed_cv\": 0.%d}",
+        1 + rand() % 3, 10 + rand() % 50, rand() % 60, rand() % 2 ? "true" : "false",
+        1 + rand() % 3, rand() % 4, rand() % 2 ? "true" : "false", rand() % 4, rand() % 5);
+}
+
+/* Routing and staff by every rule; a policy may change from headcount to shifts, or back. */
+static void shake_staff(cJSON *doc)
+{
+    static const char *const agent[] = {"in_order", "most_specialised", "random", "longest_idle",
+                                        "least_occupied"};
+    static const char *const contact[] = {"priority", "longest_wait", "weighted_wait",
+                                          "longest_queue"};
+    struct text team = {.n = 0};
+    say_shift_team(&team);
+    put(doc, "/channels/phone/calendar", NULL); /* so that somebody is in a leg at t0 */
+    put(doc, "/issue_types/public/volume", "{\"rate_per_h\": 8}");
+    put(doc, "/issue_types/public/talk", "{\"dist\": \"exponential\", \"mean\": \"12 min\"}");
+    put(doc, "/teams/senior/calendar", NULL);
+    put(doc, "/teams/front/calendar", NULL);
+    put(doc, "/teams/front/agents", "2");
+    put(doc, "/teams/second", team.s);
+    if (rand() % 2) {
+        put(doc, "/teams/front", team.s);
+    }
+    put(doc, "/teams/second/overflow_after_s", "{\"refund\": 40, \"question\": 0.5}");
+    putf(doc, "/teams/second/reserve", "{\"question\": %d, \"lost\": 1}", rand() % 2);
+    putf(doc, "/teams/front/skill_priority", "{\"question\": %d}", rand() % 3 - 1);
+    putf(doc, "/routing",
+         "{\"agent\": \"%s\", \"contact\": \"%s\", \"weights\": {\"question\": 2.5}}",
+         agent[rand() % 5], contact[rand() % 4]);
+    putf(doc, "/policies/early/with",
+         "{\"teams\": {\"second\": {\"shifts\": null, \"agents\": %d}}, \"routing\": {\"agent\": "
+         "\"%s\"}}",
+         rand() % 4, agent[rand() % 5]);
+    putf(doc, "/policies/consulting/with",
+         "{\"teams\": {\"front\": {\"agents\": null, \"shifts\": {\"day\": {\"agents\": 3, "
+         "\"hours\": {\"mon-fri\": \"08:00-20:00\"}}}}, \"second\": {\"overflow_after_s\": %s}}}",
+         rand() % 2 ? "null" : "{\"public\": 30}");
+    if (rand() % 3 == 0) { /* nobody is told apart before t0 */
+        put(doc, "/teams/second", NULL);
+        put(doc, "/teams/front/speed_cv", NULL);
+        put(doc, "/teams/front/shifts", NULL);
+        put(doc, "/teams/front/agents", "2");
+        put(doc, "/routing/agent", "\"in_order\"");
+        putf(doc, "/policies/early/with", "{\"teams\": {\"second\": %s}}", team.s);
+        put(doc, "/policies/consulting/with", "{\"routing\": {\"agent\": \"longest_idle\"}}");
+    }
+}
+
+static void hold_at_any_moment(int n, bool with_staff)
+{
+    srand(4000 + (unsigned)n);
     cJSON *doc = read_document(EVERYTHING);
     shake(doc);
+    if (with_staff) {
+        shake_staff(doc);
+    }
     struct ccs_scenario *sc = scenario_from(doc);
     static const char *const policies[] = {"late", "early", "consulting", "kept"};
-    const struct ccs_model *model = model_of(sc, policies[_i % 4]);
+    const struct ccs_model *model = model_of(sc, policies[n % 4]);
     struct lone_world lone;
     world_prepare(&lone);
-    ck_assert_int_eq(ccs_world_init(lone.w, model_of(sc, NULL), (uint64_t)_i, 0, 1.0, &lone.budget),
+    ck_assert_int_eq(ccs_world_init(lone.w, model_of(sc, NULL), (uint64_t)n, 0, 1.0, &lone.budget),
                      CCS_OK);
     look_around(lone.w);
     step_through(&lone, 0, NULL);
@@ -343,7 +477,9 @@ START_TEST(invariants_hold_at_any_moment_of_a_random_run)
     ck_assert_ptr_nonnull(gone);
     world_begin(&lone, model);
     look_around(lone.w);
-    ck_assert_uint_eq(lone.w->books.entries + lone.w->later.entries, 0);
+    if (!with_staff) { /* else somebody may be answered at t0, and the line has cost something */
+        ck_assert_uint_eq(lone.w->books.entries + lone.w->later.entries, 0);
+    }
     step_through(&lone, lone.w->horizon, gone);
     ccs_world_close(lone.w);
     step_through(&lone, lone.w->horizon + model->config->run.follow_up, gone);
@@ -358,6 +494,17 @@ START_TEST(invariants_hold_at_any_moment_of_a_random_run)
     world_finish(&lone);
     ccs_scenario_destroy(sc);
     cJSON_Delete(doc);
+}
+
+START_TEST(invariants_hold_at_any_moment_of_a_random_run)
+{
+    hold_at_any_moment(_i, false);
+}
+END_TEST
+
+START_TEST(invariants_hold_with_agents_as_individuals_and_any_rule_of_routing)
+{
+    hold_at_any_moment(_i, true);
 }
 END_TEST
 
@@ -397,7 +544,8 @@ START_TEST(a_policy_may_take_a_channel_or_a_team_away_from_those_who_wait)
         "{\"teams\": {\"senior\": null}}",
         "{\"teams\": {\"chief\": null, \"senior\": {\"channels\": [\"phone\"]}}}",
         "{\"teams\": {\"senior\": {\"skills\": [\"lost\"]}}}",
-        "{\"teams\": {\"front\": {\"agents\": 4}, \"desk\": {\"agents\": 0}}}",
+        "{\"teams\": {\"front\": {\"agents\": 4}, \"desk\": {\"agents\": {\"interval\": "
+        "\"1 days\", \"values\": [1, 0, 0], \"repeat\": \"none\"}}}}",
         "{\"channels\": {\"phone\": {\"lines\": 1}}}",
         "{\"teams\": {\"senior\": {\"tier\": 4}}}",
         "{\"promises\": {\"callback\": null}}",
@@ -524,6 +672,8 @@ Suite *suite_invariants(void)
     Suite *suite = suite_create("invariants");
     TCase *always = tcase_create("at any moment");
     tcase_add_loop_test(always, invariants_hold_at_any_moment_of_a_random_run, 0, 16);
+    tcase_add_loop_test(always, invariants_hold_with_agents_as_individuals_and_any_rule_of_routing,
+                        0, 32);
     tcase_add_test(always, every_promise_is_kept_broken_or_void_once_all_issues_have_ended);
     tcase_add_loop_test(always, a_policy_may_take_a_channel_or_a_team_away_from_those_who_wait, 0,
                         8);
