@@ -192,7 +192,7 @@ void ccs_agent_event(struct ccs_world *w, uint32_t agent)
 {
     struct ccs_agent *a = ccs_agent_at(w, agent);
     a->timer = CCS_EVENT_NONE;
-    a->back = a->back > w->now ? a->back : 0;
+    a->back = a->back > w->now ? a->back : INT64_MIN;
     follow(w, agent, true);
     ccs_team_serve(w, a->team);
 }
@@ -277,6 +277,8 @@ static uint32_t append(struct ccs_world *w, uint16_t team, uint32_t slot)
                             .timer = CCS_EVENT_NONE,
                             .since = w->now,
                             .busy_from = w->now,
+                            .noted = INT64_MIN,
+                            .back = INT64_MIN,
                             .speed = 1.0,
                             .team = team};
     if (plan->speed.kind != CCS_DIST_KIND_COUNT) {
@@ -394,7 +396,7 @@ static ccs_status make_lists(struct ccs_world *w)
             list[idle.len++] = (struct idle_agent){a->idle_order, i};
         } else if (!by_shift && a->state != CCS_AGENT_BUSY) {
             a->owed = 0;
-            a->back = 0;
+            a->back = INT64_MIN;
             rest(w, i);
         }
         a->is_late = by_shift && a->is_late;

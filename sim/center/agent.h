@@ -37,8 +37,8 @@ struct ccs_agent {
     ccs_time busy_from;
     int64_t busy_us; /* since coming on duty */
     ccs_time owed;   /* break not taken because of a leg */
-    ccs_time noted;  /* end of the break last added to that */
-    ccs_time back;   /* end of a late break; 0: none */
+    ccs_time noted;  /* end of the break last added to that; INT64_MIN: none */
+    ccs_time back;   /* end of a late break; INT64_MIN: none */
     double speed;    /* factor on talk */
     uint16_t team;
     uint8_t state; /* enum ccs_agent_state */

@@ -155,7 +155,7 @@ static uint16_t first_free_team(struct ccs_world *w, uint16_t lane)
     const struct ccs_lane_plan *plan = &w->model->lanes[lane];
     for (uint16_t i = 0; i < plan->team_n; i++) {
         const struct ccs_team *tm = ccs_team_at(w, plan->team[i]);
-        if (tm->busy < tm->level) {
+        if (tm->busy - tm->late < tm->level) {
             return plan->team[i];
         }
     }

@@ -8,7 +8,8 @@
  * What it covers: arrivals (rate, interval table, population rate, profile, day factor), channels
  * with hours, lines, IVR, patience and redial, teams with tiers, skills, calendars and staffing by
  * interval, priorities, talk + hold + wrap, the rules of routing with priorities of skills,
- * overflow delays and reserves. Scenarios are made at random from a fixed seed.
+ * overflow delays and reserves, shifts with breaks, absence, shrinkage, agents of different speed.
+ * Scenarios are made at random from a fixed seed.
  */
 #include "../sim_help.h"
 
@@ -20,6 +21,7 @@ Suite *suite_reference_model(void);
 enum {
     MAX_STREAMS = 8,
     MAX_TEAMS = 8,
+    MAX_AGENTS = 200,
     MAX_CHANNELS = 4,
     MAX_TYPES = 4,
     MAX_PERIODS = 64
@@ -33,7 +35,8 @@ enum what {
     TALK_END,
     WRAP_END,
     STAFFING,
-    OVERFLOW
+    OVERFLOW,
+    ROSTER
 };
 
 struct event {
@@ -53,7 +56,7 @@ enum state {
 
 struct call {
     uint64_t key;
-    int type, channel, team;
+    int type, channel, team, agent;
     enum state state;
     uint32_t attempts, contacts;
     ccs_time arose, since;
@@ -72,8 +75,28 @@ struct stream {
     ccs_time at;
 };
 
+enum where {
+    OFF,
+    FREE,
+    BUSY,
+    PAUSE
+};
+
+/* An agent, told apart from the others whether it matters or not. */
+struct agent {
+    int team, slot;
+    enum where where;
+    bool is_late, is_paid, owed_paid;
+    int64_t free_since; /* order of becoming free, or of going */
+    ccs_time since, busy_from, owed, back;
+    int64_t busy_us;
+    double speed;
+};
+
 struct team {
-    int level, busy;
+    int level, busy, away; /* level and away: of teams by headcount */
+    bool has_shifts;
+    int64_t away_us;
     int64_t busy_us, level_us, paid_us, legs, talk_us, hold_us, wrap_us;
 };
 
@@ -95,6 +118,9 @@ struct reference {
     struct stream stream[MAX_STREAMS];
     int stream_n;
     struct team team[MAX_TEAMS];
+    struct agent agent[MAX_AGENTS];
+    int agent_n;
+    int64_t moves; /* of agents */
     int team_n, channel_n, type_n;
     int in_channel[MAX_CHANNELS];
     struct tally tally;
@@ -194,9 +220,23 @@ static void pass_time(struct reference *m, ccs_time t)
     ccs_time to = t < m->horizon ? t : m->horizon;
     for (int i = 0; from < to && i < m->team_n; i++) {
         struct team *tm = &m->team[i];
+        int level = tm->level;
+        int away = tm->away;
+        int late = tm->busy > tm->level ? tm->busy - tm->level : 0;
+        if (tm->has_shifts) {
+            level = late = away = 0;
+            for (int a = 0; a < m->agent_n; a++) {
+                const struct agent *ag = &m->agent[a];
+                level +=
+                    ag->team == i && (ag->where == FREE || (ag->where == BUSY && !ag->is_late));
+                late += ag->team == i && ag->where == BUSY && ag->is_late;
+                away += ag->team == i && ag->where == PAUSE && ag->is_paid;
+            }
+        }
         tm->busy_us += tm->busy * (to - from);
-        tm->level_us += tm->level * (to - from);
-        tm->paid_us += (tm->busy > tm->level ? tm->busy : tm->level) * (to - from);
+        tm->level_us += level * (to - from);
+        tm->paid_us += (level + late) * (to - from);
+        tm->away_us += away * (to - from);
     }
     for (size_t i = 0; from < to && i < m->call_n; i++) {
         m->tally.queue_us += m->calls[i].state == WAITING ? to - from : 0;
@@ -217,6 +257,320 @@ static double seconds(const struct reference *m, const struct call *call,
 {
     struct ccs_stream s = draw_of(m, call, purpose, by_attempt);
     return ccs_dist_draw(dist, &s);
+}
+
+/* ---- agents ---- */
+
+static uint64_t key_of_agent(const struct reference *m, int t, int slot)
+{
+    uint64_t team = ccs_entity_from_name("team", m->config->teams.name[t]);
+    return ccs_entity_member(team, (uint64_t)slot);
+}
+
+static uint32_t positive(int64_t n)
+{
+    return (uint32_t)(n + (INT64_C(1) << 31));
+}
+
+static bool is_absent(const struct reference *m, int t, int slot, int64_t day)
+{
+    return ccs_uniform_at(m->world_key, key_of_agent(m, t, slot), CCS_DRAW_ABSENCE, positive(day)) <
+           team_of(m, t)->absence;
+}
+
+static ccs_time part_end(const struct reference *m, int t, ccs_time at, int64_t *part)
+{
+    int64_t start_day = m->config->run.start_day;
+    ccs_time length = team_of(m, t)->shrinkage_part;
+    int64_t day = ccs_day_of(start_day, at);
+    ccs_time midnight = (day - start_day) * CCS_US_PER_DAY;
+    int64_t n = 0;
+    while (midnight + (n + 1) * length <= at) {
+        n++;
+    }
+    *part = day * ((CCS_US_PER_DAY + length - 1) / length) + n;
+    ccs_time end = midnight + (n + 1) * length;
+    return end < midnight + CCS_US_PER_DAY ? end : midnight + CCS_US_PER_DAY;
+}
+
+static bool is_shrunk(const struct reference *m, int t, int slot, ccs_time at)
+{
+    int64_t part;
+    part_end(m, t, at, &part);
+    return ccs_uniform_at(m->world_key, key_of_agent(m, t, slot), CCS_DRAW_SHRINKAGE,
+                          positive(part)) < team_of(m, t)->shrinkage;
+}
+
+enum duty {
+    NO_DUTY,
+    ON_DUTY,
+    IN_BREAK,
+    ELSEWHERE
+};
+
+struct plan {
+    enum duty duty;
+    bool is_paid;
+    bool break_begins;
+    ccs_time break_end, shift_end, next;
+};
+
+static void border(struct plan *p, ccs_time now, ccs_time at)
+{
+    p->next = at > now && at < p->next ? at : p->next;
+}
+
+/* What agent `number` of the shift is to do, if the shift of `day` from..to runs now; every border
+ * of it in p->next. (Shifts of the random scenarios do not cross midnight.) */
+static void look_at_shift(const struct reference *m, int t, const struct ccs_shift_config *shift,
+                          int slot, int number, int64_t day, ccs_time from, ccs_time to,
+                          struct plan *p)
+{
+    const struct ccs_team_config *cfg = team_of(m, t);
+    bool runs = m->now >= from && m->now < to;
+    bool absent = is_absent(m, t, slot, day);
+    border(p, m->now, from);
+    border(p, m->now, to);
+    if (runs) {
+        p->shift_end = to;
+        p->is_paid = !absent || cfg->absence_paid;
+        p->duty = !absent ? ON_DUTY : p->is_paid ? ELSEWHERE : NO_DUTY;
+    }
+    for (size_t i = 0; i < shift->breaks.n && !absent; i++) {
+        const struct ccs_break_config *b = CCS_MAP_AT(shift->breaks, struct ccs_break_config, i);
+        ccs_time begin = from + b->after + b->spread * number / shift->agents;
+        border(p, m->now, begin);
+        border(p, m->now, begin + b->length);
+        if (m->now >= begin && m->now < begin + b->length) {
+            p->duty = IN_BREAK;
+            p->is_paid = b->paid;
+            p->break_begins = m->now == begin;
+            p->break_end = begin + b->length;
+        }
+    }
+    if (runs && p->duty == ON_DUTY && cfg->shrinkage > 0) {
+        int64_t part;
+        border(p, m->now, part_end(m, t, m->now, &part));
+        p->duty = is_shrunk(m, t, slot, m->now) ? ELSEWHERE : ON_DUTY;
+    }
+}
+
+static bool is_holiday(const struct reference *m, int t, int64_t day)
+{
+    bool found = false;
+    if (team_of(m, t)->calendar >= 0) {
+        const struct ccs_calendar_config *calendar =
+            CCS_MAP_AT(m->config->calendars, struct ccs_calendar_config, team_of(m, t)->calendar);
+        for (size_t i = 0; i < calendar->holidays.n; i++) {
+            found = found || (int64_t)calendar->holidays.v[i] == day;
+        }
+    }
+    return found;
+}
+
+static struct plan plan_of(const struct reference *m, const struct agent *ag)
+{
+    struct plan p = {.duty = NO_DUTY, .next = CCS_TIME_NEVER};
+    const struct ccs_map *shifts = &team_of(m, ag->team)->shifts;
+    int64_t start_day = m->config->run.start_day;
+    int number = ag->slot;
+    size_t k = 0;
+    while (number >= CCS_MAP_AT(*shifts, struct ccs_shift_config, k)->agents) {
+        number -= (int)CCS_MAP_AT(*shifts, struct ccs_shift_config, k++)->agents;
+    }
+    const struct ccs_shift_config *shift = CCS_MAP_AT(*shifts, struct ccs_shift_config, k);
+    int64_t today = ccs_day_of(start_day, m->now);
+    for (int64_t day = today; day <= today + 10; day++) {
+        ccs_time midnight = (day - start_day) * CCS_US_PER_DAY;
+        for (size_t i = 0; i < shift->hours.n && !is_holiday(m, ag->team, day); i++) {
+            const struct ccs_week_span *s = &shift->hours.span[i];
+            if (s->from_min / 1440 == ccs_weekday_of(day)) {
+                ccs_time from = midnight + s->from_min % 1440 * CCS_US_PER_MIN;
+                ccs_time to = from + (s->to_min - s->from_min) * CCS_US_PER_MIN;
+                look_at_shift(m, ag->team, shift, ag->slot, number, day, from, to, &p);
+            }
+        }
+    }
+    return p;
+}
+
+/* The agent does what is planned, as far as a leg allows. */
+static void follow(struct reference *m, int a)
+{
+    struct agent *ag = &m->agent[a];
+    struct plan p = plan_of(m, ag);
+    cancel(m, ROSTER, a);
+    ccs_time next = p.next;
+    if (ag->where == BUSY) {
+        ag->is_late = p.duty == NO_DUTY;
+        if (p.duty == NO_DUTY) {
+            ag->owed = 0;
+        } else if (p.break_begins) {
+            ag->owed += p.break_end - m->now;
+            ag->owed_paid = p.is_paid;
+        }
+    } else if (p.duty == NO_DUTY) {
+        ag->where = OFF;
+        ag->owed = 0;
+        ag->back = INT64_MIN;
+    } else if (ag->owed > 0 || ag->back > m->now) {
+        if (ag->owed > 0) {
+            ag->back = m->now + ag->owed < p.shift_end ? m->now + ag->owed : p.shift_end;
+            ag->is_paid = ag->owed_paid;
+            ag->owed = 0;
+        }
+        ag->where = PAUSE;
+        next = ag->back;
+    } else if (p.duty != ON_DUTY) {
+        ag->where = PAUSE;
+        ag->is_paid = p.is_paid;
+    } else if (ag->where != FREE) {
+        if (ag->where == OFF) {
+            ag->since = m->now;
+            ag->busy_us = 0;
+        }
+        ag->where = FREE;
+        ag->free_since = ++m->moves;
+    }
+    if (next != CCS_TIME_NEVER) {
+        schedule(m, next, ROSTER, a);
+    }
+}
+
+/* How many of the team are free. */
+static int free_of(const struct reference *m, int t)
+{
+    int n = 0;
+    for (int a = 0; a < m->agent_n; a++) {
+        n += m->agent[a].team == t && m->agent[a].where == FREE;
+    }
+    return n;
+}
+
+/* The agent of the team who has been where they are longest (or shortest); -1 if nobody is. */
+static int first_of(const struct reference *m, int t, enum where where, bool longest)
+{
+    int best = -1;
+    for (int a = 0; a < m->agent_n; a++) {
+        const struct agent *ag = &m->agent[a];
+        if (ag->team == t && ag->where == where &&
+            (best < 0 || (ag->free_since < m->agent[best].free_since) == longest)) {
+            best = a;
+        }
+    }
+    return best;
+}
+
+/* By headcount: the longest free go, those who went last come first. */
+static void fill_up(struct reference *m, int t)
+{
+    int due = m->team[t].level > m->team[t].busy ? m->team[t].level - m->team[t].busy : 0;
+    while (free_of(m, t) > due) {
+        struct agent *ag = &m->agent[first_of(m, t, FREE, true)];
+        ag->where = OFF;
+        ag->free_since = ++m->moves;
+    }
+    while (free_of(m, t) < due) {
+        struct agent *ag = &m->agent[first_of(m, t, OFF, false)];
+        ag->where = FREE;
+        ag->free_since = ++m->moves;
+        ag->since = m->now;
+        ag->busy_us = 0;
+    }
+}
+
+static double occupancy_of(const struct reference *m, const struct agent *ag)
+{
+    return m->now > ag->since ? (double)ag->busy_us / (double)(m->now - ag->since) : 0;
+}
+
+static int least_occupied_of(const struct reference *m, int t)
+{
+    int best = -1;
+    for (int a = 0; a < m->agent_n; a++) {
+        const struct agent *ag = &m->agent[a];
+        if (ag->team != t || ag->where != FREE) {
+            continue;
+        }
+        double own = occupancy_of(m, ag);
+        double other = best < 0 ? 0 : occupancy_of(m, &m->agent[best]);
+        if (best < 0 || own < other ||
+            (own == other && ag->free_since < m->agent[best].free_since)) {
+            best = a;
+        }
+    }
+    return best;
+}
+
+static int agent_for(const struct reference *m, int t, const struct call *call)
+{
+    if (m->config->routing.agent == CCS_AGENT_LEAST_OCCUPIED) {
+        return least_occupied_of(m, t);
+    }
+    if (m->config->routing.agent != CCS_AGENT_RANDOM) {
+        return first_of(m, t, FREE, true);
+    }
+    struct ccs_stream s =
+        ccs_stream_at(m->world_key, call->key, CCS_DRAW_ROUTE, call->attempts << 8);
+    ccs_stream_uniform(&s);
+    int skip = (int)(ccs_stream_uniform(&s) * free_of(m, t));
+    for (int a = 0; a < m->agent_n; a++) {
+        const struct agent *ag = &m->agent[a];
+        int before = 0;
+        for (int b = 0; b < m->agent_n; b++) {
+            before += m->agent[b].team == t && m->agent[b].where == FREE &&
+                      m->agent[b].free_since < ag->free_since;
+        }
+        if (ag->team == t && ag->where == FREE && before == skip) {
+            return a;
+        }
+    }
+    return -1;
+}
+
+/* The leg is over: where does the agent go? */
+static void let_go(struct reference *m, int a)
+{
+    struct agent *ag = &m->agent[a];
+    struct team *tm = &m->team[ag->team];
+    tm->busy--;
+    ag->busy_us += m->now - ag->busy_from;
+    ag->is_late = false;
+    if (tm->has_shifts) {
+        ag->where = PAUSE;
+        follow(m, a);
+    } else {
+        ag->where = tm->busy < tm->level ? FREE : OFF;
+        ag->free_since = ++m->moves;
+    }
+}
+
+static void hire(struct reference *m, int t)
+{
+    const struct ccs_team_config *cfg = team_of(m, t);
+    int n = 0;
+    for (size_t i = 0; i < cfg->shifts.n; i++) {
+        n += (int)CCS_MAP_AT(cfg->shifts, struct ccs_shift_config, i)->agents;
+    }
+    m->team[t].has_shifts = cfg->shifts.n > 0;
+    n = n || m->team[t].has_shifts ? n : 10; /* headcounts are below that */
+    for (int slot = 0; slot < n; slot++) {
+        ck_assert_int_lt(m->agent_n, MAX_AGENTS);
+        struct agent *ag = &m->agent[m->agent_n++];
+        *ag = (struct agent){
+            .team = t, .slot = slot, .free_since = -slot, .back = INT64_MIN, .speed = 1};
+        if (cfg->speed_cv > 0) {
+            struct ccs_dist_spec spec = ccs_dist_spec_empty();
+            spec.mean = 1.0;
+            spec.cv = cfg->speed_cv;
+            struct ccs_dist gamma;
+            ck_assert_ptr_null(ccs_dist_find("gamma")->make(&gamma, &spec, NULL, NULL));
+            gamma.kind = CCS_DIST_GAMMA;
+            struct ccs_stream s =
+                ccs_stream_at(m->world_key, key_of_agent(m, t, slot), CCS_DRAW_AGENT_SPEED, 0);
+            ag->speed = ccs_dist_draw(&gamma, &s);
+        }
+    }
 }
 
 /* ---- the center ---- */
@@ -248,6 +602,13 @@ static void start(struct reference *m, int c, int t)
     }
     double base_us = 1e6 * seconds(m, call, &type->talk, CCS_DRAW_TALK, false);
     base_us *= team_of(m, t)->talk_factor;
+    call->agent = agent_for(m, t, call);
+    ck_assert_int_ge(call->agent, 0);
+    struct agent *ag = &m->agent[call->agent];
+    ag->where = BUSY;
+    ag->is_late = false;
+    ag->busy_from = m->now;
+    base_us *= ag->speed;
     int64_t tier = team_of(m, t)->tier;
     if (tier <= (int64_t)type->talk_factor_by_tier.n) {
         base_us *= type->talk_factor_by_tier.v[tier - 1];
@@ -280,11 +641,6 @@ static ccs_time delay_of(const struct reference *m, int t, int type)
     return llround(1e6 * term_of(&team_of(m, t)->overflow_after_s, type));
 }
 
-static int free_of(const struct reference *m, int t)
-{
-    return m->team[t].level > m->team[t].busy ? m->team[t].level - m->team[t].busy : 0;
-}
-
 /* May an agent of the team take the call at this moment? */
 static bool may_take(const struct reference *m, int t, const struct call *call)
 {
@@ -310,14 +666,24 @@ static int free_team_for(const struct reference *m, const struct call *call)
     }
     int best = -1;
     int all = 0;
+    enum ccs_agent_rule rule = (enum ccs_agent_rule)m->config->routing.agent;
     for (int t = 0; t < m->team_n; t++) {
         if (!may_take(m, t, call) ||
             term_of(&team_of(m, t)->skill_priority, call->type) < highest) {
             continue;
         }
         all += free_of(m, t);
-        if (best < 0 || (m->config->routing.agent == CCS_AGENT_MOST_SPECIALISED &&
-                         skills_of(m, t) < skills_of(m, best))) {
+        bool is_better = false;
+        if (best >= 0 && rule == CCS_AGENT_MOST_SPECIALISED) {
+            is_better = skills_of(m, t) < skills_of(m, best);
+        } else if (best >= 0 && rule == CCS_AGENT_LONGEST_IDLE) {
+            is_better = m->agent[first_of(m, t, FREE, true)].free_since <
+                        m->agent[first_of(m, best, FREE, true)].free_since;
+        } else if (best >= 0 && rule == CCS_AGENT_LEAST_OCCUPIED) {
+            is_better = occupancy_of(m, &m->agent[least_occupied_of(m, t)]) <
+                        occupancy_of(m, &m->agent[least_occupied_of(m, best)]);
+        }
+        if (best < 0 || is_better) {
             best = t;
         }
     }
@@ -412,7 +778,7 @@ static void offer(struct reference *m, int c)
 
 static void serve(struct reference *m, int t)
 {
-    while (m->team[t].busy < m->team[t].level) {
+    while (free_of(m, t) > 0) {
         int c = best_for(m, t);
         if (c < 0) {
             return;
@@ -533,9 +899,9 @@ static void end_talk(struct reference *m, int c)
     }
     end_call(m, call, true);
     if (wrap > 0) {
-        schedule(m, m->now + wrap, WRAP_END, call->team);
+        schedule(m, m->now + wrap, WRAP_END, c);
     } else {
-        tm->busy--;
+        let_go(m, call->agent);
         serve(m, call->team);
     }
 }
@@ -547,14 +913,39 @@ static void set_staff(struct reference *m, int t)
         cfg->calendar < 0
             ? NULL
             : CCS_MAP_AT(m->config->calendars, struct ccs_calendar_config, cfg->calendar);
+    if (m->team[t].has_shifts) {
+        for (int a = 0; a < m->agent_n; a++) {
+            if (m->agent[a].team == t) {
+                follow(m, a);
+            }
+        }
+        serve(m, t);
+        return;
+    }
     ccs_time change;
     ccs_time closes;
     double agents = ccs_series_at(&cfg->agents, m->config->run.start_day, m->now, &change);
     bool is_open = ccs_calendar_open(calendar, m->config->run.start_day, m->now, &closes);
-    m->team[t].level = is_open ? (int)lround(agents) : 0;
+    int due = is_open ? (int)lround(agents) : 0;
+    m->team[t].level = 0;
+    for (int slot = 0; slot < due; slot++) {
+        m->team[t].level += !is_absent(m, t, slot, ccs_day_of(m->config->run.start_day, m->now)) &&
+                            !is_shrunk(m, t, slot, m->now);
+    }
+    m->team[t].away = cfg->absence_paid ? due - m->team[t].level : 0;
+    fill_up(m, t);
     /* not looked at while closed: teams that change at the same moment do so in the order in which
      * they came to know of it */
     ccs_time next = is_open && change < closes ? change : closes;
+    if (due > 0 && (cfg->absence > 0 || cfg->shrinkage > 0)) {
+        int64_t part;
+        ccs_time end = part_end(m, t, m->now, &part);
+        ccs_time midnight =
+            (ccs_day_of(m->config->run.start_day, m->now) + 1 - m->config->run.start_day) *
+            CCS_US_PER_DAY;
+        end = cfg->shrinkage > 0 ? end : midnight;
+        next = end < next ? end : next;
+    }
     if (next != CCS_TIME_NEVER) {
         schedule(m, next, STAFFING, t);
     }
@@ -710,6 +1101,9 @@ static void run_reference(struct reference *m, const struct ccs_model *model, ui
     ck_assert_int_lt((m->horizon - 1) / config->run.period, MAX_PERIODS);
     add_streams(m);
     for (int t = 0; t < m->team_n; t++) {
+        hire(m, t);
+    }
+    for (int t = 0; t < m->team_n; t++) {
         set_staff(m, t);
     }
     for (int s = 0; s < m->stream_n; s++) {
@@ -723,6 +1117,11 @@ static void run_reference(struct reference *m, const struct ccs_model *model, ui
             is_past = false;
             m->events[m->event_n++] = ev;
             pass_time(m, 0);
+            for (int a = 0; a < m->agent_n; a++) { /* who is not there comes in by number again */
+                if (m->agent[a].where == OFF) {
+                    m->agent[a].free_since = -m->agent[a].slot;
+                }
+            }
             for (int t = 0; t < m->team_n; t++) {
                 cancel(m, STAFFING, t);
                 set_staff(m, t);
@@ -750,8 +1149,12 @@ static void run_reference(struct reference *m, const struct ccs_model *model, ui
             end_talk(m, ev.who);
             break;
         case WRAP_END:
-            m->team[ev.who].busy--;
-            serve(m, ev.who);
+            let_go(m, m->calls[ev.who].agent);
+            serve(m, m->calls[ev.who].team);
+            break;
+        case ROSTER:
+            follow(m, ev.who);
+            serve(m, m->agent[ev.who].team);
             break;
         case STAFFING:
             set_staff(m, ev.who);
@@ -929,12 +1332,57 @@ static void say_terms(struct text *t, int type_n, bool takes_all)
     }
 }
 
-static void say_routing(struct text *t, int type_n)
+/* Shifts within the hours of the calendar. */
+static void say_shifts(struct text *t)
+{
+    bool has_calendar = chance(40);
+    say(t, "\"shifts\": {");
+    int n = 1 + pick(2);
+    for (int i = 0; i < n; i++) {
+        int from = has_calendar ? 8 + pick(3) : 1 + pick(12);
+        say(t, "%s\"s%d\": {\"agents\": %d, \"hours\": {\"%s\": \"%02d:%02d-%02d:00\"",
+            i ? ", " : "", i, 1 + pick(4), has_calendar || chance(50) ? "mon-fri" : "mon-sun", from,
+            30 * pick(2), from + 7);
+        say(t, "}, \"breaks\": {");
+        const char *comma = "";
+        if (chance(60)) {
+            say(t,
+                "\"lunch\": {\"after\": \"3 h\", \"length\": \"%d min\", \"spread\": \"%d min\", "
+                "\"paid\": %s}",
+                10 + pick(50), pick(60), chance(50) ? "true" : "false");
+            comma = ", ";
+        }
+        if (chance(50)) {
+            say(t, "%s\"coffee\": {\"after\": \"%d min\", \"length\": \"15 min\"}", comma,
+                pick(120));
+        }
+        say(t, "}}");
+    }
+    say(t, "}%s", has_calendar ? ", \"calendar\": \"office\"" : "");
+}
+
+static void say_presence(struct text *t)
+{
+    if (chance(40)) {
+        say(t, ", \"absence\": 0.%d, \"absence_paid\": %s", 1 + pick(5),
+            chance(50) ? "true" : "false");
+    }
+    if (chance(40)) {
+        say(t, ", \"shrinkage\": 0.%d, \"shrinkage_part\": \"%d min\"", 1 + pick(4),
+            20 + pick(100));
+    }
+    if (chance(40)) {
+        say(t, ", \"speed_cv\": 0.%d", 1 + pick(6));
+    }
+}
+
+static void say_routing(struct text *t, int type_n, int rules)
 {
     static const char *const contact[] = {"priority", "longest_wait", "weighted_wait",
                                           "longest_queue"};
-    static const char *const agent[] = {"in_order", "most_specialised", "random"};
-    say(t, ", \"routing\": {\"agent\": \"%s\", \"contact\": \"%s\"", agent[pick(3)],
+    static const char *const agent[] = {"in_order", "most_specialised", "random", "longest_idle",
+                                        "least_occupied"};
+    say(t, ", \"routing\": {\"agent\": \"%s\", \"contact\": \"%s\"", agent[pick(rules)],
         contact[pick(4)]);
     if (chance(50)) {
         say_map(t, "weights", type_n, 0, 4);
@@ -943,12 +1391,16 @@ static void say_routing(struct text *t, int type_n)
 }
 
 /* The first team takes everything, so that nothing is left unserved. */
-static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has_terms)
+static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has_terms,
+                      bool has_staff)
 {
     say(t, "\"teams\": {");
     for (int k = 0; k < n; k++) {
         say(t, "%s\"g%d\": {", k ? ", " : "", n - k);
-        if (chance(50)) {
+        bool has_shifts = has_staff && k > 0 && chance(60);
+        if (has_shifts) {
+            say_shifts(t);
+        } else if (chance(50)) {
             say(t, "\"agents\": %d", 1 + pick(5));
         } else {
             say(t, "\"agents\": {\"interval\": \"%d h\", \"repeat\": \"%s\", \"values\": [",
@@ -959,7 +1411,10 @@ static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has
             say(t, "]}");
         }
         say(t, ", \"wage_per_h\": %d, \"talk_factor\": 1.%d", 10 + pick(20), pick(5));
-        if (chance(30)) {
+        if (has_staff) {
+            say_presence(t);
+        }
+        if (!has_shifts && chance(30)) {
             say(t, ", \"calendar\": \"%s\"", chance(50) ? "office" : "late");
         }
         if (k > 0) {
@@ -979,7 +1434,7 @@ static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has
     say(t, "}");
 }
 
-static void make_scenario(struct text *t, unsigned seed, bool has_routing)
+static void make_scenario(struct text *t, unsigned seed, bool has_routing, bool has_staff)
 {
     srand(seed);
     int channel_n = 1 + pick(3);
@@ -998,9 +1453,9 @@ static void make_scenario(struct text *t, unsigned seed, bool has_routing)
     }
     say_channels(t, channel_n);
     say_types(t, type_n, channel_n, has_population);
-    say_teams(t, team_n, type_n, channel_n, has_routing);
+    say_teams(t, team_n, type_n, channel_n, has_routing, has_staff);
     if (has_routing) {
-        say_routing(t, type_n);
+        say_routing(t, type_n, has_staff ? 5 : 3);
     }
     say(t, "}");
 }
@@ -1050,6 +1505,7 @@ static void compare_team(const struct ccs_team_sums *e, const struct team *r)
     SAME("busy", e->busy_us, r->busy_us);
     SAME("level", e->level_us, r->level_us);
     SAME("paid", e->paid_us, r->paid_us);
+    SAME("away", e->away_us, r->away_us);
     SAME("talk", e->talk_us, r->talk_us);
     SAME("hold", e->hold_us, r->hold_us);
     SAME("wrap", e->wrap_us, r->wrap_us);
@@ -1084,10 +1540,10 @@ static void compare(const struct ccs_world *w, const struct reference *m)
     SAME("unreachable", e->unreachable, m->tally.unreachable);
 }
 
-static void must_agree(unsigned seed, bool has_routing)
+static void must_agree(unsigned seed, bool has_routing, bool has_staff)
 {
     struct text text = {.n = 0};
-    make_scenario(&text, seed, has_routing);
+    make_scenario(&text, seed, has_routing, has_staff);
     struct ccs_scenario *sc = scenario_of(text.s);
     const struct ccs_model *model = model_of(sc, NULL);
     struct lone_world lone;
@@ -1106,13 +1562,19 @@ static void must_agree(unsigned seed, bool has_routing)
 
 START_TEST(the_queueing_core_agrees_with_a_naive_simulator_to_the_microsecond)
 {
-    must_agree(7000 + (unsigned)_i, false);
+    must_agree(7000 + (unsigned)_i, false, false);
 }
 END_TEST
 
 START_TEST(routing_agrees_with_a_naive_simulator_to_the_microsecond)
 {
-    must_agree(9000 + (unsigned)_i, true);
+    must_agree(9000 + (unsigned)_i, true, false);
+}
+END_TEST
+
+START_TEST(shifts_and_single_agents_agree_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(12000 + (unsigned)_i, _i % 2 == 0, true);
 }
 END_TEST
 
@@ -1153,6 +1615,8 @@ Suite *suite_reference_model(void)
     tcase_add_loop_test(tc, the_queueing_core_agrees_with_a_naive_simulator_to_the_microsecond, 0,
                         60);
     tcase_add_loop_test(tc, routing_agrees_with_a_naive_simulator_to_the_microsecond, 0, 100);
+    tcase_add_loop_test(
+        tc, shifts_and_single_agents_agree_with_a_naive_simulator_to_the_microsecond, 0, 120);
     suite_add_tcase(suite, tc);
     return suite;
 }
