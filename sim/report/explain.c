@@ -8,6 +8,8 @@
 #include "base/units.h"
 #include "behavior/behavior.h"
 #include "center/arrival.h"
+#include "center/timetable.h"
+#include "report/explain_routes.h"
 #include "report/number.h"
 #include "report/report.h"
 #include "report/table.h"
@@ -251,7 +253,12 @@ static void put_teams(struct explaining *e)
         }
         const struct ccs_team_config *tm = CCS_MAP_AT(*teams, struct ccs_team_config, i);
         char agents[80];
-        agents_text(agents, sizeof agents, &tm->agents);
+        if (tm->shifts.n > 0) {
+            snprintf(agents, sizeof agents, "%u in shifts",
+                     (unsigned)policy->model.teams[i].agent_n);
+        } else {
+            agents_text(agents, sizeof agents, &tm->agents);
+        }
         ccs_table_row(&table);
         ccs_table_set(&table, 0, "%s", teams->name[i]);
         ccs_table_set(&table, 1, "%d", (int)tm->tier);
@@ -351,7 +358,8 @@ static void put_routes(struct explaining *e)
             if (out != NULL) {
                 fprintf(out, "%d. ", i + 1);
                 put_lane(out, m, plan->lane[i], has);
-                fprintf(out, " (priority %d)", m->lanes[plan->lane[i]].priority);
+                fprintf(out, " (priority %g)",
+                        m->lanes[plan->lane[i]].priority + plan->service[i].skill);
             }
             ccs_status status = ccs_writer_close(out, &line, CCS_OK);
             if (status != CCS_OK) {
@@ -519,6 +527,7 @@ ccs_status ccs_report_explain(const struct ccs_scenario *scenario,
         put_policies(&e);
         put_teams(&e);
         put_routes(&e);
+        ccs_explain_routes(&e.text, &e.sc->policies[e.sc->baseline].model);
         put_demand(&e);
         put_mechanisms(&e);
         put_values(&e);

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who is asked for a contact, in which order: a line per channel and tier under each issue type,
+ *
+ *     phone: front > back after 30 s, keeping 1 free; then tier 2: senior
+ *
+ * where > goes on to teams in which the skill has a lower priority, and | parts teams among which
+ * the rule for agents chooses.
+ */
+#include "report/explain_routes.h"
+#include "base/units.h"
+#include "center/routing.h"
+#include "report/writer.h"
+#include "scenario/duration.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void put_team(FILE *out, const struct ccs_model *m, const struct ccs_lane_plan *lane, int i)
+{
+    const struct ccs_service *s = &lane->service[i];
+    char delay[CCS_DURATION_TEXT];
+    bool ranks_lower = i > 0 && s->skill < lane->service[i - 1].skill;
+    fprintf(out, "%s%s",
+            i == 0        ? ""
+            : ranks_lower ? " > "
+                          : " | ",
+            m->config->teams.name[lane->team[i]]);
+    if (s->after > 0) {
+        fprintf(out, " after %s", ccs_duration_text(delay, ccs_time_to_s(s->after)));
+    }
+    if (s->reserve > 0) {
+        fprintf(out, "%s keeping %d free", s->after > 0 ? "," : "", (int)s->reserve);
+    }
+}
+
+static void put_lane(FILE *out, const struct ccs_model *m, uint16_t lane)
+{
+    for (int i = 0; i < m->lanes[lane].team_n; i++) {
+        put_team(out, m, &m->lanes[lane], i);
+    }
+}
+
+/* The tiers of a type on a channel; true if there is any. */
+static bool put_tiers(FILE *out, const struct ccs_model *m, int channel, int type)
+{
+    int tier = ccs_model_first_tier(m, channel, type);
+    bool has_any = tier > 0;
+    for (bool is_first = true; tier > 0; is_first = false) {
+        if (!is_first) {
+            fprintf(out, "; escalated, tier %d: ", tier);
+        }
+        put_lane(out, m, ccs_model_inbound_lane(m, channel, type, tier));
+        tier = ccs_model_next_tier(m, channel, type, tier);
+    }
+    return has_any;
+}
+
+/* The same text for several channels stands once. */
+static ccs_status tiers_text(const struct ccs_model *m, int channel, int type,
+                             struct ccs_report *line)
+{
+    FILE *out = ccs_writer_open(line);
+    if (out != NULL && !put_tiers(out, m, channel, type)) {
+        fprintf(out, "nobody");
+    }
+    return ccs_writer_close(out, line, CCS_OK);
+}
+
+static void put_type(struct ccs_text *text, const struct ccs_model *m, int type)
+{
+    ccs_text_print(text, 2, 4, "%s", m->config->issue_types.name[type]);
+    for (int ch = 0; ch < m->channel_n; ch++) {
+        struct ccs_report line = {0};
+        ccs_status status = tiers_text(m, ch, type, &line);
+        if (status == CCS_OK) {
+            ccs_text_print(text, 4, 7, "%s: %s", m->config->channels.name[ch], line.text);
+        }
+        text->status = text->status != CCS_OK ? text->status : status;
+        free(line.text);
+    }
+    if (m->work[type] != CCS_NO_LANE) {
+        ccs_text_print(text, 4, 7, "back-office work: %s",
+                       m->config->teams.name[m->lanes[m->work[type]].team[0]]);
+    }
+}
+
+void ccs_explain_routes(struct ccs_text *text, const struct ccs_model *m)
+{
+    ccs_text_heading(text, "Who is asked for what", "in this order");
+    ccs_text_print(text, 2, 2,
+                   "A contact goes to a free agent: %s; `>` goes on to teams with a lower priority "
+                   "of the skill, `|` parts teams between which this rule decides. A free agent "
+                   "takes %s.",
+                   ccs_agent_rule_help((enum ccs_agent_rule)m->agent_rule),
+                   ccs_contact_rule_help((enum ccs_contact_rule)m->contact_rule));
+    for (int ty = 0; ty < m->type_n; ty++) {
+        put_type(text, m, ty);
+    }
+    if (m->desk != CCS_NO_LANE) {
+        ccs_text_print(text, 2, 4, "customers who want to cancel: %s",
+                       m->config->teams.name[m->lanes[m->desk].team[0]]);
+    }
+}
