@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Traps in which simulators of call centers have been caught: staff at zero, shifts that end during
+ * a call, borders of intervals, absence whose mean is not the stated one.
+ */
+#include "../sim_help.h"
+
+#include "center/roster.h"
+
+Suite *suite_staff_traps(void);
+
+#define HEAD                                                                                       \
+    "{\"name\": \"trap\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"2 days\", "          \
+    "\"warmup\": "                                                                                 \
+    "\"0 s\", \"follow_up\": \"2 days\"}, \"channels\": {\"phone\": {}}, "
+
+static void live(struct lone_world *lone, const struct ccs_scenario *sc)
+{
+    world_warm_up(lone, model_of(sc, NULL), 7, 0);
+    world_live(lone, model_of(sc, NULL));
+    struct ccs_balance balance;
+    ccs_balance_check(lone->w, &balance);
+    ck_assert(balance.is_ok);
+}
+
+static const struct ccs_team_sums *team_sums(const struct lone_world *lone)
+{
+    return lone->w->measure.teams.data;
+}
+
+START_TEST(staff_may_drop_to_zero_while_contacts_wait)
+{
+    /* on duty in the first and the last six hours of a day; nobody gives up */
+    struct ccs_scenario *sc = scenario_of(
+        HEAD
+        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 10}, \"talk\": \"5 min\"}}, "
+        "\"teams\": {\"all\": {\"agents\": {\"interval\": \"6 h\", \"repeat\": \"day\", "
+        "\"values\": [4, 0, 0, 4]}}}}");
+    struct lone_world lone;
+    live(&lone, sc);
+    const struct ccs_access *access = lone.w->measure.access.data;
+    ck_assert_int_eq(access->answered, access->offered);
+    ck_assert_int_gt(access->over_5min, access->offered / 4);
+    ck_assert_int_eq(team_sums(&lone)->level_us, 4 * 24 * CCS_US_PER_H);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
+START_TEST(a_shift_that_ends_during_a_call_ends_in_overtime)
+{
+    /* calls of 50 minutes without a pause in two shifts of 7 hours a day: the ninth call of each
+     * begins after 6 h 40 min and ends 30 min late */
+    struct ccs_scenario *sc = scenario_of(
+        HEAD
+        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 1000}, \"talk\": \"50 min\"}}, "
+        "\"teams\": {\"all\": {\"wage_per_h\": 10, \"shifts\": {\"day\": {\"agents\": 2, "
+        "\"hours\": {\"mon-sun\": \"09:00-16:00\"}}}}}}");
+    struct lone_world lone;
+    live(&lone, sc);
+    const struct ccs_team_sums *sums = team_sums(&lone);
+    ck_assert_int_eq(sums->level_us, 2 * 2 * 7 * CCS_US_PER_H);
+    ck_assert_int_eq(sums->paid_us - sums->level_us, 2 * 2 * 30 * CCS_US_PER_MIN);
+    ck_assert_int_eq(sums->busy_us, sums->paid_us); /* no more is handled than is staffed */
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
+START_TEST(a_break_that_begins_during_a_call_comes_late_and_whole)
+{
+    /* calls of 50 minutes without a pause: the break after 2 h is taken at 2 h 30 min to 3 h; from
+     * there on six calls until 8 h */
+    struct ccs_scenario *sc = scenario_of(
+        HEAD
+        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 1000}, \"talk\": \"50 min\"}}, "
+        "\"teams\": {\"all\": {\"shifts\": {\"day\": {\"agents\": 1, \"hours\": {\"mon-sun\": "
+        "\"09:00-17:00\"}, \"breaks\": {\"lunch\": {\"after\": \"2 h\", \"length\": \"30 "
+        "min\"}}}}}}}");
+    struct lone_world lone;
+    live(&lone, sc);
+    const struct ccs_team_sums *sums = team_sums(&lone);
+    ck_assert_int_eq(sums->legs, 2 * 9);
+    ck_assert_int_eq(sums->level_us, 2 * (8 * 60 - 30) * CCS_US_PER_MIN);
+    ck_assert_int_eq(sums->paid_us, sums->level_us); /* the last call ends with the shift */
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
+START_TEST(a_shift_over_sunday_midnight_is_one_shift)
+{
+    struct ccs_scenario *sc = scenario_of(
+        HEAD
+        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 1}, \"talk\": \"5 min\"}}, "
+        "\"teams\": {\"all\": {\"shifts\": {\"night\": {\"agents\": 1, \"hours\": {\"sun\": "
+        "\"22:00-24:00\", \"mon\": \"00:00-06:00\"}, \"breaks\": {\"rest\": {\"after\": \"3 h\", "
+        "\"length\": \"1 h\"}}}}}}}");
+    const struct ccs_model *m = model_of(sc, NULL); /* t = 0 is a Monday's midnight */
+    struct ccs_presence p = ccs_roster_at(m, 1, 0, 0, -CCS_US_PER_H);
+    ck_assert_int_eq(p.duty, CCS_DUTY_ON);
+    ck_assert_int_eq(p.until, CCS_US_PER_H);
+    ck_assert_int_eq(p.shift_end, 6 * CCS_US_PER_H);
+    p = ccs_roster_at(m, 1, 0, 0, CCS_US_PER_H);
+    ck_assert_int_eq(p.duty, CCS_DUTY_BREAK);
+    ck_assert_int_eq(p.until, 2 * CCS_US_PER_H);
+    p = ccs_roster_at(m, 1, 0, 0, 6 * CCS_US_PER_H); /* a border belongs to what begins there */
+    ck_assert_int_eq(p.duty, CCS_DUTY_OFF);
+    ck_assert_int_eq(p.until, (6 * 24 + 22) * CCS_US_PER_H);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
+START_TEST(absence_and_shrinkage_have_the_stated_means)
+{
+    struct ccs_scenario *sc = scenario_of(
+        HEAD "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 1}, \"talk\": \"5 min\"}}, "
+             "\"teams\": {\"all\": {\"agents\": 1000, \"absence\": 0.1, \"shrinkage\": 0.2}}}");
+    struct lone_world lone;
+    live(&lone, sc);
+    const struct ccs_team_sums *sums = team_sums(&lone);
+    double share = (double)sums->level_us / (1000.0 * 48 * (double)CCS_US_PER_H);
+    /* 2000 days of absence, so that its part dominates the error; z limit 4 */
+    ck_assert_double_eq_tol(share, 0.9 * 0.8, 4 * 0.8 * sqrt(0.1 * 0.9 / 2000));
+    ck_assert_int_eq(sums->level_us + sums->away_us, 1000 * 48 * CCS_US_PER_H);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
+START_TEST(the_work_of_an_event_does_not_grow_with_the_queue)
+{
+    /* overloaded, and twice as long: the queue is twice as long, events per contact stay the same
+     */
+    double per_contact[2];
+    for (int i = 0; i < 2; i++) {
+        struct ccs_scenario *sc = scenario_with(
+            HEAD "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 600}, \"talk\": \"5 "
+                 "min\"}}, "
+                 "\"teams\": {\"a\": {\"agents\": 5}, \"b\": {\"agents\": 5, \"overflow_after_s\": "
+                 "{\"call\": 60}}}}",
+            i == 0 ? "/run/horizon=\"2 days\"" : "/run/horizon=\"4 days\"");
+        struct lone_world lone;
+        world_warm_up(&lone, model_of(sc, NULL), 7, 0);
+        world_begin(&lone, model_of(sc, NULL));
+        world_run(&lone, lone.w->horizon);
+        const struct ccs_access *access = lone.w->measure.access.data;
+        per_contact[i] = (double)lone.w->events_done / (double)access->offered;
+        ck_assert_int_gt(access->offered, 10 * access->answered / 3);
+        world_finish(&lone);
+        ccs_scenario_destroy(sc);
+    }
+    ck_assert_double_eq_tol(per_contact[1], per_contact[0], 0.02);
+}
+END_TEST
+
+Suite *suite_staff_traps(void)
+{
+    Suite *suite = suite_create("staff_traps");
+    TCase *tc = tcase_create("staff");
+    tcase_add_test(tc, staff_may_drop_to_zero_while_contacts_wait);
+    tcase_add_test(tc, a_shift_that_ends_during_a_call_ends_in_overtime);
+    tcase_add_test(tc, a_break_that_begins_during_a_call_comes_late_and_whole);
+    tcase_add_test(tc, a_shift_over_sunday_midnight_is_one_shift);
+    tcase_add_test(tc, absence_and_shrinkage_have_the_stated_means);
+    tcase_add_test(tc, the_work_of_an_event_does_not_grow_with_the_queue);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
