@@ -167,13 +167,60 @@ enum ccs_at_closing {
     CCS_CLOSING_SERVE_OUT
 };
 
+/* Menus before the queue. */
+struct ccs_menus_config {
+    int64_t depth;
+    struct ccs_dist time; /* of one */
+    double hang_up_probability;
+    double misroute_probability;
+    struct ccs_dist found_out_after;
+};
+
+enum ccs_wait_estimate {
+    CCS_ESTIMATE_LAST_WAIT,
+    CCS_ESTIMATE_QUEUE_LENGTH
+};
+
+/* Turning away from an expected wait. */
+struct ccs_balking_config {
+    struct ccs_dist tolerance;
+    int estimate; /* enum ccs_wait_estimate */
+    double probability;
+};
+
+struct ccs_voicemail_config {
+    ccs_time after;
+    bool called_back;
+};
+
+/* How an attempt came to nothing before an agent answered. */
+enum ccs_loss {
+    CCS_LOSS_ABANDONED,
+    CCS_LOSS_BUSY,
+    CCS_LOSS_BALKED,
+    CCS_LOSS_HUNG_UP,
+    CCS_LOSS_VOICEMAIL,
+    CCS_LOSS_COUNT
+};
+
+struct ccs_redial_config {
+    struct ccs_real_list after[CCS_LOSS_COUNT]; /* probability by attempt, the last repeats; n 0:
+                                                   redial_probability */
+    struct ccs_real_map channel_mix;
+};
+
 struct ccs_channel_config {
     int kind;
     int32_t calendar; /* -1: always open */
     int64_t priority;
     int64_t lines; /* contacts in queue and in service; INT64_MIN: no limit */
     struct ccs_dist ivr;
-    struct ccs_dist patience; /* kind CCS_DIST_KIND_COUNT: infinite */
+    struct ccs_dist patience;               /* kind CCS_DIST_KIND_COUNT: infinite */
+    int64_t queue_limit;                    /* waiting places; INT64_MIN: no limit */
+    struct ccs_menus_config *menus;         /* NULL: none */
+    struct ccs_balking_config *balking;     /* NULL: nobody balks */
+    struct ccs_voicemail_config *voicemail; /* NULL: none */
+    struct ccs_redial_config *redial;       /* NULL: redial_probability for all */
     double redial_probability;
     struct ccs_dist redial_delay;
     struct ccs_dist retry_delay; /* after finding the channel closed: after the next opening */
@@ -236,6 +283,10 @@ extern const struct ccs_section ccs_run_section;
 extern const struct ccs_section ccs_calendar_section;
 extern const struct ccs_section ccs_segment_section;
 extern const struct ccs_section ccs_issue_type_section;
+extern const struct ccs_section ccs_menus_section;
+extern const struct ccs_section ccs_balking_section;
+extern const struct ccs_section ccs_voicemail_section;
+extern const struct ccs_section ccs_redial_section;
 extern const struct ccs_section ccs_special_day_section;
 extern const struct ccs_section ccs_holiday_section;
 extern const struct ccs_section ccs_period_factor_section;

@@ -3,6 +3,7 @@
 #include "center/contact.h"
 
 #include "base/units.h"
+#include "center/access.h"
 #include "center/books.h"
 #include "center/closing.h"
 #include "center/customer.h"
@@ -58,7 +59,8 @@ static uint16_t lane_of(const struct ccs_world *w, const struct ccs_contact *ct,
     uint16_t lane = CCS_NO_LANE;
     switch ((enum ccs_contact_kind)ct->kind) {
     case CCS_CONTACT_INBOUND:
-        lane = ccs_model_inbound_lane(model, ct->channel, is->type, ct->tier);
+        lane = ct->misrouted ? ccs_access_wrong_lane(w, is)
+                             : ccs_model_inbound_lane(model, ct->channel, is->type, ct->tier);
         break;
     case CCS_CONTACT_CALLBACK:
         lane = model->callback[is->type * CCS_TIER_MAX + ct->tier - 1];
@@ -95,6 +97,9 @@ static void link_waiting(struct ccs_world *w, struct ccs_contact *ct)
     lane->tail = self;
     lane->len++;
     lane->staying += ct->stays;
+    if (ccs_contact_is_inbound(ct)) {
+        ((uint32_t *)w->queued.data)[ct->channel]++;
+    }
 }
 
 void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
@@ -114,6 +119,9 @@ void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
     }
     lane->len--;
     lane->staying -= ct->stays;
+    if (ccs_contact_is_inbound(ct)) {
+        ((uint32_t *)w->queued.data)[ct->channel]--;
+    }
     if (w->in_window) {
         w->measure.waited_us +=
             w->now - (ct->u.wait.since > w->origin ? ct->u.wait.since : w->origin);
@@ -190,9 +198,14 @@ static void join_lane(struct ccs_world *w, struct ccs_contact *ct, struct ccs_is
     if (w->model->has_overflow) {
         schedule_overflow(w, ct);
     }
+    ccs_time most = CCS_TIME_NEVER;
     if (ccs_contact_is_inbound(ct) && w->model->channels[ct->channel].has_patience) {
-        ct->timer = ccs_world_schedule(w, w->now + patience_of(w, is, ct->channel), CCS_EV_PATIENCE,
-                                       ccs_contact_index(w, ct));
+        most = patience_of(w, is, ct->channel);
+    }
+    ccs_time cap = ccs_access_longest_wait(w, ct);
+    most = cap < most ? cap : most;
+    if (most != CCS_TIME_NEVER) {
+        ct->timer = ccs_world_schedule(w, w->now + most, CCS_EV_PATIENCE, ccs_contact_index(w, ct));
     }
 }
 
@@ -214,24 +227,10 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
         ccs_leg_start(w, ccs_contact_index(w, ct), team);
         return;
     }
-    join_lane(w, ct, is);
-}
-
-/* Abandoned, or found all lines busy: redials or gives this attempt up. */
-static void lose(struct ccs_world *w, struct ccs_issue *is)
-{
-    const struct ccs_channel_config *channel = ccs_channel_of(w, is->channel);
-    if (channel->redial_probability > 0 && is->attempts < CCS_ATTEMPTS_MAX &&
-        ccs_issue_uniform(w, is, CCS_DRAW_REDIAL, 0) < channel->redial_probability) {
-        struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_REDIAL_DELAY, 0);
-        ccs_time delay = ccs_time_from_s(ccs_dist_draw(&channel->redial_delay, &s));
-        delay = delay > CCS_US_PER_S ? delay : CCS_US_PER_S;
-        is->cause = CCS_CAUSE_ABANDONED_BEFORE < is->cause ? CCS_CAUSE_ABANDONED_BEFORE : is->cause;
-        is->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, ccs_issue_index(w, is));
-        ccs_customer_moment(w, is, CCS_MOMENT_ABANDONED);
+    if (w->model->channels[ct->channel].has_gate && ccs_access_turns_away(w, ct, is)) {
         return;
     }
-    ccs_issue_fail(w, is, CCS_FAILURE_ABANDONED);
+    join_lane(w, ct, is);
 }
 
 /* Apparent first-contact resolution: this attempt shows that an earlier contact did not do. */
@@ -307,7 +306,7 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
         if (w->in_window) {
             ccs_access_at(w, w->now, is->channel)->blocked++;
         }
-        lose(w, is);
+        ccs_access_lose(w, is, CCS_LOSS_BUSY);
         return;
     }
     (*used)++;
@@ -328,9 +327,8 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
         w->measure.opening_anger += anger;
         w->measure.opening_angry += anger >= 1.0;
     }
-    if (plan->has_ivr) {
-        struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_IVR, 0);
-        ccs_time delay = ccs_time_from_s(ccs_dist_draw(&channel->ivr, &s));
+    if (plan->has_entry) {
+        ccs_time delay = ccs_access_enter(w, ct, is);
         ct->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_QUEUE, is->contact);
         return;
     }
@@ -345,9 +343,14 @@ void ccs_contact_queue_event(struct ccs_world *w, uint32_t contact)
     struct ccs_contact *ct = ccs_contact_at(w, contact);
     struct ccs_issue *is = ccs_issue_at(w, ct->issue);
     ct->timer = CCS_EVENT_NONE;
+    if (ct->u.enter.hangs_up) {
+        ccs_access_hang_up(w, ct, is);
+        return;
+    }
     ct->measured = w->in_window;
     if (ct->measured) {
         ccs_access_at(w, w->now, ct->channel)->offered++;
+        ccs_access_at(w, w->now, ct->channel)->misrouted += ct->misrouted;
     }
     ccs_contact_enqueue(w, ct, is);
 }
@@ -402,6 +405,9 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact)
     w->measure.contacts_withdrawn += w->in_window;
     if (ct->phase == CCS_PHASE_WAITING) {
         ccs_contact_unqueue(w, contact);
+        if (ct->measured && !ct->answered && ccs_contact_is_inbound(ct)) {
+            ccs_access_at(w, ct->u.wait.since, ct->channel)->withdrawn++;
+        }
         if (ccs_contact_is_live(w, ct) && ct->kind != CCS_CONTACT_CALLBACK) {
             is->effort_us += w->now - ct->u.wait.since;
         }
@@ -424,9 +430,12 @@ void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
     ct->timer = CCS_EVENT_NONE;
     ccs_contact_unqueue(w, contact);
     ccs_time wait = w->now - ct->u.wait.since;
+    bool leaves_message = wait >= ccs_access_longest_wait(w, ct);
+    int tier = ct->tier;
     if (ct->measured && !ct->answered) {
         struct ccs_access *access = ccs_access_at(w, ct->u.wait.since, ct->channel);
-        access->abandoned++;
+        access->abandoned += !leaves_message;
+        access->voicemail += leaves_message;
         access->waited += wait > 0;
         access->wait_us += wait;
         access->over_2min += wait > 2 * CCS_US_PER_MIN;
@@ -438,12 +447,16 @@ void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
     ccs_leg_release_holder(w, ct, is, wait);
     ccs_contact_leave_channel(w, ct);
     ccs_contact_free(w, ct);
-    lose(w, is);
+    if (leaves_message) {
+        ccs_access_leave_message(w, is, tier);
+    } else {
+        ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
+    }
 }
 
 void ccs_contact_lose(struct ccs_world *w, struct ccs_issue *is)
 {
-    lose(w, is);
+    ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
 }
 
 uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,

@@ -92,6 +92,11 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_RETENTION_TALK, 0);
         return ccs_time_from_s(ccs_dist_draw(&w->model->desk_talk, &s));
     }
+    if (ct->misrouted) { /* until the agent finds out */
+        struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_FOUND_OUT, 0);
+        const struct ccs_menus_config *menus = ccs_channel_of(w, ct->channel)->menus;
+        return menus ? ccs_time_from_s(ccs_dist_draw(&menus->found_out_after, &s)) : 0;
+    }
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TALK, -1);
     struct ccs_talk talk = {.stretch = 1.0};
     talk.base_us = 1e6 * ccs_dist_draw(&type->talk, &s) * w->model->teams[ct->team].talk_factor;
@@ -130,6 +135,9 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
     ccs_time wait = w->now - ct->u.wait.since;
     bool live = ccs_contact_is_live(w, ct);
+    if (ccs_contact_is_inbound(ct)) {
+        ccs_lane_at(w, ct->lane)->last_wait = wait;
+    }
     if (live && ccs_contact_is_inbound(ct) &&
         wait > 0) { /* nobody holds the line for a promised call */
         is->effort_us += wait;
@@ -171,7 +179,7 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     ccs_time extra;
     ccs_time talk = talk_us(w, is, ct, &extra);
     ccs_time hold = 0;
-    if (ct->kind != CCS_CONTACT_WORK) {
+    if (ct->kind != CCS_CONTACT_WORK && !ct->misrouted) {
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_HOLD, ct->leg);
         hold = ccs_time_from_s(ccs_dist_draw(&type->hold, &s));
     }
@@ -340,11 +348,10 @@ void ccs_leg_wrap_end_event(struct ccs_world *w, uint32_t contact)
     ccs_team_release(w, team, agent);
 }
 
-/* Hands the contact to a higher tier. */
+/* Hands the contact to another team. */
 static void transfer(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is, int tier)
 {
     is->transfers++;
-    is->flags |= CCS_ISSUE_ESCALATED;
     ccs_issue_experience(w, is, CCS_EXPERIENCE_TRANSFER, 1.0);
     ccs_books_leg(w, ct);
     ccs_leg_release_holder(w, ct, is, 0);
@@ -389,6 +396,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
         int next = ccs_model_next_tier(w->model, ct->channel, is->type, tier);
         bool open = next && ccs_team_on_duty(w, ct->channel, is->type, next);
         if (open || (next && !ccs_contact_is_live(w, ct))) {
+            is->flags |= CCS_ISSUE_ESCALATED;
             transfer(w, ct, is, next);
             return;
         }
@@ -461,6 +469,20 @@ static void end_desk(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     }
 }
 
+/* The agent has found out that the contact came to the wrong place. */
+static void pass_on(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+{
+    int tier = ccs_model_first_tier(w->model, ct->channel, is->type);
+    ct->misrouted = 0;
+    if (tier == 0) { /* nobody takes it any more: as at an attempt */
+        finish_leg(w, ct, is);
+        ccs_issue_end(w, is, CCS_END_GIVEN_UP);
+        return;
+    }
+    ct->transfer = CCS_TRANSFER_COLD;
+    transfer(w, ct, is, tier);
+}
+
 void ccs_leg_talk_end_event(struct ccs_world *w, uint32_t contact)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
@@ -470,6 +492,10 @@ void ccs_leg_talk_end_event(struct ccs_world *w, uint32_t contact)
         bool gone = (is->flags & CCS_ISSUE_LEFT) != 0;
         finish_leg(w, ct, is);
         ccs_issue_end(w, is, gone ? CCS_END_LEFT : CCS_END_RESOLVED);
+        return;
+    }
+    if (ct->misrouted) {
+        pass_on(w, ct, is);
         return;
     }
     if (ct->kind == CCS_CONTACT_DESK) {

@@ -22,7 +22,13 @@ struct ccs_access {
     int64_t offered;
     int64_t answered;
     int64_t abandoned;
-    int64_t blocked;   /* all lines busy; not counted as offered */
+    int64_t blocked;    /* all lines busy; not counted as offered */
+    int64_t queue_full; /* no waiting place left; not counted as offered */
+    int64_t hung_up;    /* in a menu, before the queue; not counted as offered */
+    int64_t balked;
+    int64_t voicemail;
+    int64_t withdrawn; /* the issue ended while it waited */
+    int64_t misrouted; /* of the offered */
     int64_t in_target; /* answered within the channel's threshold */
     int64_t waited;    /* had to wait at all */
     int64_t over_2min, over_5min;

@@ -24,9 +24,12 @@ static void plan_channels(struct compiler *c)
             .is_live = cfg->kind != CCS_CHANNEL_FORM,
             .has_patience =
                 cfg->kind != CCS_CHANNEL_FORM && cfg->patience.kind != CCS_DIST_KIND_COUNT,
+            .has_gate = cfg->queue_limit != INT64_MIN || cfg->balking,
+            .queue_limit = cfg->queue_limit == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->queue_limit,
             .has_ivr = !(cfg->ivr.kind == CCS_DIST_CONSTANT && ccs_dist_mean(&cfg->ivr) <= 0),
         };
         m->has_closing = m->has_closing || cfg->at_closing != CCS_CLOSING_CARRY_OVER;
+        m->channels[ch].has_entry = m->channels[ch].has_ivr || cfg->menus;
         if (m->outbound_channel < 0 && cfg->kind == CCS_CHANNEL_PHONE) {
             m->outbound_channel = ch;
         }
@@ -114,6 +117,9 @@ static void check(struct compiler *c)
     for (int ty = 0; ty < c->model->type_n; ty++) {
         ccs_model_check_demand(c, ty);
         check_routes(c, ty);
+    }
+    for (int ch = 0; ch < c->model->channel_n; ch++) {
+        ccs_model_check_access(c, ch);
     }
     check_warmup(c);
     ccs_closing_check(c->model, c->arena, c->diags, c->doc);

@@ -54,6 +54,9 @@ void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map
 void ccs_model_plan_streams(struct compiler *c);
 void ccs_model_check_demand(struct compiler *c, int type);
 
+/* Access (model_access.c). */
+void ccs_model_check_access(struct compiler *c, int channel);
+
 /* Routes (model_routes.c): lanes and who serves them, and whether somebody is there for first
  * contacts of a type on a channel. */
 void ccs_model_plan_routes(struct compiler *c);

@@ -84,6 +84,9 @@ static ccs_status make_lanes(struct ccs_world *w)
     ccs_status status = ccs_array_reserve(&w->lanes, w->budget, w->model->lane_n);
     if (!status) {
         w->lanes.len = w->model->lane_n;
+        for (uint32_t c = 0; c < w->queued.len; c++) {
+            ((uint32_t *)w->queued.data)[c] = 0;
+        }
         for (uint32_t i = 0; i < w->lanes.len; i++) {
             *ccs_lane_at(w, i) =
                 (struct ccs_lane){.head = CCS_NONE, .tail = CCS_NONE, .touched = w->now};
@@ -158,6 +161,9 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
         status = reserve_full(&w->lines_used, sizeof(uint32_t), model->channel_n, budget);
     }
     if (!status) {
+        status = reserve_full(&w->queued, sizeof(uint32_t), model->channel_n, budget);
+    }
+    if (!status) {
         status = ccs_ledger_init(&w->books, budget, model->team_n, model->segment_n, model->type_n);
     }
     if (!status) {
@@ -193,7 +199,8 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     X(customers)                                                                                   \
     X(issues)                                                                                      \
     X(contacts)                                                                                    \
-    X(seats) X(agents) X(lanes) X(teams) X(streams) X(populations) X(lines_used) X(last_contact)
+    X(seats) X(agents) X(lanes) X(teams) X(streams) X(populations) X(lines_used) X(queued)         \
+    X(last_contact)
 
 void ccs_world_fini(struct ccs_world *w)
 {

@@ -128,12 +128,17 @@ struct ccs_contact {
     uint8_t blocked : 1; /* a supervisor was demanded and not granted */
     uint8_t checked : 1;
     uint8_t has_context : 1;
-    uint8_t measured : 1; /* offered in the window */
-    uint8_t answered : 1; /* reached an agent before */
-    uint8_t consult : 1;  /* the holder stays until the leg is over */
-    uint8_t stays : 1;    /* inside at closing time, still to be served */
-    uint8_t transfer;     /* enum ccs_transfer, decided */
+    uint8_t measured : 1;  /* offered in the window */
+    uint8_t answered : 1;  /* reached an agent before */
+    uint8_t consult : 1;   /* the holder stays until the leg is over */
+    uint8_t stays : 1;     /* inside at closing time, still to be served */
+    uint8_t misrouted : 1; /* in the queue of another issue type, until the agent finds out */
+    uint8_t transfer;      /* enum ccs_transfer, decided */
     union {
+        struct {
+            ccs_time since;
+            bool hangs_up; /* in a menu: never reaches the queue */
+        } enter;
         struct {
             ccs_time since;
             uint64_t order;
@@ -167,6 +172,7 @@ struct ccs_lane {
     uint32_t staying; /* of them marked to be served out */
     ccs_time touched;
     int64_t integral_us; /* of length over time, since t0 */
+    ccs_time last_wait;  /* of the last contact that went from it to an agent */
 };
 
 struct ccs_team {
@@ -236,6 +242,7 @@ struct ccs_world {
     uint32_t free_customer, free_issue, free_contact;
     struct ccs_array lanes, teams, streams, populations;
     struct ccs_array lines_used;   /* uint32_t by channel */
+    struct ccs_array queued;       /* uint32_t by channel: inbound contacts waiting */
     struct ccs_array last_contact; /* int32_t [customer][channel]: minutes << 1 | first of cohort */
     struct ccs_ledger books;       /* of the window */
     struct ccs_ledger later;       /* of the follow-up */

@@ -97,6 +97,25 @@ static int64_t lost_issues(const struct ccs_world *w)
     return error + llabs(cohort_open - w->cohort_open);
 }
 
+/* offered = answered + abandoned + balked + in voicemail + withdrawn + still waiting */
+static int64_t lost_access(const struct ccs_world *w)
+{
+    int64_t balance = 0;
+    const struct ccs_access *access = w->measure.access.data;
+    for (uint32_t i = 0; i < w->measure.access.len; i++) {
+        const struct ccs_access *a = &access[i];
+        balance +=
+            a->offered - a->answered - a->abandoned - a->balked - a->voicemail - a->withdrawn;
+    }
+    const struct ccs_contact *contacts = w->contacts.data;
+    for (uint32_t i = 0; i < w->contacts.len; i++) {
+        const struct ccs_contact *ct = &contacts[i];
+        bool is_inbound = ct->kind == CCS_CONTACT_INBOUND || ct->kind == CCS_CONTACT_DESK;
+        balance -= ct->phase == CCS_PHASE_WAITING && ct->measured && !ct->answered && is_inbound;
+    }
+    return llabs(balance);
+}
+
 static int64_t lost_contacts(const struct ccs_world *w)
 {
     int64_t live = 0;
@@ -111,7 +130,7 @@ static int64_t lost_contacts(const struct ccs_world *w)
     for (uint32_t i = 0; i < w->lanes.len; i++) {
         in_lanes += lanes[i].len;
     }
-    return llabs(w->measure.contacts_born - w->measure.contacts_ended - live) +
+    return lost_access(w) + llabs(w->measure.contacts_born - w->measure.contacts_ended - live) +
            llabs(waiting - in_lanes);
 }
 

@@ -232,7 +232,15 @@ METRIC(get_wait_answered, S(t->live.wait_answered_us), t->live.answered, NAN, tr
 METRIC(get_wait_probability, t->live.waited, t->live.offered, t->live.waited, true)
 METRIC(get_service_level, t->live.in_target, t->live.offered, t->live.in_target, true)
 METRIC(get_abandonment, t->live.abandoned, t->live.offered, t->live.abandoned, true)
-METRIC(get_blocking, t->live.blocked, t->live.offered + t->live.blocked, t->live.blocked, true)
+#define REFUSED(a) ((a).blocked + (a).queue_full)
+#define ATTEMPTED(a) ((a).offered + REFUSED(a) + (a).hung_up)
+METRIC(get_blocking, REFUSED(t->live), t->live.offered + REFUSED(t->live), REFUSED(t->live), true)
+METRIC(get_queue_full, t->live.queue_full, t->live.offered + REFUSED(t->live), t->live.queue_full,
+       true)
+METRIC(get_hung_up, t->live.hung_up, ATTEMPTED(t->live), t->live.hung_up, true)
+METRIC(get_misrouted, t->access.misrouted, t->access.offered, t->access.misrouted, true)
+METRIC(get_balking, t->live.balked, t->live.offered, t->live.balked, true)
+METRIC(get_voicemail, t->live.voicemail, t->live.offered, t->live.voicemail, true)
 METRIC(get_cleared, t->access.cleared + t->access.cleared_early, 1, NAN, true)
 METRIC(get_clearing, t->live.cleared, t->live.offered, t->live.cleared, true)
 METRIC(get_over_2min, t->live.over_2min, t->live.offered, t->live.over_2min, true)
@@ -407,7 +415,8 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("abandonment_rate", "share", RATIO, W, "contacts abandoned in the first queue",
         "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_abandonment,
         .is_core = true, .is_share = true),
-    ROW("blocking_rate", "share", RATIO, W, "attempts that found all lines busy",
+    ROW("blocking_rate", "share", RATIO, W,
+        "attempts that got a busy signal: all lines busy, or no waiting place left",
         "contacts offered + blocked", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_blocking,
         .is_share = true),
     ROW("contacts_cleared", "contacts", MEAN, W,
@@ -416,6 +425,20 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("clearing_rate", "share", RATIO, W,
         "contacts disconnected at closing time in the first queue",
         "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_clearing,
+        .is_share = true),
+    ROW("queue_full_rate", "share", RATIO, W, "those of them that found no waiting place left",
+        "contacts offered + blocked", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_queue_full,
+        .is_share = true),
+    ROW("menu_hang_up_rate", "share", RATIO, W, "attempts that ended in a menu",
+        "contacts offered + blocked + hung up", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_hung_up,
+        .is_share = true),
+    ROW("misrouted_share", "share", RATIO, W, "contacts that came into the wrong queue",
+        "contacts offered", B(ALL) | B(CHANNEL), -1, get_misrouted, .is_share = true),
+    ROW("balking_rate", "share", RATIO, W, "contacts that turned away from the expected wait",
+        "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_balking,
+        .is_share = true),
+    ROW("voicemail_rate", "share", RATIO, W, "contacts that waited until voicemail",
+        "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_voicemail,
         .is_share = true),
     ROW("waited_over_2min_share", "share", RATIO, W, "contacts that waited longer than 2 min",
         "contacts offered on live channels", B(ALL) | B(CHANNEL), -1, get_over_2min,

@@ -230,7 +230,9 @@ static ccs_status run_pilots(const struct ccs_replication_plan *plan, double *co
         if (!status) {
             struct ccs_totals all;
             ccs_totals_of(w, CCS_SLICE_ALL, 0, &all);
-            *contacts += (double)(all.access.offered + all.access.blocked) / PILOTS;
+            *contacts += (double)(all.access.offered + all.access.blocked + all.access.queue_full +
+                                  all.access.hung_up) /
+                         PILOTS;
         }
         ccs_world_fini(w);
         ccs_arena_fini(&budget);

@@ -71,7 +71,15 @@ enum ccs_purpose {
     CCS_DRAW_FOLLOW_ON_DELAY = 81,
     CCS_DRAW_BACKLOG_SEGMENT = 82,
     CCS_DRAW_DAY_COUNT = 90,
-    CCS_DRAW_PERIOD_FACTOR = 91
+    CCS_DRAW_PERIOD_FACTOR = 91,
+    CCS_DRAW_MENU = 92,
+    CCS_DRAW_HANG_UP = 93,
+    CCS_DRAW_MISROUTE = 94,
+    CCS_DRAW_MISROUTE_TO = 95,
+    CCS_DRAW_FOUND_OUT = 96,
+    CCS_DRAW_BALKS = 97,
+    CCS_DRAW_TOLERANCE = 98,
+    CCS_DRAW_REDIAL_CHANNEL = 99
 };
 
 /* World key of one replication: mixes seed (0..2^53-1) and replication number. */

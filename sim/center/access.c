@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Between the attempt and the agent: see access.h. */
+#include "center/access.h"
+
+#include "base/units.h"
+#include "center/contact.h"
+#include "center/customer.h"
+#include "center/issue.h"
+
+/* ---- menus ---- */
+
+ccs_time ccs_access_enter(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+{
+    const struct ccs_channel_config *channel = ccs_channel_of(w, ct->channel);
+    const struct ccs_menus_config *menus = channel->menus;
+    ct->u.enter.since = w->now;
+    ct->u.enter.hangs_up = false;
+    ccs_time delay = 0;
+    if (w->model->channels[ct->channel].has_ivr) {
+        struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_IVR, 0);
+        delay = ccs_time_from_s(ccs_dist_draw(&channel->ivr, &s));
+    }
+    for (int k = 0; menus && k < menus->depth && !ct->u.enter.hangs_up; k++) {
+        struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_MENU, k);
+        delay += ccs_time_from_s(ccs_dist_draw(&menus->time, &s));
+        ct->u.enter.hangs_up =
+            ccs_issue_uniform(w, is, CCS_DRAW_HANG_UP, k) < menus->hang_up_probability;
+    }
+    if (menus && !ct->u.enter.hangs_up && ct->kind == CCS_CONTACT_INBOUND &&
+        ccs_issue_uniform(w, is, CCS_DRAW_MISROUTE, 0) < menus->misroute_probability &&
+        ccs_access_can_misroute(w->model, ct->channel, is->type)) {
+        ct->misrouted = 1;
+        ct->cause = CCS_CAUSE_MISROUTED < ct->cause ? CCS_CAUSE_MISROUTED : ct->cause;
+    }
+    return delay;
+}
+
+void ccs_access_hang_up(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+{
+    if (ct->measured) {
+        ccs_access_at(w, ct->u.enter.since, ct->channel)->hung_up++;
+    }
+    ccs_contact_leave_channel(w, ct);
+    ccs_contact_free(w, ct);
+    ccs_access_lose(w, is, CCS_LOSS_HUNG_UP);
+}
+
+/* Lane of a type's first contacts on a channel, or CCS_NO_LANE. */
+static uint16_t first_lane(const struct ccs_model *model, int channel, int type)
+{
+    int tier = ccs_model_first_tier(model, channel, type);
+    return tier ? ccs_model_inbound_lane(model, channel, type, tier) : CCS_NO_LANE;
+}
+
+/* Types whose contacts on the channel go into another lane; returns the lane of the k-th. */
+static uint32_t other_lanes(const struct ccs_model *model, int channel, int type, uint32_t k,
+                            uint16_t *lane)
+{
+    uint16_t own = first_lane(model, channel, type);
+    uint32_t n = 0;
+    *lane = own;
+    for (int y = 0; y < model->type_n; y++) {
+        uint16_t there = first_lane(model, channel, y);
+        if (there != own && there != CCS_NO_LANE) {
+            *lane = n == k ? there : *lane;
+            n++;
+        }
+    }
+    return n;
+}
+
+bool ccs_access_can_misroute(const struct ccs_model *model, int channel, int type)
+{
+    uint16_t lane;
+    return other_lanes(model, channel, type, 0, &lane) > 0;
+}
+
+uint16_t ccs_access_wrong_lane(const struct ccs_world *w, const struct ccs_issue *is)
+{
+    uint16_t lane;
+    uint32_t n = other_lanes(w->model, is->channel, is->type, 0, &lane);
+    double u = ccs_issue_uniform(w, is, CCS_DRAW_MISROUTE_TO, 0);
+    other_lanes(w->model, is->channel, is->type, (uint32_t)(u * n), &lane);
+    return lane; /* its own, if a new policy has left no other */
+}
+
+/* ---- no agent is free ---- */
+
+ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
+                                  const struct ccs_issue *is, enum ccs_wait_estimate estimate)
+{
+    const struct ccs_lane *lane = ccs_lane_at(w, ct->lane);
+    if (estimate == CCS_ESTIMATE_LAST_WAIT) {
+        return lane->last_wait;
+    }
+    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
+    double handle_s =
+        ccs_dist_mean(&type->talk) + ccs_dist_mean(&type->hold) + ccs_dist_mean(&type->wrap);
+    const struct ccs_lane_plan *plan = &w->model->lanes[ct->lane];
+    int64_t agents = 0;
+    for (uint16_t i = 0; i < plan->team_n; i++) {
+        agents += ccs_team_at(w, plan->team[i])->level;
+    }
+    return agents > 0 ? ccs_time_from_s(handle_s * (lane->len + 1.0) / (double)agents)
+                      : CCS_TIME_NEVER;
+}
+
+static bool balks(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is)
+{
+    const struct ccs_balking_config *b = ccs_channel_of(w, ct->channel)->balking;
+    if (!b || (b->probability < 1 &&
+               ccs_uniform_at(w->key, is->key, CCS_DRAW_BALKS, 0) >= b->probability)) {
+        return false;
+    }
+    struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TOLERANCE, -1);
+    ccs_time tolerance = ccs_time_from_s(ccs_dist_draw(&b->tolerance, &s));
+    return ccs_access_expected_wait(w, ct, is, (enum ccs_wait_estimate)b->estimate) > tolerance;
+}
+
+bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+{
+    if (!ccs_contact_is_inbound(ct) || ct->answered) {
+        return false; /* the company's own calls, and who has been passed on, always wait */
+    }
+    uint32_t waiting = ((const uint32_t *)w->queued.data)[ct->channel];
+    bool is_full = waiting >= w->model->channels[ct->channel].queue_limit;
+    if (!is_full && !(w->model->channels[ct->channel].is_live && balks(w, ct, is))) {
+        return false;
+    }
+    if (ct->measured) {
+        struct ccs_access *access = ccs_access_at(w, w->now, ct->channel);
+        access->offered -= is_full; /* the queue did not take it */
+        access->misrouted -= is_full && ct->misrouted;
+        access->queue_full += is_full;
+        access->balked += !is_full;
+    }
+    ccs_contact_leave_channel(w, ct);
+    ccs_contact_free(w, ct);
+    ccs_access_lose(w, is, is_full ? CCS_LOSS_BUSY : CCS_LOSS_BALKED);
+    return true;
+}
+
+/* ---- what comes next ---- */
+
+void ccs_access_leave_message(struct ccs_world *w, struct ccs_issue *is, int tier)
+{
+    const struct ccs_voicemail_config *voicemail = ccs_channel_of(w, is->channel)->voicemail;
+    bool possible = w->model->callback[is->type * CCS_TIER_MAX + tier - 1] != CCS_NO_LANE;
+    if (voicemail->called_back && possible && !(is->flags & CCS_ISSUE_WANTS_OUT)) {
+        is->cause = CCS_CAUSE_CALLBACK < is->cause ? CCS_CAUSE_CALLBACK : is->cause;
+        ccs_contact_open_callback(w, is, tier);
+        return;
+    }
+    ccs_access_lose(w, is, CCS_LOSS_VOICEMAIL);
+}
+
+static double redial_probability(const struct ccs_channel_config *channel,
+                                 const struct ccs_issue *is, enum ccs_loss loss)
+{
+    if (!channel->redial || channel->redial->after[loss].n == 0) {
+        return channel->redial_probability;
+    }
+    const struct ccs_real_list *list = &channel->redial->after[loss];
+    size_t attempt = is->attempts > 0 ? is->attempts : 1;
+    return list->v[(attempt < list->n ? attempt : list->n) - 1];
+}
+
+/* The channel of the next attempt. */
+static uint8_t redial_channel(const struct ccs_world *w, const struct ccs_issue *is)
+{
+    const struct ccs_redial_config *redial = ccs_channel_of(w, is->channel)->redial;
+    double total = 0.0;
+    for (size_t c = 0; redial && c < redial->channel_mix.n; c++) {
+        bool serves = ccs_model_first_tier(w->model, (int)c, is->type) > 0;
+        total += serves ? redial->channel_mix.v[c] : 0.0;
+    }
+    if (total <= 0) {
+        return is->channel;
+    }
+    double u = total * ccs_issue_uniform(w, is, CCS_DRAW_REDIAL_CHANNEL, 0);
+    uint8_t chosen = is->channel;
+    for (size_t c = 0; c < redial->channel_mix.n && u >= 0; c++) {
+        double weight = redial->channel_mix.v[c];
+        if (weight > 0 && ccs_model_first_tier(w->model, (int)c, is->type) > 0) {
+            chosen = (uint8_t)c;
+            u -= weight;
+        }
+    }
+    return chosen;
+}
+
+void ccs_access_lose(struct ccs_world *w, struct ccs_issue *is, enum ccs_loss loss)
+{
+    const struct ccs_channel_config *channel = ccs_channel_of(w, is->channel);
+    double p = redial_probability(channel, is, loss);
+    if (p <= 0 || is->attempts >= CCS_ATTEMPTS_MAX ||
+        ccs_issue_uniform(w, is, CCS_DRAW_REDIAL, 0) >= p) {
+        ccs_issue_fail(w, is, CCS_FAILURE_ABANDONED);
+        return;
+    }
+    struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_REDIAL_DELAY, 0);
+    ccs_time delay = ccs_time_from_s(ccs_dist_draw(&channel->redial_delay, &s));
+    delay = delay > CCS_US_PER_S ? delay : CCS_US_PER_S;
+    is->cause = CCS_CAUSE_ABANDONED_BEFORE < is->cause ? CCS_CAUSE_ABANDONED_BEFORE : is->cause;
+    is->channel = redial_channel(w, is);
+    is->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, ccs_issue_index(w, is));
+    ccs_customer_moment(w, is, CCS_MOMENT_ABANDONED);
+}

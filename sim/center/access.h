@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Access: what can happen to an attempt before an agent answers. Menus (time, hanging up, ending in
+ * the wrong queue), a limited number of waiting places, balking, voicemail, and the next attempt
+ * after one that came to nothing.
+ *
+ * What belongs to the customer (tolerance of an expected wait, whether he listens to the estimate)
+ * is drawn once per issue, what happens at an attempt once per attempt.
+ *
+ * Invariant: an attempt is unreachable, blocked, queue_full, hung_up or offered; an offered contact
+ * ends up answered, abandoned, balked, in voicemail or withdrawn, or still waits.
+ */
+#ifndef CCS_CENTER_ACCESS_H
+#define CCS_CENTER_ACCESS_H
+
+#include "center/world.h"
+
+/* Into IVR and menus: how long until the queue, or until hanging up. */
+ccs_time ccs_access_enter(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
+
+/* Hangs up in a menu. `ct` is free afterwards, `is` may be invalid. */
+void ccs_access_hang_up(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
+
+/* The lane into which a misrouted contact of the issue has come. */
+uint16_t ccs_access_wrong_lane(const struct ccs_world *w, const struct ccs_issue *is);
+
+/* Can menus send this type's contacts on this channel anywhere else? */
+bool ccs_access_can_misroute(const struct ccs_model *model, int channel, int type);
+
+/* No agent is free: is there no waiting place, or does the customer balk? If so, `ct` is free
+ * afterwards and `is` may be invalid. */
+bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
+
+/* The wait expected by somebody who joins this contact's lane now (CCS_TIME_NEVER: nobody works).
+ */
+ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
+                                  const struct ccs_issue *is, enum ccs_wait_estimate estimate);
+
+/* After so long in its lane the contact is ended into voicemail; CCS_TIME_NEVER: never. */
+static inline ccs_time ccs_access_longest_wait(const struct ccs_world *w,
+                                               const struct ccs_contact *ct)
+{
+    const struct ccs_channel_config *channel =
+        CCS_MAP_AT(w->model->config->channels, struct ccs_channel_config, ct->channel);
+    bool may = channel->voicemail && !ct->answered && ct->kind == CCS_CONTACT_INBOUND &&
+               w->model->channels[ct->channel].is_live;
+    return may ? channel->voicemail->after : CCS_TIME_NEVER;
+}
+
+/* A message has been left at this tier: a call to be made, or nothing. */
+void ccs_access_leave_message(struct ccs_world *w, struct ccs_issue *is, int tier);
+
+/* The attempt came to nothing: the customer redials or reacts to a failure. */
+void ccs_access_lose(struct ccs_world *w, struct ccs_issue *is, enum ccs_loss loss);
+
+#endif
