@@ -20,6 +20,7 @@ extern const struct ccs_arrival_process ccs_arrival_poisson;
 extern const struct ccs_arrival_process ccs_arrival_renewal;
 extern const struct ccs_arrival_process ccs_arrival_daily;
 extern const struct ccs_arrival_process ccs_arrival_burst;
+extern const struct ccs_arrival_process ccs_arrival_replay;
 
 /* Moves st->at to where the integral of the rate since then has reached `need`; false, with st->at
  * at or after it, if that is beyond `limit`. */

@@ -67,6 +67,7 @@ struct ccs_volume_config {
     double rate_per_h;                   /* constant rate */
     struct ccs_series rate_points_per_h; /* rate at the beginning of each interval, lines between */
     struct ccs_series daily_counts;      /* exactly so many contacts a day */
+    struct ccs_recording replay;         /* recorded arrivals */
     struct ccs_dist interarrival; /* renewal process: shape, and rate if nothing else is given */
     double share;                 /* of the table or rate that is this type */
     int counts;                   /* enum ccs_counts */

@@ -28,6 +28,9 @@ static uint8_t first_channel(const struct ccs_world *w, const struct ccs_issue *
     if (n == 1) {
         return 0;
     }
+    if (is->recorded && w->model->replay[is->type]->row[is->recorded - 1].channel >= 0) {
+        return (uint8_t)w->model->replay[is->type]->row[is->recorded - 1].channel;
+    }
     const double *cdf = &w->model->channel_cdf[is->type * n];
     double u = ccs_uniform_at(w->key, is->key, CCS_DRAW_CHANNEL, 0);
     uint8_t c = 0;
@@ -35,6 +38,18 @@ static uint8_t first_channel(const struct ccs_world *w, const struct ccs_issue *
         c++;
     }
     return c;
+}
+
+double ccs_issue_talk_s(const struct ccs_world *w, const struct ccs_issue *is)
+{
+    if (is->recorded) {
+        double talk_s = w->model->replay[is->type]->row[is->recorded - 1].talk_s;
+        if (!isnan(talk_s)) {
+            return talk_s;
+        }
+    }
+    struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TALK, -1);
+    return ccs_dist_draw(&ccs_type_of(w, is)->talk, &s);
 }
 
 struct ccs_issue *ccs_issue_create(struct ccs_world *w, uint64_t key, uint16_t type,
@@ -131,6 +146,7 @@ void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
     struct ccs_issue *is =
         ccs_issue_create(w, key, plan->issue_type, customer,
                          plan->segment >= 0 ? (uint16_t)plan->segment : w->model->segment_n);
+    is->recorded = plan->kind == CCS_ARRIVAL_REPLAY ? (uint32_t)n + 1 : 0;
     ccs_issue_arise(w, ccs_issue_index(w, is));
 }
 

@@ -53,6 +53,9 @@ void ccs_issue_discover(struct ccs_world *w, uint32_t issue);
 /* At the end of the run: counts what is still open. */
 void ccs_issue_censor(struct ccs_world *w);
 
+/* Its work content in seconds, before tier, team and anger: drawn once, or recorded. */
+double ccs_issue_talk_s(const struct ccs_world *w, const struct ccs_issue *is);
+
 /* Calls the experience hooks. */
 void ccs_issue_experience(struct ccs_world *w, const struct ccs_issue *is, enum ccs_experience kind,
                           double amount);

@@ -44,6 +44,15 @@ static const struct ccs_field volume_fields[] = {
          "Instead of a table: exactly so many contacts each day ({\"interval\": \"1 day\", "
          "\"values\": [..]}, or one number for every day), at independent times by `profile`. A "
          "fraction is one contact more with that probability."},
+    {.key = "replay",
+     .type = CCS_FIELD_RECORDING,
+     .offset = offsetof(struct ccs_volume_config, replay),
+     .def = "null",
+     .help =
+         "Instead of a table: recorded arrivals, the same in every replication, from a CSV file "
+         "with a header. Beside `csv`, names of columns: `arrival` (a number since the start, in "
+         "`unit`: s, min, h; or \"2026-01-05 09:30:12\"), and where recorded `talk` (seconds), "
+         "`issue_type` (rows of other types are passed over) and `channel`."},
     {.key = "interarrival",
      .type = CCS_FIELD_DIST,
      .offset = offsetof(struct ccs_volume_config, interarrival),

@@ -97,9 +97,8 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
         const struct ccs_menus_config *menus = ccs_channel_of(w, ct->channel)->menus;
         return menus ? ccs_time_from_s(ccs_dist_draw(&menus->found_out_after, &s)) : 0;
     }
-    struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TALK, -1);
     struct ccs_talk talk = {.stretch = 1.0};
-    talk.base_us = 1e6 * ccs_dist_draw(&type->talk, &s) * w->model->teams[ct->team].talk_factor;
+    talk.base_us = 1e6 * ccs_issue_talk_s(w, is) * w->model->teams[ct->team].talk_factor;
     if (w->model->has_agents) {
         talk.base_us *= ccs_agent_at(w, ccs_team_agent_of(w, ct))->speed;
     }

@@ -86,7 +86,8 @@ enum ccs_arrival_kind {
     CCS_ARRIVAL_POISSON,
     CCS_ARRIVAL_RENEWAL,
     CCS_ARRIVAL_DAILY,
-    CCS_ARRIVAL_BURST
+    CCS_ARRIVAL_BURST,
+    CCS_ARRIVAL_REPLAY
 };
 
 struct ccs_channel_plan {
@@ -114,7 +115,9 @@ struct ccs_stream_plan {
     const struct ccs_series *counts;      /* DAILY; times by the rate */
     double per_count;                     /* factor on the counts */
     const struct ccs_burst_config *burst; /* BURST */
-    struct ccs_day_rule *rule;            /* by day */
+    struct ccs_recording_row *row;        /* REPLAY: times since t0 */
+    size_t row_n;
+    struct ccs_day_rule *rule; /* by day */
     size_t rule_n;
     double share; /* of a rule's volume */
     struct ccs_surge *surge;
@@ -141,6 +144,7 @@ struct ccs_model {
     struct ccs_team_plan *teams;
     struct ccs_channel_plan *channels;
     struct ccs_stream_plan *streams;
+    const struct ccs_stream_plan **replay; /* by issue type: its recorded stream, or NULL */
     uint64_t *segment_entity;
     double *channel_cdf;                  /* [type][channel]: cumulative first-channel mix */
     uint16_t *inbound;                    /* lane by [channel][type][tier - 1] */

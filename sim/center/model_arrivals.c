@@ -176,6 +176,10 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
         plan->interarrival_mean_s = ccs_dist_mean(&volume->interarrival);
         plan->per_us = 1e-6 / plan->interarrival_mean_s;
     }
+    if (volume->replay.n > 0) {
+        plan->kind = CCS_ARRIVAL_REPLAY;
+        return;
+    }
     if (ccs_has_table(&volume->daily_counts)) {
         plan->kind = CCS_ARRIVAL_DAILY;
         plan->counts = &volume->daily_counts;
@@ -195,6 +199,21 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
     plan->per_us *= volume->share;
 }
 
+/* The rows of this type, with times since t0. */
+static void plan_replay(struct compiler *c, int type, struct ccs_stream_plan *plan)
+{
+    const struct ccs_recording *rows = &type_at(c, type)->volume->replay;
+    ccs_time origin = rows->is_civil ? c->config->run.start_day * CCS_US_PER_DAY : 0;
+    plan->row = get(c, rows->n, sizeof *plan->row);
+    for (size_t i = 0; i < rows->n && plan->row; i++) {
+        if (rows->row[i].issue_type < 0 || rows->row[i].issue_type == type) {
+            plan->row[plan->row_n] = rows->row[i];
+            plan->row[plan->row_n++].at -= origin;
+        }
+    }
+    c->model->replay[type] = plan;
+}
+
 void ccs_model_plan_streams(struct compiler *c)
 {
     struct ccs_model *m = c->model;
@@ -203,6 +222,7 @@ void ccs_model_plan_streams(struct compiler *c)
         n += type_at(c, ty)->bursts.n;
     }
     m->streams = get(c, n, sizeof *m->streams);
+    m->replay = get(c, m->type_n, sizeof *m->replay);
     for (int ty = 0; ty < m->type_n && !c->no_memory; ty++) {
         const struct ccs_issue_type_config *cfg = type_at(c, ty);
         for (int s = 0; s < m->segment_n && cfg->rate_per_customer_year.n; s++) {
@@ -215,7 +235,11 @@ void ccs_model_plan_streams(struct compiler *c)
             }
         }
         if (cfg->volume) {
-            plan_volume(add_rate_stream(c, ty, cfg->volume->segment, "volume"), cfg->volume);
+            struct ccs_stream_plan *plan = add_rate_stream(c, ty, cfg->volume->segment, "volume");
+            plan_volume(plan, cfg->volume);
+            if (cfg->volume->replay.n > 0 && !c->no_memory) {
+                plan_replay(c, ty, plan);
+            }
         }
         plan_bursts(c, ty);
     }

@@ -84,6 +84,45 @@ static bool has_finite_source(const struct compiler *c)
     return found;
 }
 
+/* What was recorded is not changed: only added to, by bursts of contacts. */
+static void check_replay(struct compiler *c, int ty)
+{
+    const struct ccs_issue_type_config *cfg = type_at(c, ty);
+    const struct ccs_volume_config *volume = cfg->volume;
+    if (ccs_is_renewal(volume) || volume->share != 1 || volume->counts != 0) {
+        fail_volume(c, ty,
+                    "recorded arrivals are replayed as they are: `interarrival`, `share` and "
+                    "`counts` cannot go with `replay`");
+    }
+    bool has_factor = cfg->day_factor_cv > 0 || cfg->period_factor || !cfg->profile.is_constant ||
+                      cfg->special_days.n > 0 || cfg->holidays;
+    for (size_t i = 0; i < cfg->bursts.n; i++) {
+        has_factor =
+            has_factor || !isnan(CCS_MAP_AT(cfg->bursts, struct ccs_burst_config, i)->factor);
+    }
+    if (has_factor) {
+        fail_volume(c, ty,
+                    "recorded arrivals are replayed as they are: leave profile, factors, special "
+                    "days and holidays out");
+    }
+    if (ccs_arrival_replay.expected(c->model, c->model->replay[ty]) == 0) {
+        ccs_model_fail(c, CCS_W404, "issue_types", c->config->issue_types.name[ty], "volume",
+                       "no recorded arrival of this type lies within the run");
+    }
+    for (size_t i = 0; i < c->model->replay[ty]->row_n; i++) {
+        int32_t channel = c->model->replay[ty]->row[i].channel;
+        if (channel >= 0 && ccs_model_first_tier(c->model, channel, ty) == 0) {
+            char text[200];
+            snprintf(text, sizeof text,
+                     "recorded on channel `%.100s`, where nobody serves this type",
+                     c->config->channels.name[channel]);
+            ccs_model_fail(c, CCS_E304, "issue_types", c->config->issue_types.name[ty], "volume",
+                           text);
+            return;
+        }
+    }
+}
+
 static void check_volume(struct compiler *c, int ty)
 {
     const struct ccs_issue_type_config *cfg = type_at(c, ty);
@@ -101,11 +140,12 @@ static void check_volume(struct compiler *c, int ty)
         return;
     }
     int given = ccs_has_table(&volume->per_interval) + ccs_has_rate(volume) +
-                ccs_has_table(&volume->rate_points_per_h) + ccs_has_table(&volume->daily_counts);
+                ccs_has_table(&volume->rate_points_per_h) + ccs_has_table(&volume->daily_counts) +
+                (volume->replay.n > 0);
     if (given != 1 && !(given == 0 && ccs_is_renewal(volume))) {
         fail_volume(c, ty,
-                    "give one of `per_interval`, `rate_per_h`, `rate_points_per_h` and "
-                    "`daily_counts`, or `interarrival` alone");
+                    "give one of `per_interval`, `rate_per_h`, `rate_points_per_h`, "
+                    "`daily_counts` and `replay`, or `interarrival` alone");
         return;
     }
     if (volume->per_interval.is_constant) {
@@ -123,6 +163,10 @@ static void check_volume(struct compiler *c, int ty)
         fail_volume(c, ty,
                     "`all_contacts` cannot be calibrated beside a segment with `one_at_a_time`: "
                     "its first requests depend on how long issues stay open");
+    }
+    if (volume->replay.n > 0) {
+        check_replay(c, ty);
+        return;
     }
     if (ccs_is_renewal(volume)) {
         check_renewal(c, ty);

@@ -100,6 +100,7 @@ struct ccs_issue {
     uint8_t cause;      /* enum ccs_cause of the next contact */
     uint8_t settled_at; /* tier that settled it; 0: the retention desk */
     uint8_t is_used;
+    uint32_t recorded; /* 1 + its row of the replayed table; 0: none */
 };
 
 enum ccs_contact_phase {

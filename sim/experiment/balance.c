@@ -97,15 +97,15 @@ static int64_t lost_issues(const struct ccs_world *w)
     return error + llabs(cohort_open - w->cohort_open);
 }
 
-/* offered = answered + abandoned + balked + in voicemail + withdrawn + still waiting */
+/* offered = answered + abandoned + balked + in voicemail + cleared + withdrawn + still waiting */
 static int64_t lost_access(const struct ccs_world *w)
 {
     int64_t balance = 0;
     const struct ccs_access *access = w->measure.access.data;
     for (uint32_t i = 0; i < w->measure.access.len; i++) {
         const struct ccs_access *a = &access[i];
-        balance +=
-            a->offered - a->answered - a->abandoned - a->balked - a->voicemail - a->withdrawn;
+        balance += a->offered - a->answered - a->abandoned - a->balked - a->voicemail -
+                   a->cleared - a->withdrawn;
     }
     const struct ccs_contact *contacts = w->contacts.data;
     for (uint32_t i = 0; i < w->contacts.len; i++) {

@@ -305,6 +305,9 @@ static void bind_value(struct ccs_binding *b, const struct ccs_field *field,
     case CCS_FIELD_SERIES:
         ccs_bind_series(b, field, value, path, out);
         break;
+    case CCS_FIELD_RECORDING:
+        ccs_bind_recording(b, value, path, out);
+        break;
     case CCS_FIELD_SECTION:
         bind_section(b, field->section, value, path, out);
         break;

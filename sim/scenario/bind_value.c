@@ -224,43 +224,53 @@ static bool read_column(struct ccs_binding *b, const struct cJSON *object,
     return true;
 }
 
-void ccs_bind_csv(struct ccs_binding *b, const struct cJSON *object, const struct ccs_path *path,
-                  double min, double max, struct ccs_real_list *out)
+bool ccs_bind_file(struct ccs_binding *b, const struct cJSON *object, const struct ccs_path *path,
+                   struct ccs_bound_file *file)
 {
     const struct cJSON *csv = ccs_json_member(object, "csv");
     struct ccs_path here = ccs_path_key(path, "csv");
-    struct ccs_csv_column column = {.min = min, .max = max};
     struct ccs_document_place place;
     struct ccs_file_error error;
+    *file = (struct ccs_bound_file){0};
     if (!cJSON_IsString(csv) || csv->valuestring[0] == '\0') {
         ccs_binding_want(b, &here, csv, "the name of a file");
-        return;
+        return false;
     }
-    column.pointer = ccs_binding_pointer(b, &here);
-    if (!read_column(b, object, path, &column) || column.pointer == NULL) {
-        return;
-    }
-    ccs_status status = ccs_document_find(b->doc, column.pointer, b->arena, &place);
-    char *file = status == CCS_OK ? ccs_path_from(place.directory, csv->valuestring) : NULL;
-    if (file == NULL) {
+    const char *pointer = ccs_binding_pointer(b, &here);
+    ccs_status status = pointer ? ccs_document_find(b->doc, pointer, b->arena, &place) : CCS_ENOMEM;
+    file->name = status == CCS_OK ? ccs_path_from(place.directory, csv->valuestring) : NULL;
+    if (file->name == NULL) {
         b->status = CCS_ENOMEM;
-        return;
+        return false;
     }
-    char *text = NULL;
-    size_t size = 0;
-    status = ccs_file_read(file, CCS_JSON_MAX_BYTES, &text, &size, &error);
+    file->pointer = place.pointer;
+    status = ccs_file_read(file->name, CCS_JSON_MAX_BYTES, &file->text, &file->size, &error);
+    if (status == CCS_OK) {
+        return true;
+    }
     if (status == CCS_EIO || status == CCS_EDATA) {
         ccs_binding_fail(b, status == CCS_EIO ? CCS_E100 : CCS_E101, &here, "%s", error.text);
-    } else if (status != CCS_OK) {
-        b->status = status;
     } else {
-        column.file = file;
-        column.pointer = place.pointer;
-        status = ccs_csv_read(&column, text, size, b->arena, b->diags, out);
-        b->status = status == CCS_OK || b->status == CCS_ENOMEM ? b->status : status;
+        b->status = status;
     }
-    free(text);
-    free(file);
+    free(file->name);
+    return false;
+}
+
+void ccs_bind_csv(struct ccs_binding *b, const struct cJSON *object, const struct ccs_path *path,
+                  double min, double max, struct ccs_real_list *out)
+{
+    struct ccs_csv_column column = {.min = min, .max = max};
+    struct ccs_bound_file file;
+    if (!read_column(b, object, path, &column) || !ccs_bind_file(b, object, path, &file)) {
+        return;
+    }
+    column.file = file.name;
+    column.pointer = file.pointer;
+    ccs_status status = ccs_csv_read(&column, file.text, file.size, b->arena, b->diags, out);
+    b->status = status == CCS_OK || b->status == CCS_ENOMEM ? b->status : status;
+    free(file.text);
+    free(file.name);
 }
 
 void ccs_bind_check_keys(struct ccs_binding *b, const struct cJSON *object,

@@ -62,6 +62,16 @@ void ccs_bind_numbers(struct ccs_binding *b, const struct cJSON *value, const st
 void ccs_bind_csv(struct ccs_binding *b, const struct cJSON *object, const struct ccs_path *path,
                   double min, double max, struct ccs_real_list *out);
 
+/* The file that the member "csv" of `object` names: its name (to be freed), text (to be freed) and
+ * size, and the pointer to report at. False, and reported, if it cannot be read. */
+struct ccs_bound_file {
+    char *name, *text;
+    size_t size;
+    const char *pointer;
+};
+bool ccs_bind_file(struct ccs_binding *b, const struct cJSON *object, const struct ccs_path *path,
+                   struct ccs_bound_file *file);
+
 /* Reports members of `object` that are not in `keys` (NULL-terminated). */
 void ccs_bind_check_keys(struct ccs_binding *b, const struct cJSON *object,
                          const struct ccs_path *path, const char *const *keys);
@@ -80,6 +90,8 @@ void ccs_bind_dist(struct ccs_binding *b, const struct ccs_field *field, const s
 void ccs_bind_series(struct ccs_binding *b, const struct ccs_field *field,
                      const struct cJSON *value, const struct ccs_path *path,
                      struct ccs_series *out);
+void ccs_bind_recording(struct ccs_binding *b, const struct cJSON *value,
+                        const struct ccs_path *path, struct ccs_recording *out);
 void ccs_bind_hours(struct ccs_binding *b, const struct cJSON *value, const struct ccs_path *path,
                     struct ccs_week_hours *out);
 

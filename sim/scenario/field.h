@@ -11,8 +11,8 @@
  *
  * Absent values: a row with def "null" is optional and has no value when absent: INT INT64_MIN,
  * REAL/PROBABILITY/MONEY NAN, DURATION CCS_TIME_NEVER, DATE INT64_MIN, STRING NULL, ENUM and REF
- * -1, DIST kind CCS_DIST_KIND_COUNT, SERIES n 0 and is_constant false; lists, maps, hours n 0 with
- * a NULL array (a list given but empty has n 0 and an array that is not NULL).
+ * -1, DIST kind CCS_DIST_KIND_COUNT, SERIES n 0 and is_constant false, RECORDING n 0; lists, maps,
+ * hours n 0 with a NULL array (a list given but empty has n 0 and an array that is not NULL).
  *
  * Invariants: rows are static and const; a bound struct is plain data whose pointers live in the
  * arena given to the binder; binding never stops at the first problem.
@@ -52,6 +52,7 @@ enum ccs_field_type {
     CCS_FIELD_REAL_MATRIX, /* struct ccs_real_matrix: name of `ref` -> name of `ref` -> number */
     CCS_FIELD_HOURS,       /* struct ccs_week_hours: {"mon-fri": "08:00-18:00", ...} */
     CCS_FIELD_SERIES,      /* struct ccs_series: number, or interval table (inline or CSV) */
+    CCS_FIELD_RECORDING,   /* struct ccs_recording: a recorded list of arrivals, from CSV */
     CCS_FIELD_SECTION,     /* nested struct at offset, described by `section` */
     CCS_FIELD_OPTIONAL,    /* pointer to struct at offset (NULL if absent), by `section` */
     CCS_FIELD_MAP          /* struct ccs_map: user-named records, by `section` */
@@ -119,6 +120,24 @@ struct ccs_series {
     int64_t per_day;    /* > 0: values come in runs of this many per calendar day */
     bool weekdays_only; /* runs are placed on Monday..Friday only */
     double *v;
+    size_t n;
+};
+
+/*
+ * Recorded arrivals, in order of time; written as
+ *   {"csv": "calls.csv", "arrival": "time", "talk": "seconds", "issue_type": "reason",
+ *    "channel": "medium", "unit": "s"}
+ * where all but `csv` name columns (or, `unit`, the unit of numbers). An arrival is a number, since
+ * the start of the run, or a date and time, "2026-01-05 09:30:12.5".
+ */
+struct ccs_recording_row {
+    ccs_time at;   /* since the start of the run; of a civil recording since 1970-01-01 00:00 */
+    double talk_s; /* NAN: not recorded */
+    int32_t issue_type, channel; /* -1: not recorded */
+};
+struct ccs_recording {
+    bool is_civil;
+    struct ccs_recording_row *row;
     size_t n;
 };
 

@@ -98,6 +98,9 @@ static void write_type(FILE *out, const struct ccs_field *field)
     case CCS_FIELD_SERIES:
         fputs("number or interval table", out);
         break;
+    case CCS_FIELD_RECORDING:
+        fputs("table of arrivals", out);
+        break;
     case CCS_FIELD_SECTION:
     case CCS_FIELD_OPTIONAL:
         fputs("object, see below", out);

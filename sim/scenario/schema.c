@@ -470,6 +470,24 @@ static void real_matrix(struct writer *w, const struct ccs_field *field)
     close_value(w);
 }
 
+/* A file of recorded arrivals and the names of its columns. */
+static void recording(struct writer *w)
+{
+    static const char *const names[] = {"csv", "arrival", "talk", "issue_type", "channel", NULL};
+    static const char *const units[] = {"s", "min", "h", NULL};
+    static const char *const keys[] = {"csv", NULL};
+    member(w, "type", "object");
+    ccs_json_out_key(&w->out, "properties");
+    ccs_json_out_begin_object(&w->out);
+    for (int i = 0; names[i] != NULL; i++) {
+        property_type(w, names[i], "string");
+    }
+    property_choices(w, "unit", units);
+    ccs_json_out_end_object(&w->out);
+    closed(w);
+    required(w, keys);
+}
+
 static void map(struct writer *w, const struct ccs_field *field)
 {
     member(w, "type", "object");
@@ -572,6 +590,9 @@ static void field_type(struct writer *w, const struct ccs_field *field)
         break;
     case CCS_FIELD_SERIES:
         series(w, field);
+        break;
+    case CCS_FIELD_RECORDING:
+        recording(w);
         break;
     case CCS_FIELD_SECTION:
     case CCS_FIELD_OPTIONAL:

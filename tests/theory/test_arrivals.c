@@ -379,6 +379,106 @@ START_TEST(bursts_add_or_multiply_contacts_in_their_shape)
 }
 END_TEST
 
+/* --- replay --- */
+
+START_TEST(a_replayed_day_is_the_recorded_one_to_the_microsecond)
+{
+    /* One server: Lindley's recursion on the same numbers. */
+    FILE *file = fopen("scenarios/data/trace_100.csv", "r");
+    ck_assert_msg(file != NULL, "run the tests in the root of the repository");
+    char line[200];
+    ccs_time free_at = 0;
+    int64_t wait_us = 0;
+    int64_t n = 0;
+    while (fgets(line, sizeof line, file)) {
+        double arrival;
+        double talk;
+        if (sscanf(line, "%lf,%lf", &arrival, &talk) == 2) {
+            ccs_time at = llround(arrival * 1e6);
+            ccs_time start = at > free_at ? at : free_at;
+            wait_us += start - at;
+            free_at = start + llround(talk * 1e6);
+            n++;
+        }
+    }
+    fclose(file);
+    ck_assert_int_eq(n, 100);
+    struct ccs_scenario *sc = scenario_of(
+        "{\"name\": \"replay\", \"run\": {\"horizon\": \"300 s\", \"warmup\": \"0 s\", "
+        "\"follow_up\": \"0 s\"}, \"channels\": {\"phone\": {}}, \"issue_types\": {\"call\": "
+        "{\"volume\": {\"replay\": {\"csv\": \"scenarios/data/trace_100.csv\", \"talk\": "
+        "\"talk\"}}, "
+        "\"talk\": \"1 s\"}}, \"teams\": {\"server\": {\"agents\": 1}}}");
+    struct lone_world lone;
+    world_warm_up(&lone, model_of(sc, NULL), 1, 0);
+    world_live(&lone, model_of(sc, NULL));
+    const struct ccs_access *access = lone.w->measure.access.data;
+    ck_assert_int_eq(access->answered, 100);
+    ck_assert_int_eq(access->wait_us, wait_us);
+    ck_assert(lone.w->measure.cohort.data != NULL);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
+START_TEST(recorded_dates_types_channels_and_talk_times_are_taken_over)
+{
+    /* 5 January is t0; what came the evening before belongs to the warm-up. */
+    struct ccs_scenario *sc = scenario_of(
+        "{\"name\": \"replay\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"2 days\", "
+        "\"warmup\": \"2 h\", \"follow_up\": \"0 s\", \"period\": \"1 h\"}, \"channels\": "
+        "{\"phone\": "
+        "{}, \"chat\": {\"kind\": \"chat\"}}, \"issue_types\": {\"bill\": {\"volume\": "
+        "{\"replay\": "
+        "{\"csv\": \"tests/data/trace-mixed.csv\", \"arrival\": \"when\", \"issue_type\": "
+        "\"reason\", "
+        "\"channel\": \"medium\", \"talk\": \"seconds\"}}, \"talk\": \"1 s\", \"channel_mix\": "
+        "{\"phone\": 1}}, \"fault\": {\"volume\": {\"replay\": {\"csv\": "
+        "\"tests/data/trace-mixed.csv\", "
+        "\"arrival\": \"when\", \"issue_type\": \"reason\"}}, \"talk\": \"7 s\", \"channel_mix\": "
+        "{\"phone\": 1}}}, \"teams\": {\"all\": {\"agents\": 9}}}");
+    struct lone_world lone;
+    world_warm_up(&lone, model_of(sc, NULL), 1, 0);
+    ck_assert_uint_eq(lone.w->measure.issues_born, 1);
+    world_live(&lone, model_of(sc, NULL));
+    const struct ccs_access(*access)[2] = lone.w->measure.access.data; /* chat, phone */
+    int64_t offered = 0;
+    for (size_t i = 0; i < lone.w->measure.period_n; i++) {
+        offered += access[i][0].offered + access[i][1].offered;
+    }
+    ck_assert_int_eq(offered, 4);
+    ck_assert_int_eq(access[8][1].handle_us, (120 + 7) * CCS_US_PER_S); /* the fault by its dist */
+    ck_assert_int_eq(access[9][1].handle_us, 60 * CCS_US_PER_S);
+    ck_assert_int_eq(access[34][0].handle_us, 90 * CCS_US_PER_S);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
+START_TEST(wrong_rows_of_a_recording_are_named_with_their_line)
+{
+    static const char *const line[] = {
+        "trace-bad.csv:3: error CCS-E117", "trace-bad.csv:4: error CCS-E117",
+        "trace-bad.csv:5: error CCS-E205", "trace-bad.csv:6: error CCS-E214",
+        "trace-bad.csv:7: error CCS-E117", "trace-bad.csv:8: error CCS-E116",
+    };
+    struct ccs_diagnostics *diags;
+    struct ccs_scenario *sc = try_scenario(
+        "{\"name\": \"replay\", \"run\": {\"horizon\": \"1 day\"}, \"channels\": {\"phone\": {}}, "
+        "\"issue_types\": {\"bill\": {\"volume\": {\"replay\": {\"csv\": "
+        "\"tests/data/trace-bad.csv\", \"issue_type\": \"reason\", \"talk\": \"talk\"}}, \"talk\": "
+        "\"1 s\"}}, \"teams\": {\"server\": {\"agents\": 1}}}",
+        NULL, &diags);
+    ck_assert_ptr_null(sc);
+    ck_assert_uint_eq(ccs_diagnostics_count(diags), 6);
+    for (size_t i = 0; i < 6; i++) {
+        ck_assert_msg(strstr(ccs_diagnostics_line(diags, i), line[i]) != NULL, "%s: %s", line[i],
+                      ccs_diagnostics_line(diags, i));
+    }
+    ccs_diagnostics_destroy(diags);
+}
+END_TEST
+
 /* --- what does not fit --- */
 
 /* Is the issue type refused with this code, in words that contain `about`? */
@@ -453,6 +553,16 @@ START_TEST(demand_that_does_not_fit_is_named)
         {"\"volume\": {\"rate_per_h\": 5}, \"bursts\": {\"x\": {\"date\": \"2027-01-06\", "
          "\"duration\": \"1 h\", \"contacts\": 2}}",
          "W404", "outside the run"},
+        {"\"volume\": {\"replay\": {\"csv\": \"nowhere.csv\"}}", "E100", "nowhere.csv"},
+        {"\"volume\": {\"replay\": {\"csv\": \"tests/data/trace-mixed.csv\"}}", "E116",
+         "has no `arrival`"},
+        {"\"volume\": {\"replay\": {\"csv\": \"scenarios/data/trace_100.csv\"}, \"share\": 0.5}",
+         "E314", "replayed as they are"},
+        {"\"volume\": {\"replay\": {\"csv\": \"scenarios/data/trace_100.csv\"}}, "
+         "\"day_factor_cv\": 0.5",
+         "E314", "replayed as they are"},
+        {"\"volume\": {\"replay\": {\"csv\": \"scenarios/data/trace_100.csv\", \"colum\": \"x\"}}",
+         "E200", "unknown key"},
         {"\"volume\": {\"rate_points_per_h\": {\"interval\": \"1 day\", \"values\": [1, 2, 3]}}",
          "W402", "ends 5.0 days"},
     };
@@ -478,6 +588,9 @@ Suite *suite_arrivals(void)
     tcase_add_test(tc, period_factors_have_the_stated_mean_spread_and_correlation);
     tcase_add_test(tc, a_group_shares_its_day_factor_and_others_do_not);
     tcase_add_test(tc, bursts_add_or_multiply_contacts_in_their_shape);
+    tcase_add_test(tc, a_replayed_day_is_the_recorded_one_to_the_microsecond);
+    tcase_add_test(tc, recorded_dates_types_channels_and_talk_times_are_taken_over);
+    tcase_add_test(tc, wrong_rows_of_a_recording_are_named_with_their_line);
     tcase_add_test(tc, demand_that_does_not_fit_is_named);
     suite_add_tcase(suite, tc);
     return suite;
