@@ -8,7 +8,7 @@
  * is drawn once per issue, what happens at an attempt once per attempt.
  *
  * Invariant: an attempt is unreachable, blocked, queue_full, hung_up or offered; an offered contact
- * ends up answered, abandoned, balked, in voicemail or withdrawn, or still waits.
+ * ends up answered, abandoned, balked, in voicemail, cleared or withdrawn, or still waits.
  */
 #ifndef CCS_CENTER_ACCESS_H
 #define CCS_CENTER_ACCESS_H
