@@ -10,11 +10,11 @@ library is needed; with pandas the table is read by it, with matplotlib it draws
 
 Run it again and nothing is simulated twice.
 """
+import argparse
 import csv
 import os
 import pathlib
 import subprocess
-import sys
 
 CCSIM = os.environ.get("CCSIM", "ccsim")
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -115,7 +115,10 @@ def draw_png(curves, path):
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "sweep-example")
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", default="sweep-example", type=pathlib.Path)
+    folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder / "study.db")
     curves = read(folder / "study.db", folder / "study.csv")
