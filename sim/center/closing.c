@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "base/units.h"
+#include "center/access.h"
 #include "center/contact.h"
 #include "center/issue.h"
 #include "center/leg.h"
@@ -53,23 +54,11 @@ static void clear_waiting(struct ccs_world *w, uint32_t contact)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
     struct ccs_issue *is = ccs_issue_at(w, ct->issue);
-    ccs_contact_unqueue(w, contact);
-    ccs_time wait = w->now - ct->u.wait.since;
-    if (ct->measured && !ct->answered) {
-        struct ccs_access *access = ccs_access_at(w, ct->u.wait.since, ct->channel);
+    struct ccs_access *access = ccs_contact_end_wait(w, ct);
+    if (access) {
         access->cleared++;
-        access->waited += wait > 0;
-        access->wait_us += wait;
-        access->over_2min += wait > 2 * CCS_US_PER_MIN;
-        access->over_5min += wait > 5 * CCS_US_PER_MIN;
     }
-    is->effort_us += wait;
-    ccs_contact_book_telecom(w, ct, is, wait);
-    ccs_issue_experience(w, is, CCS_EXPERIENCE_WAIT, ccs_time_to_s(wait));
-    ccs_leg_release_holder(w, ct, is, wait);
-    ccs_contact_leave_channel(w, ct);
-    ccs_contact_free(w, ct);
-    ccs_contact_lose(w, is);
+    ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
 }
 
 static void clear_entering(struct ccs_world *w, struct ccs_contact *ct)
@@ -81,7 +70,7 @@ static void clear_entering(struct ccs_world *w, struct ccs_contact *ct)
     ccs_world_cancel(w, &ct->timer);
     ccs_contact_leave_channel(w, ct);
     ccs_contact_free(w, ct);
-    ccs_contact_lose(w, is);
+    ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
 }
 
 /* The first contact of the lane to which that happens. A customer who is cleared may leave and take

@@ -423,19 +423,14 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact)
     return true;
 }
 
-void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
+struct ccs_access *ccs_contact_end_wait(struct ccs_world *w, struct ccs_contact *ct)
 {
-    struct ccs_contact *ct = ccs_contact_at(w, contact);
     struct ccs_issue *is = ccs_issue_at(w, ct->issue);
-    ct->timer = CCS_EVENT_NONE;
-    ccs_contact_unqueue(w, contact);
+    struct ccs_access *access = NULL;
+    ccs_contact_unqueue(w, ccs_contact_index(w, ct));
     ccs_time wait = w->now - ct->u.wait.since;
-    bool leaves_message = wait >= ccs_access_longest_wait(w, ct);
-    int tier = ct->tier;
     if (ct->measured && !ct->answered) {
-        struct ccs_access *access = ccs_access_at(w, ct->u.wait.since, ct->channel);
-        access->abandoned += !leaves_message;
-        access->voicemail += leaves_message;
+        access = ccs_access_at(w, ct->u.wait.since, ct->channel);
         access->waited += wait > 0;
         access->wait_us += wait;
         access->over_2min += wait > 2 * CCS_US_PER_MIN;
@@ -447,16 +442,26 @@ void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
     ccs_leg_release_holder(w, ct, is, wait);
     ccs_contact_leave_channel(w, ct);
     ccs_contact_free(w, ct);
+    return access;
+}
+
+void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
+{
+    struct ccs_contact *ct = ccs_contact_at(w, contact);
+    struct ccs_issue *is = ccs_issue_at(w, ct->issue);
+    int tier = ct->tier;
+    bool leaves_message = w->now - ct->u.wait.since >= ccs_access_longest_wait(w, ct);
+    ct->timer = CCS_EVENT_NONE;
+    struct ccs_access *access = ccs_contact_end_wait(w, ct);
+    if (access) {
+        access->abandoned += !leaves_message;
+        access->voicemail += leaves_message;
+    }
     if (leaves_message) {
         ccs_access_leave_message(w, is, tier);
     } else {
         ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
     }
-}
-
-void ccs_contact_lose(struct ccs_world *w, struct ccs_issue *is)
-{
-    ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
 }
 
 uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,

@@ -40,9 +40,10 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
 /* The customer is off the line (or was never on it). */
 void ccs_contact_leave_channel(struct ccs_world *w, struct ccs_contact *ct);
 
-/* The attempt has failed before anybody answered: the customer redials or the issue reacts. `is`
- * may be invalid afterwards. */
-void ccs_contact_lose(struct ccs_world *w, struct ccs_issue *is);
+/* The wait of a contact ends without an agent: it is counted, paid for, and the contact is over.
+ * Returns the sums of the period in which it was offered, for the caller to count in why; NULL if
+ * it does not count as access. */
+struct ccs_access *ccs_contact_end_wait(struct ccs_world *w, struct ccs_contact *ct);
 
 /* The lane the contact belongs in under the present model; CCS_NO_LANE if nobody takes it. */
 uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,

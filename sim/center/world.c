@@ -199,7 +199,14 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     X(customers)                                                                                   \
     X(issues)                                                                                      \
     X(contacts)                                                                                    \
-    X(seats) X(agents) X(lanes) X(teams) X(streams) X(populations) X(lines_used) X(queued)         \
+    X(seats)                                                                                       \
+    X(agents)                                                                                      \
+    X(lanes)                                                                                       \
+    X(teams)                                                                                       \
+    X(streams)                                                                                     \
+    X(populations)                                                                                 \
+    X(lines_used)                                                                                  \
+    X(queued)                                                                                      \
     X(last_contact)
 
 void ccs_world_fini(struct ccs_world *w)

@@ -238,8 +238,9 @@ static void put_metric(struct look *look, const struct ccs_metric *metric, const
         put_parameters(look, &table, i);
         put_results(look, &table, i, metric, scale.factor);
     }
+    const char *plus_minus = look->options->is_utf8 ? " ± " : " +- ";
     for (size_t p = 0; p < look->policy_n; p++) {
-        ccs_table_align(&table, look->parameter_n + 1 + p, look->options->is_utf8 ? " ± " : " +- ");
+        ccs_table_align(&table, look->parameter_n + 1 + p, plus_minus);
     }
     print_table(look, &table);
 }

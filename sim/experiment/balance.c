@@ -104,8 +104,8 @@ static int64_t lost_access(const struct ccs_world *w)
     const struct ccs_access *access = w->measure.access.data;
     for (uint32_t i = 0; i < w->measure.access.len; i++) {
         const struct ccs_access *a = &access[i];
-        balance += a->offered - a->answered - a->abandoned - a->balked - a->voicemail -
-                   a->cleared - a->withdrawn;
+        balance += a->offered - a->answered - a->abandoned - a->balked - a->voicemail - a->cleared -
+                   a->withdrawn;
     }
     const struct ccs_contact *contacts = w->contacts.data;
     for (uint32_t i = 0; i < w->contacts.len; i++) {

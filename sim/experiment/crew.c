@@ -31,15 +31,18 @@ void ccs_crew_fini(struct ccs_crew *crew)
 
 static bool grow(struct ccs_crew *crew, size_t n)
 {
-    struct ccs_record *records = realloc(crew->records, n * sizeof *records);
-    crew->records = records ? records : crew->records;
-    bool *is_found = realloc(crew->is_found, n * sizeof *is_found);
-    crew->is_found = is_found ? is_found : crew->is_found;
-    if (!records || !is_found) {
+    void *records = realloc(crew->records, n * sizeof *crew->records);
+    if (!records) {
         return false;
     }
-    memset(records + crew->n, 0, (n - crew->n) * sizeof *records);
-    memset(is_found + crew->n, 0, (n - crew->n) * sizeof *is_found);
+    crew->records = records;
+    void *is_found = realloc(crew->is_found, n * sizeof *crew->is_found);
+    if (!is_found) {
+        return false;
+    }
+    crew->is_found = is_found;
+    memset(&crew->records[crew->n], 0, (n - crew->n) * sizeof *crew->records);
+    memset(&crew->is_found[crew->n], 0, (n - crew->n) * sizeof *crew->is_found);
     return true;
 }
 

@@ -71,10 +71,12 @@ static unsigned char *extend(struct bytes *out, size_t n)
 {
     if (out->len + n > out->cap && !out->is_exhausted) {
         size_t cap = 2 * out->cap + n + 4096;
-        unsigned char *at = realloc(out->at, cap);
-        out->is_exhausted = !at;
-        out->at = at ? at : out->at;
-        out->cap = at ? cap : out->cap;
+        void *at = realloc(out->at, cap);
+        out->is_exhausted = at == NULL;
+        if (at) {
+            out->at = at;
+            out->cap = cap;
+        }
     }
     if (out->is_exhausted) {
         return NULL;

@@ -4,6 +4,7 @@
  * of columns is a contract, so what has no column of its own, accounts and root causes, is part of
  * the metric's name: account.labor_talk, handle_hours_by_cause.first_request.
  */
+#include "base/csv_out.h"
 #include "base/json_out.h"
 #include "report/report.h"
 #include "report/writer.h"
@@ -24,37 +25,21 @@ struct line {
     const struct ccs_row *row;
 };
 
-static void put_field(FILE *out, const char *text)
-{
-    if (strpbrk(text, ",\"\r\n") == NULL) {
-        fputs(text, out);
-        return;
-    }
-    fputc('"', out);
-    for (; *text != '\0'; text++) {
-        if (*text == '"') {
-            fputc('"', out);
-        }
-        fputc(*text, out);
-    }
-    fputc('"', out);
-}
-
 static void put_slice_field(FILE *out, const struct ccs_row *row, enum ccs_slice_kind kind)
 {
     fputc(',', out);
-    put_field(out, row->slice == kind ? row->name : "");
+    ccs_csv_out_text(out, row->slice == kind ? row->name : "");
 }
 
 static void put_line(FILE *out, const struct line *line, const char *statistic, double value)
 {
     char text[CCS_DOUBLE_TEXT];
     bool has_name = line->row->slice == CCS_SLICE_ACCOUNT || line->row->slice == CCS_SLICE_CAUSE;
-    put_field(out, line->scenario);
+    ccs_csv_out_text(out, line->scenario);
     fputc(',', out);
-    put_field(out, line->policy);
+    ccs_csv_out_text(out, line->policy);
     fputc(',', out);
-    put_field(out, line->versus);
+    ccs_csv_out_text(out, line->versus);
     fputc(',', out);
     if (line->replication > 0) {
         fprintf(out, "%zu", line->replication);

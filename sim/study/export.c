@@ -7,6 +7,7 @@
  * Lines are sorted by study, parameters, policy and metric: what is written depends on what the
  * store holds, not on the order in which it was filled.
  */
+#include "base/csv_out.h"
 #include "base/json_out.h"
 #include "experiment/metrics.h"
 #include "scenario/text.h"
@@ -79,22 +80,6 @@ struct export
 
 /* ---- cells ---- */
 
-static void put_csv(FILE *out, const char *text)
-{
-    if (strpbrk(text, ",\"\r\n") == NULL) {
-        fputs(text, out);
-        return;
-    }
-    fputc('"', out);
-    for (; *text != '\0'; text++) {
-        if (*text == '"') {
-            fputc('"', out);
-        }
-        fputc(*text, out);
-    }
-    fputc('"', out);
-}
-
 static void put_json(FILE *out, const char *text)
 {
     fputc('"', out);
@@ -123,7 +108,7 @@ static void put_cell(struct line *line, const char *key, const char *text, bool 
     FILE *out = line->x->out;
     if (line->x->options->format == CCS_EXPORT_CSV) {
         fputs(line->cell_n++ > 0 ? "," : "", out);
-        put_csv(out, text);
+        ccs_csv_out_text(out, text);
     } else if (text[0] != '\0') {
         fputs(line->cell_n++ > 0 ? ", " : "{", out);
         put_json(out, key);
@@ -489,7 +474,7 @@ static void put_head(struct export *x)
     fputs("study,point", x->out);
     for (size_t i = 0; i < x->parameter_n; i++) {
         fputc(',', x->out);
-        put_csv(x->out, parameter_key(&x->parameters[i], key, sizeof key));
+        ccs_csv_out_text(x->out, parameter_key(&x->parameters[i], key, sizeof key));
     }
     for (int i = 0; i < COL_N; i++) {
         fprintf(x->out, ",%s", columns[i]);
