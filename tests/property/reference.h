@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A naive simulator of the same model, against which the engine is tested.
+ *
+ * It reads the bound scenario (not the compiled tables) and works with linear scans only: no heap,
+ * no lanes, no pools, no linked lists. It draws from the same keyed streams, so on any scenario
+ * both must agree in every count and in every sum of times to the microsecond. What it covers:
+ * arrivals (rate, interval table, population rate, profile, day factor), channels with hours,
+ * lines, IVR, patience and redial, teams with tiers, skills, calendars and staffing by interval,
+ * priorities, talk + hold + wrap, the rules of routing with priorities of skills, overflow delays
+ * and reserves, shifts with breaks, absence, shrinkage, agents of different speed.
+ */
+#ifndef TESTS_PROPERTY_REFERENCE_H
+#define TESTS_PROPERTY_REFERENCE_H
+
+#include "../sim_help.h"
+
+enum {
+    MAX_STREAMS = 8,
+    MAX_TEAMS = 8,
+    MAX_AGENTS = 200,
+    MAX_CHANNELS = 4,
+    MAX_TYPES = 4,
+    MAX_PERIODS = 64
+};
+
+enum what {
+    ARRIVAL,
+    ATTEMPT,
+    QUEUE,
+    PATIENCE,
+    TALK_END,
+    WRAP_END,
+    STAFFING,
+    OVERFLOW,
+    ROSTER
+};
+
+struct event {
+    ccs_time time;
+    uint64_t order; /* of scheduling: ties */
+    enum what what;
+    int who;
+};
+
+enum state {
+    AWAY,
+    IN_IVR,
+    WAITING,
+    TALKING,
+    OVER
+};
+
+struct call {
+    uint64_t key;
+    int type, channel, team, agent;
+    enum state state;
+    uint32_t attempts, contacts;
+    ccs_time arose, since;
+    uint64_t joined; /* order of joining */
+    bool is_offered; /* in the window */
+    bool is_cohort;
+    int64_t handle_us, effort_us;
+};
+
+struct stream {
+    uint64_t entity;
+    int type;
+    double per_us;
+    const struct ccs_series *volume, *profile;
+    uint64_t n;
+    ccs_time at;
+};
+
+enum where {
+    OFF,
+    FREE,
+    BUSY,
+    PAUSE
+};
+
+/* An agent, told apart from the others whether it matters or not. */
+struct agent {
+    int team, slot;
+    enum where where;
+    bool is_late, is_paid, owed_paid;
+    int64_t free_since; /* order of becoming free, or of going */
+    ccs_time since, busy_from, owed, back;
+    int64_t busy_us;
+    double speed;
+};
+
+struct team {
+    int level, busy, away; /* level and away: of teams by headcount */
+    bool has_shifts;
+    int64_t away_us;
+    int64_t busy_us, level_us, paid_us, legs, talk_us, hold_us, wrap_us;
+};
+
+struct tally {
+    struct ccs_access access[MAX_PERIODS][MAX_CHANNELS];
+    struct ccs_cohort cohort[MAX_TYPES];
+    int64_t queue_us, unreachable;
+};
+
+struct reference {
+    const struct ccs_config *config;
+    uint64_t world_key;
+    ccs_time now, horizon, end;
+    struct event *events;
+    size_t event_n, event_cap;
+    uint64_t scheduled, joined;
+    struct call *calls;
+    size_t call_n, call_cap;
+    struct stream stream[MAX_STREAMS];
+    int stream_n;
+    struct team team[MAX_TEAMS];
+    struct agent agent[MAX_AGENTS];
+    int agent_n;
+    int64_t moves; /* of agents */
+    int team_n, channel_n, type_n;
+    int in_channel[MAX_CHANNELS];
+    struct tally tally;
+};
+
+/* --- reference_center.c: the center --- */
+const struct ccs_channel_config *ref_channel_of(const struct reference *m, int c);
+const struct ccs_issue_type_config *ref_type_of(const struct reference *m, int y);
+const struct ccs_team_config *ref_team_of(const struct reference *m, int t);
+bool ref_takes(const struct reference *m, int t, int channel, int type);
+void ref_schedule(struct reference *m, ccs_time time, enum what what, int who);
+void ref_cancel(struct reference *m, enum what what, int who);
+bool ref_in_window(const struct reference *m);
+void ref_serve(struct reference *m, int t);
+void ref_attempt(struct reference *m, int c);
+void ref_run(struct reference *m, const struct ccs_model *model, uint64_t seed);
+void ref_free(struct reference *m);
+
+/* --- reference_staff.c: who is there, and whose turn it is --- */
+void ref_follow(struct reference *m, int a);
+int ref_free_of(const struct reference *m, int t);
+int ref_first_of(const struct reference *m, int t, enum where where, bool longest);
+double ref_occupancy_of(const struct reference *m, const struct agent *ag);
+int ref_least_occupied_of(const struct reference *m, int t);
+int ref_agent_for(const struct reference *m, int t, const struct call *call);
+void ref_let_go(struct reference *m, int a);
+void ref_hire(struct reference *m, int t);
+void ref_set_staff(struct reference *m, int t);
+
+/* --- reference_routing.c: who takes what --- */
+ccs_time ref_delay_of(const struct reference *m, int t, int type);
+int ref_free_team_for(const struct reference *m, const struct call *call);
+int ref_best_for(const struct reference *m, int t);
+
+/* --- reference_demand.c: arrivals --- */
+void ref_schedule_arrival(struct reference *m, int index);
+void ref_arrive(struct reference *m, int index);
+void ref_add_streams(struct reference *m);
+
+/* --- reference_scenarios.c: random scenarios, the same for the same seed --- */
+void ref_scenario(struct text *t, unsigned seed, bool has_routing, bool has_staff);
+
+#endif

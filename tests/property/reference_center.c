@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The naive simulator: contacts and their way, see reference.h. */
+#include "reference.h"
+
+#include "center/timetable.h"
+
+/* ---- reading the scenario ---- */
+
+const struct ccs_channel_config *ref_channel_of(const struct reference *m, int c)
+{
+    return CCS_MAP_AT(m->config->channels, struct ccs_channel_config, c);
+}
+
+const struct ccs_issue_type_config *ref_type_of(const struct reference *m, int y)
+{
+    return CCS_MAP_AT(m->config->issue_types, struct ccs_issue_type_config, y);
+}
+
+const struct ccs_team_config *ref_team_of(const struct reference *m, int t)
+{
+    return CCS_MAP_AT(m->config->teams, struct ccs_team_config, t);
+}
+
+static bool lists(const struct ccs_ref_list *list, int index)
+{
+    bool found = list->index == NULL; /* left out: all */
+    for (size_t i = 0; i < list->n; i++) {
+        found = found || list->index[i] == index;
+    }
+    return found;
+}
+
+/* Does the team take this type's contacts on this channel first? */
+bool ref_takes(const struct reference *m, int t, int channel, int type)
+{
+    int64_t lowest = CCS_TIER_MAX + 1;
+    for (int k = 0; k < m->team_n; k++) {
+        if (lists(&ref_team_of(m, k)->channels, channel) &&
+            lists(&ref_team_of(m, k)->skills, type) && ref_team_of(m, k)->tier < lowest) {
+            lowest = ref_team_of(m, k)->tier;
+        }
+    }
+    return lists(&ref_team_of(m, t)->channels, channel) &&
+           lists(&ref_team_of(m, t)->skills, type) && ref_team_of(m, t)->tier == lowest;
+}
+
+static bool is_live(const struct reference *m, int channel)
+{
+    return ref_channel_of(m, channel)->kind != CCS_CHANNEL_FORM;
+}
+
+/* ---- events ---- */
+
+void ref_schedule(struct reference *m, ccs_time time, enum what what, int who)
+{
+    if (m->event_n == m->event_cap) {
+        m->event_cap = 2 * m->event_cap + 64;
+        m->events = realloc(m->events, m->event_cap * sizeof *m->events);
+        ck_assert_ptr_nonnull(m->events);
+    }
+    m->events[m->event_n++] = (struct event){time, m->scheduled++, what, who};
+}
+
+void ref_cancel(struct reference *m, enum what what, int who)
+{
+    for (size_t i = 0; i < m->event_n; i++) {
+        if (m->events[i].what == what && m->events[i].who == who) {
+            m->events[i] = m->events[--m->event_n];
+            return;
+        }
+    }
+}
+
+static struct event next_event(struct reference *m)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < m->event_n; i++) {
+        const struct event *a = &m->events[i];
+        const struct event *b = &m->events[best];
+        if (a->time < b->time || (a->time == b->time && a->order < b->order)) {
+            best = i;
+        }
+    }
+    struct event ev = m->events[best];
+    m->events[best] = m->events[--m->event_n];
+    return ev;
+}
+
+bool ref_in_window(const struct reference *m)
+{
+    return m->now >= 0 && m->now < m->horizon;
+}
+
+/* Integrals over the window, from now to `t`. */
+static void pass_time(struct reference *m, ccs_time t)
+{
+    ccs_time from = m->now > 0 ? m->now : 0;
+    ccs_time to = t < m->horizon ? t : m->horizon;
+    for (int i = 0; from < to && i < m->team_n; i++) {
+        struct team *tm = &m->team[i];
+        int level = tm->level;
+        int away = tm->away;
+        int late = tm->busy > tm->level ? tm->busy - tm->level : 0;
+        if (tm->has_shifts) {
+            level = late = away = 0;
+            for (int a = 0; a < m->agent_n; a++) {
+                const struct agent *ag = &m->agent[a];
+                level +=
+                    ag->team == i && (ag->where == FREE || (ag->where == BUSY && !ag->is_late));
+                late += ag->team == i && ag->where == BUSY && ag->is_late;
+                away += ag->team == i && ag->where == PAUSE && ag->is_paid;
+            }
+        }
+        tm->busy_us += tm->busy * (to - from);
+        tm->level_us += level * (to - from);
+        tm->paid_us += (level + late) * (to - from);
+        tm->away_us += away * (to - from);
+    }
+    for (size_t i = 0; from < to && i < m->call_n; i++) {
+        m->tally.queue_us += m->calls[i].state == WAITING ? to - from : 0;
+    }
+    m->now = t;
+}
+
+/* ---- draws ---- */
+
+static struct ccs_stream draw_of(const struct reference *m, const struct call *call,
+                                 enum ccs_purpose purpose, bool by_attempt)
+{
+    return ccs_stream_at(m->world_key, call->key, purpose, by_attempt ? call->attempts << 8 : 0);
+}
+
+static double seconds(const struct reference *m, const struct call *call,
+                      const struct ccs_dist *dist, enum ccs_purpose purpose, bool by_attempt)
+{
+    struct ccs_stream s = draw_of(m, call, purpose, by_attempt);
+    return ccs_dist_draw(dist, &s);
+}
+
+/* ---- the center ---- */
+
+static struct ccs_access *access_of(struct reference *m, ccs_time t, int channel)
+{
+    return &m->tally.access[t / m->config->run.period][channel];
+}
+
+static void start(struct reference *m, int c, int t)
+{
+    ck_assert(m->calls != NULL && c >= 0);
+    struct call *call = &m->calls[c];
+    const struct ccs_issue_type_config *type = ref_type_of(m, call->type);
+    const struct ccs_channel_config *channel = ref_channel_of(m, call->channel);
+    struct team *tm = &m->team[t];
+    ccs_time wait = m->now - call->since;
+    ref_cancel(m, PATIENCE, c);
+    ref_cancel(m, OVERFLOW, c);
+    if (call->is_offered) {
+        struct ccs_access *a = access_of(m, call->since, call->channel);
+        a->answered++;
+        a->waited += wait > 0;
+        a->wait_us += wait;
+        a->wait_answered_us += wait;
+        a->in_target += wait <= channel->service_level_threshold;
+        a->over_2min += wait > 120 * CCS_US_PER_S;
+        a->over_5min += wait > 300 * CCS_US_PER_S;
+    }
+    double base_us = 1e6 * seconds(m, call, &type->talk, CCS_DRAW_TALK, false);
+    base_us *= ref_team_of(m, t)->talk_factor;
+    call->agent = ref_agent_for(m, t, call);
+    ck_assert_int_ge(call->agent, 0);
+    struct agent *ag = &m->agent[call->agent];
+    ag->where = BUSY;
+    ag->is_late = false;
+    ag->busy_from = m->now;
+    base_us *= ag->speed;
+    int64_t tier = ref_team_of(m, t)->tier;
+    if (tier <= (int64_t)type->talk_factor_by_tier.n) {
+        base_us *= type->talk_factor_by_tier.v[tier - 1];
+    }
+    ccs_time talk = llround(base_us);
+    ccs_time hold = llround(1e6 * seconds(m, call, &type->hold, CCS_DRAW_HOLD, true));
+    call->state = TALKING;
+    call->team = t;
+    call->contacts++;
+    call->handle_us += talk + hold;
+    call->effort_us += is_live(m, call->channel) ? wait + talk + hold : 0;
+    tm->busy++;
+    if (ref_in_window(m)) {
+        access_of(m, m->now, call->channel)->handled++;
+        access_of(m, m->now, call->channel)->handle_us += talk + hold;
+        tm->legs++;
+        tm->talk_us += talk;
+        tm->hold_us += hold;
+    }
+    ref_schedule(m, m->now + talk + hold, TALK_END, c);
+}
+
+/* A waiting call is offered again at the moments at which further teams may take it. */
+static void schedule_overflow(struct reference *m, int c)
+{
+    const struct call *call = &m->calls[c];
+    ccs_time next = CCS_TIME_NEVER;
+    for (int t = 0; t < m->team_n; t++) {
+        ccs_time at = call->since + ref_delay_of(m, t, call->type);
+        if (ref_takes(m, t, call->channel, call->type) && at > m->now && at < next) {
+            next = at;
+        }
+    }
+    if (next != CCS_TIME_NEVER) {
+        ref_schedule(m, next, OVERFLOW, c);
+    }
+}
+
+static void offer(struct reference *m, int c)
+{
+    int t = ref_free_team_for(m, &m->calls[c]);
+    if (t >= 0) {
+        start(m, c, t);
+    } else {
+        schedule_overflow(m, c);
+    }
+}
+
+void ref_serve(struct reference *m, int t)
+{
+    while (ref_free_of(m, t) > 0) {
+        int c = ref_best_for(m, t);
+        if (c < 0) {
+            return;
+        }
+        start(m, c, t);
+    }
+}
+
+static void join(struct reference *m, int c)
+{
+    struct call *call = &m->calls[c];
+    const struct ccs_channel_config *channel = ref_channel_of(m, call->channel);
+    call->state = WAITING;
+    call->since = m->now;
+    call->joined = m->joined++;
+    call->is_offered = ref_in_window(m);
+    if (call->is_offered) {
+        access_of(m, m->now, call->channel)->offered++;
+    }
+    offer(m, c);
+    if (call->state == WAITING && is_live(m, call->channel) &&
+        channel->patience.kind != CCS_DIST_KIND_COUNT) {
+        double s = seconds(m, call, &channel->patience, CCS_DRAW_PATIENCE, false);
+        ref_schedule(m, m->now + ccs_time_from_s(s), PATIENCE, c);
+    }
+}
+
+static void end_call(struct reference *m, struct call *call, bool is_resolved)
+{
+    call->state = OVER;
+    if (!call->is_cohort) {
+        return;
+    }
+    struct ccs_cohort *k = &m->tally.cohort[call->type];
+    k->resolved += is_resolved;
+    k->given_up += !is_resolved;
+    k->resolution_us += is_resolved ? m->now - call->arose : 0;
+    k->first_contact += is_resolved && call->contacts == 1;
+}
+
+static void lose(struct reference *m, int c)
+{
+    struct call *call = &m->calls[c];
+    const struct ccs_channel_config *channel = ref_channel_of(m, call->channel);
+    call->state = AWAY;
+    double u = ccs_uniform_at(m->world_key, call->key, CCS_DRAW_REDIAL, call->attempts << 8);
+    if (u < channel->redial_probability) {
+        double s = seconds(m, call, &channel->redial_delay, CCS_DRAW_REDIAL_DELAY, true);
+        ref_schedule(m, m->now + ccs_time_from_s(s > 1 ? s : 1), ATTEMPT, c);
+    } else {
+        end_call(m, call, false);
+    }
+}
+
+void ref_attempt(struct reference *m, int c)
+{
+    struct call *call = &m->calls[c];
+    const struct ccs_channel_config *channel = ref_channel_of(m, call->channel);
+    call->attempts++;
+    if (channel->calendar >= 0) {
+        ccs_time opens = ccs_calendar_next_open(
+            CCS_MAP_AT(m->config->calendars, struct ccs_calendar_config, channel->calendar),
+            m->config->run.start_day, m->now);
+        if (opens > m->now) {
+            m->tally.unreachable += ref_in_window(m);
+            double s = seconds(m, call, &channel->retry_delay, CCS_DRAW_RETRY_DELAY, true);
+            ref_schedule(m, opens + ccs_time_from_s(s), ATTEMPT, c);
+            return;
+        }
+    }
+    if (channel->lines != INT64_MIN && m->in_channel[call->channel] >= channel->lines) {
+        if (ref_in_window(m)) {
+            access_of(m, m->now, call->channel)->blocked++;
+        }
+        lose(m, c);
+        return;
+    }
+    m->in_channel[call->channel]++;
+    bool at_once = channel->ivr.kind == CCS_DIST_CONSTANT && channel->ivr.p[0] == 0;
+    if (at_once) {
+        join(m, c);
+        return;
+    }
+    call->state = IN_IVR;
+    double s = seconds(m, call, &channel->ivr, CCS_DRAW_IVR, true);
+    ref_schedule(m, m->now + ccs_time_from_s(s), QUEUE, c);
+}
+
+static void hang_up(struct reference *m, int c)
+{
+    struct call *call = &m->calls[c];
+    ccs_time wait = m->now - call->since;
+    if (call->is_offered) {
+        struct ccs_access *a = access_of(m, call->since, call->channel);
+        a->abandoned++;
+        a->waited += wait > 0;
+        a->wait_us += wait;
+        a->over_2min += wait > 120 * CCS_US_PER_S;
+        a->over_5min += wait > 300 * CCS_US_PER_S;
+    }
+    call->effort_us += wait;
+    ref_cancel(m, OVERFLOW, c);
+    m->in_channel[call->channel]--;
+    lose(m, c);
+}
+
+static void end_talk(struct reference *m, int c)
+{
+    struct call *call = &m->calls[c];
+    struct team *tm = &m->team[call->team];
+    ccs_time wrap =
+        ccs_time_from_s(seconds(m, call, &ref_type_of(m, call->type)->wrap, CCS_DRAW_WRAP, true));
+    m->in_channel[call->channel]--;
+    call->handle_us += wrap;
+    if (ref_in_window(m)) {
+        tm->wrap_us += wrap;
+        access_of(m, m->now, call->channel)->handle_us += wrap;
+    }
+    end_call(m, call, true);
+    if (wrap > 0) {
+        ref_schedule(m, m->now + wrap, WRAP_END, c);
+    } else {
+        ref_let_go(m, call->agent);
+        ref_serve(m, call->team);
+    }
+}
+
+void ref_run(struct reference *m, const struct ccs_model *model, uint64_t seed)
+{
+    const struct ccs_config *config = model->config;
+    *m = (struct reference){.config = config,
+                            .world_key = ccs_stream_key(seed, 0),
+                            .now = -model->warmup,
+                            .horizon = config->run.horizon,
+                            .end = config->run.horizon + config->run.follow_up,
+                            .team_n = (int)config->teams.n,
+                            .channel_n = (int)config->channels.n,
+                            .type_n = (int)config->issue_types.n};
+    ck_assert_int_le(m->team_n, MAX_TEAMS);
+    ck_assert_int_le(m->channel_n, MAX_CHANNELS);
+    ck_assert_int_le(m->type_n, MAX_TYPES);
+    ck_assert_int_lt((m->horizon - 1) / config->run.period, MAX_PERIODS);
+    ref_add_streams(m);
+    for (int t = 0; t < m->team_n; t++) {
+        ref_hire(m, t);
+    }
+    for (int t = 0; t < m->team_n; t++) {
+        ref_set_staff(m, t);
+    }
+    for (int s = 0; s < m->stream_n; s++) {
+        m->stream[s].at = m->now;
+        ref_schedule_arrival(m, s);
+    }
+    bool is_past = true;
+    while (m->event_n > 0) {
+        struct event ev = next_event(m);
+        if (is_past && ev.time >= 0) { /* at t0 the policy takes over: every team is staffed anew */
+            is_past = false;
+            m->events[m->event_n++] = ev;
+            pass_time(m, 0);
+            for (int a = 0; a < m->agent_n; a++) { /* who is not there comes in by number again */
+                if (m->agent[a].where == OFF) {
+                    m->agent[a].free_since = -m->agent[a].slot;
+                }
+            }
+            for (int t = 0; t < m->team_n; t++) {
+                ref_cancel(m, STAFFING, t);
+                ref_set_staff(m, t);
+            }
+            continue;
+        }
+        if (ev.time >= m->end) {
+            break;
+        }
+        pass_time(m, ev.time);
+        switch (ev.what) {
+        case ARRIVAL:
+            ref_arrive(m, ev.who);
+            break;
+        case ATTEMPT:
+            ref_attempt(m, ev.who);
+            break;
+        case QUEUE:
+            join(m, ev.who);
+            break;
+        case PATIENCE:
+            hang_up(m, ev.who);
+            break;
+        case TALK_END:
+            end_talk(m, ev.who);
+            break;
+        case WRAP_END:
+            ref_let_go(m, m->calls[ev.who].agent);
+            ref_serve(m, m->calls[ev.who].team);
+            break;
+        case ROSTER:
+            ref_follow(m, ev.who);
+            ref_serve(m, m->agent[ev.who].team);
+            break;
+        case STAFFING:
+            ref_set_staff(m, ev.who);
+            break;
+        case OVERFLOW:
+            offer(m, ev.who);
+            break;
+        }
+    }
+    pass_time(m, m->end);
+    for (size_t i = 0; i < m->call_n; i++) {
+        const struct call *call = &m->calls[i];
+        struct ccs_cohort *k = &m->tally.cohort[call->type];
+        if (call->is_cohort) {
+            k->open += call->state != OVER;
+            k->contacted += call->contacts > 0;
+            k->contacts += call->contacts;
+            k->handle_us += call->handle_us;
+            k->effort_us += call->effort_us;
+        }
+    }
+}
+
+void ref_free(struct reference *m)
+{
+    free(m->events);
+    free(m->calls);
+}
