@@ -177,6 +177,9 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
                              struct ccs_arena *arena, struct ccs_diagnostics *diags,
                              const struct ccs_document *doc);
 
+/* Are they one queue: the same teams on the same terms, the same rank? Also of two models. */
+bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_plan *b);
+
 /* The lowest tier that serves the type on the channel; 0 if nobody does. */
 int ccs_model_first_tier(const struct ccs_model *model, int channel, int type);
 /* The next higher tier that does; 0 if `tier` is the top. */

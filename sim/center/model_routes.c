@@ -89,7 +89,7 @@ static uint16_t add_team(struct compiler *c, uint16_t n, int team, int type)
     return (uint16_t)(n + 1);
 }
 
-static bool is_same_lane(const struct ccs_lane_plan *a, const struct ccs_lane_plan *b)
+bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_plan *b)
 {
     bool same = a->priority == b->priority && a->team_n == b->team_n && a->weight == b->weight &&
                 a->queue == b->queue;
@@ -117,7 +117,7 @@ static uint16_t lane_for(struct compiler *c, uint16_t n, int type, int priority)
         .queue = m->contact_rule == CCS_CONTACT_RULE_LONGEST_QUEUE ? type : -1,
     };
     for (uint16_t i = 0; i < m->lane_n; i++) {
-        if (is_same_lane(&m->lanes[i], &lane)) {
+        if (ccs_lane_plan_same(&m->lanes[i], &lane)) {
             return i;
         }
     }

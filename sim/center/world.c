@@ -95,6 +95,24 @@ static ccs_status make_lanes(struct ccs_world *w)
     return status;
 }
 
+/* The lanes of a new model. Where a queue goes on as it was, what its last contact has waited is
+ * remembered; waiting contacts are brought over by ccs_contact_reroute_all. */
+static ccs_status replace_lanes(struct ccs_world *w, const struct ccs_model *past)
+{
+    struct ccs_array old = w->lanes;
+    ccs_array_init(&w->lanes, sizeof(struct ccs_lane));
+    ccs_status status = make_lanes(w);
+    for (uint32_t i = 0; !status && i < w->lanes.len; i++) {
+        for (uint32_t k = 0; k < old.len; k++) {
+            if (ccs_lane_plan_same(&w->model->lanes[i], &past->lanes[k])) {
+                ccs_lane_at(w, i)->last_wait = ((const struct ccs_lane *)old.data)[k].last_wait;
+            }
+        }
+    }
+    ccs_array_fini(&old, w->budget);
+    return status;
+}
+
 static ccs_status make_population(struct ccs_world *w)
 {
     size_t n = 0;
@@ -365,7 +383,7 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
     w->model = model;
     w->is_warm = true;
     w->in_window = true;
-    w->status = make_lanes(w);
+    w->status = replace_lanes(w, past);
     w->status = w->status ? w->status : ccs_world_reserve(w);
     if (!w->status) {
         w->status = begin_agents(w, past);

@@ -8,7 +8,8 @@
  * arrivals (rate, interval table, population rate, profile, day factor), channels with hours,
  * lines, IVR, patience and redial, teams with tiers, skills, calendars and staffing by interval,
  * priorities, talk + hold + wrap, the rules of routing with priorities of skills, overflow delays
- * and reserves, shifts with breaks, absence, shrinkage, agents of different speed.
+ * and reserves, shifts with breaks, absence, shrinkage, agents of different speed; waiting places,
+ * balking, voicemail, menus that lose or misroute, redial by reason, attempt and channel.
  */
 #ifndef TESTS_PROPERTY_REFERENCE_H
 #define TESTS_PROPERTY_REFERENCE_H
@@ -54,6 +55,14 @@ enum state {
 struct call {
     uint64_t key;
     int type, channel, team, agent;
+    int queue_type;   /* the type in whose queue it is: another one if misrouted */
+    int tier;         /* a message: who calls back */
+    bool is_callback; /* the company calls */
+    bool hangs_up;    /* in a menu */
+    bool is_answered; /* this contact has reached an agent before */
+    bool stays;       /* was inside at closing time, to be served */
+    uint32_t leg;     /* of this contact */
+    uint32_t legs, transfers;
     enum state state;
     uint32_t attempts, contacts;
     ccs_time arose, since;
@@ -92,6 +101,7 @@ struct agent {
 
 struct team {
     int level, busy, away; /* level and away: of teams by headcount */
+    int staying;           /* who serve out after closing time */
     bool has_shifts;
     int64_t away_us;
     int64_t busy_us, level_us, paid_us, legs, talk_us, hold_us, wrap_us;
@@ -100,7 +110,13 @@ struct team {
 struct tally {
     struct ccs_access access[MAX_PERIODS][MAX_CHANNELS];
     struct ccs_cohort cohort[MAX_TYPES];
-    int64_t queue_us, unreachable;
+    int64_t queue_us, unreachable, held_off;
+};
+
+/* A contact has gone from its queue to an agent. */
+struct departure {
+    int channel, type;
+    ccs_time wait;
 };
 
 struct reference {
@@ -112,6 +128,8 @@ struct reference {
     uint64_t scheduled, joined;
     struct call *calls;
     size_t call_n, call_cap;
+    struct departure *departures;
+    size_t departure_n, departure_cap;
     struct stream stream[MAX_STREAMS];
     int stream_n;
     struct team team[MAX_TEAMS];
@@ -130,14 +148,25 @@ const struct ccs_team_config *ref_team_of(const struct reference *m, int t);
 bool ref_takes(const struct reference *m, int t, int channel, int type);
 void ref_schedule(struct reference *m, ccs_time time, enum what what, int who);
 void ref_cancel(struct reference *m, enum what what, int who);
+bool ref_is_live(const struct reference *m, int channel);
+struct ccs_stream ref_draw(const struct reference *m, const struct call *call,
+                           enum ccs_purpose purpose, bool by_attempt);
+double ref_uniform(const struct reference *m, const struct call *call, enum ccs_purpose purpose,
+                   uint32_t leg);
+ccs_time ref_duration(const struct reference *m, const struct call *call,
+                      const struct ccs_dist *dist, enum ccs_purpose purpose, uint32_t leg);
+struct ccs_access *ref_access_of(struct reference *m, ccs_time t, int channel);
 bool ref_in_window(const struct reference *m);
 void ref_serve(struct reference *m, int t);
+void ref_join(struct reference *m, int c);
+void ref_end(struct reference *m, struct call *call, bool is_resolved);
 void ref_attempt(struct reference *m, int c);
 void ref_run(struct reference *m, const struct ccs_model *model, uint64_t seed);
 void ref_free(struct reference *m);
 
 /* --- reference_staff.c: who is there, and whose turn it is --- */
 void ref_follow(struct reference *m, int a);
+int ref_level_of(const struct reference *m, int t);
 int ref_free_of(const struct reference *m, int t);
 int ref_first_of(const struct reference *m, int t, enum where where, bool longest);
 double ref_occupancy_of(const struct reference *m, const struct agent *ag);
@@ -147,7 +176,17 @@ void ref_let_go(struct reference *m, int a);
 void ref_hire(struct reference *m, int t);
 void ref_set_staff(struct reference *m, int t);
 
+/* --- reference_access.c: between the attempt and the agent --- */
+ccs_time ref_enter(struct reference *m, int c);
+bool ref_turns_away(struct reference *m, int c);
+void ref_leave_message(struct reference *m, int c);
+void ref_lose(struct reference *m, int c, enum ccs_loss loss);
+void ref_note_departure(struct reference *m, const struct call *call, ccs_time wait);
+ccs_time ref_longest_wait(const struct reference *m, const struct call *call);
+
 /* --- reference_routing.c: who takes what --- */
+bool ref_serves(const struct reference *m, int t, const struct call *call);
+int64_t ref_priority_of(const struct reference *m, const struct call *call);
 ccs_time ref_delay_of(const struct reference *m, int t, int type);
 int ref_free_team_for(const struct reference *m, const struct call *call);
 int ref_best_for(const struct reference *m, int t);
@@ -158,6 +197,9 @@ void ref_arrive(struct reference *m, int index);
 void ref_add_streams(struct reference *m);
 
 /* --- reference_scenarios.c: random scenarios, the same for the same seed --- */
-void ref_scenario(struct text *t, unsigned seed, bool has_routing, bool has_staff);
+struct features {
+    bool routing, staff, access;
+};
+void ref_scenario(struct text *t, unsigned seed, struct features has);
 
 #endif

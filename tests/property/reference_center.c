@@ -44,7 +44,7 @@ bool ref_takes(const struct reference *m, int t, int channel, int type)
            lists(&ref_team_of(m, t)->skills, type) && ref_team_of(m, t)->tier == lowest;
 }
 
-static bool is_live(const struct reference *m, int channel)
+bool ref_is_live(const struct reference *m, int channel)
 {
     return ref_channel_of(m, channel)->kind != CCS_CHANNEL_FORM;
 }
@@ -102,11 +102,10 @@ static void pass_time(struct reference *m, ccs_time t)
         int away = tm->away;
         int late = tm->busy > tm->level ? tm->busy - tm->level : 0;
         if (tm->has_shifts) {
-            level = late = away = 0;
+            level = ref_level_of(m, i);
+            late = away = 0;
             for (int a = 0; a < m->agent_n; a++) {
                 const struct agent *ag = &m->agent[a];
-                level +=
-                    ag->team == i && (ag->where == FREE || (ag->where == BUSY && !ag->is_late));
                 late += ag->team == i && ag->where == BUSY && ag->is_late;
                 away += ag->team == i && ag->where == PAUSE && ag->is_paid;
             }
@@ -124,70 +123,115 @@ static void pass_time(struct reference *m, ccs_time t)
 
 /* ---- draws ---- */
 
-static struct ccs_stream draw_of(const struct reference *m, const struct call *call,
-                                 enum ccs_purpose purpose, bool by_attempt)
+struct ccs_stream ref_draw(const struct reference *m, const struct call *call,
+                           enum ccs_purpose purpose, bool by_attempt)
 {
     return ccs_stream_at(m->world_key, call->key, purpose, by_attempt ? call->attempts << 8 : 0);
 }
 
-static double seconds(const struct reference *m, const struct call *call,
-                      const struct ccs_dist *dist, enum ccs_purpose purpose, bool by_attempt)
+/* What belongs to the attempt; `leg` numbers what happens in it. */
+double ref_uniform(const struct reference *m, const struct call *call, enum ccs_purpose purpose,
+                   uint32_t leg)
 {
-    struct ccs_stream s = draw_of(m, call, purpose, by_attempt);
+    return ccs_uniform_at(m->world_key, call->key, purpose, call->attempts << 8 | leg);
+}
+
+ccs_time ref_duration(const struct reference *m, const struct call *call,
+                      const struct ccs_dist *dist, enum ccs_purpose purpose, uint32_t leg)
+{
+    struct ccs_stream s =
+        ccs_stream_at(m->world_key, call->key, purpose, call->attempts << 8 | leg);
+    return ccs_time_from_s(ccs_dist_draw(dist, &s));
+}
+
+/* What belongs to the issue, in seconds. */
+static double seconds(const struct reference *m, const struct call *call,
+                      const struct ccs_dist *dist, enum ccs_purpose purpose)
+{
+    struct ccs_stream s = ref_draw(m, call, purpose, false);
     return ccs_dist_draw(dist, &s);
 }
 
 /* ---- the center ---- */
 
-static struct ccs_access *access_of(struct reference *m, ccs_time t, int channel)
+struct ccs_access *ref_access_of(struct reference *m, ccs_time t, int channel)
 {
     return &m->tally.access[t / m->config->run.period][channel];
+}
+
+/* The first agent of this contact answers. */
+static void count_answer(struct reference *m, struct call *call, ccs_time wait)
+{
+    call->contacts++;
+    if (ref_in_window(m)) {
+        ref_access_of(m, m->now, call->channel)->handled++;
+    }
+    if (!call->is_offered || call->is_callback) {
+        return;
+    }
+    struct ccs_access *a = ref_access_of(m, call->since, call->channel);
+    a->answered++;
+    a->waited += wait > 0;
+    a->wait_us += wait;
+    a->wait_answered_us += wait;
+    a->in_target += wait <= ref_channel_of(m, call->channel)->service_level_threshold;
+    a->over_2min += wait > 120 * CCS_US_PER_S;
+    a->over_5min += wait > 300 * CCS_US_PER_S;
+}
+
+static ccs_time talk_of(const struct reference *m, const struct call *call, int t,
+                        const struct agent *ag)
+{
+    const struct ccs_issue_type_config *type = ref_type_of(m, call->type);
+    if (call->queue_type != call->type) { /* until the agent finds out */
+        return ref_duration(m, call, &ref_channel_of(m, call->channel)->menus->found_out_after,
+                            CCS_DRAW_FOUND_OUT, 0);
+    }
+    double base_us = 1e6 * seconds(m, call, &type->talk, CCS_DRAW_TALK);
+    base_us *= ref_team_of(m, t)->talk_factor;
+    base_us *= ag->speed;
+    int64_t tier = ref_team_of(m, t)->tier;
+    if (tier <= (int64_t)type->talk_factor_by_tier.n) {
+        base_us *= type->talk_factor_by_tier.v[tier - 1];
+    }
+    return llround(base_us);
 }
 
 static void start(struct reference *m, int c, int t)
 {
     ck_assert(m->calls != NULL && c >= 0);
     struct call *call = &m->calls[c];
-    const struct ccs_issue_type_config *type = ref_type_of(m, call->type);
-    const struct ccs_channel_config *channel = ref_channel_of(m, call->channel);
     struct team *tm = &m->team[t];
     ccs_time wait = m->now - call->since;
     ref_cancel(m, PATIENCE, c);
     ref_cancel(m, OVERFLOW, c);
-    if (call->is_offered) {
-        struct ccs_access *a = access_of(m, call->since, call->channel);
-        a->answered++;
-        a->waited += wait > 0;
-        a->wait_us += wait;
-        a->wait_answered_us += wait;
-        a->in_target += wait <= channel->service_level_threshold;
-        a->over_2min += wait > 120 * CCS_US_PER_S;
-        a->over_5min += wait > 300 * CCS_US_PER_S;
+    ref_note_departure(m, call, wait);
+    if (!call->is_answered) {
+        count_answer(m, call, wait);
+        call->is_answered = true;
     }
-    double base_us = 1e6 * seconds(m, call, &type->talk, CCS_DRAW_TALK, false);
-    base_us *= ref_team_of(m, t)->talk_factor;
-    call->agent = ref_agent_for(m, t, call);
+    bool is_late = ref_free_of(m, t) == 0; /* serves out after closing time */
+    call->agent = is_late ? ref_first_of(m, t, OFF, false) : ref_agent_for(m, t, call);
     ck_assert_int_ge(call->agent, 0);
     struct agent *ag = &m->agent[call->agent];
     ag->where = BUSY;
     ag->is_late = false;
     ag->busy_from = m->now;
-    base_us *= ag->speed;
-    int64_t tier = ref_team_of(m, t)->tier;
-    if (tier <= (int64_t)type->talk_factor_by_tier.n) {
-        base_us *= type->talk_factor_by_tier.v[tier - 1];
-    }
-    ccs_time talk = llround(base_us);
-    ccs_time hold = llround(1e6 * seconds(m, call, &type->hold, CCS_DRAW_HOLD, true));
+    bool is_wrong = call->queue_type != call->type;
+    ccs_time talk = talk_of(m, call, t, ag);
+    ccs_time hold = is_wrong ? 0
+                             : ref_duration(m, call, &ref_type_of(m, call->type)->hold,
+                                            CCS_DRAW_HOLD, call->leg);
+    bool is_live = call->is_callback || ref_is_live(m, call->channel);
     call->state = TALKING;
     call->team = t;
-    call->contacts++;
+    call->legs++;
     call->handle_us += talk + hold;
-    call->effort_us += is_live(m, call->channel) ? wait + talk + hold : 0;
+    call->effort_us += is_live ? talk + hold : 0;
+    call->effort_us += is_live && !call->is_callback ? wait : 0;
     tm->busy++;
     if (ref_in_window(m)) {
-        access_of(m, m->now, call->channel)->handled++;
-        access_of(m, m->now, call->channel)->handle_us += talk + hold;
+        ref_access_of(m, m->now, call->channel)->handle_us += talk + hold;
         tm->legs++;
         tm->talk_us += talk;
         tm->hold_us += hold;
@@ -221,37 +265,98 @@ static void offer(struct reference *m, int c)
     }
 }
 
+/* After closing time: who was inside, the most urgent first. */
+static int next_staying(const struct reference *m, int t)
+{
+    int best = -1;
+    for (size_t i = 0; i < m->call_n; i++) {
+        const struct call *x = &m->calls[i];
+        if (x->state != WAITING || !x->stays || !ref_serves(m, t, x)) {
+            continue;
+        }
+        int64_t own = ref_priority_of(m, x);
+        int64_t other = best < 0 ? own : ref_priority_of(m, &m->calls[best]);
+        if (best < 0 || own > other || (own == other && x->joined < m->calls[best].joined)) {
+            best = (int)i;
+        }
+    }
+    return best;
+}
+
 void ref_serve(struct reference *m, int t)
 {
     while (ref_free_of(m, t) > 0) {
         int c = ref_best_for(m, t);
         if (c < 0) {
-            return;
+            break;
+        }
+        start(m, c, t);
+    }
+    while (m->team[t].busy < m->team[t].staying) {
+        int c = next_staying(m, t);
+        if (c < 0) {
+            break;
         }
         start(m, c, t);
     }
 }
 
-static void join(struct reference *m, int c)
+/* Somebody who stayed serves out who was inside. */
+static void offer_staying(struct reference *m, int c)
+{
+    for (int t = 0; t < m->team_n && m->calls[c].state == WAITING; t++) {
+        if (ref_serves(m, t, &m->calls[c]) && m->team[t].busy < m->team[t].staying) {
+            start(m, c, t);
+        }
+    }
+}
+
+/* Goes to an agent, or waits. */
+void ref_join(struct reference *m, int c)
 {
     struct call *call = &m->calls[c];
     const struct ccs_channel_config *channel = ref_channel_of(m, call->channel);
     call->state = WAITING;
     call->since = m->now;
     call->joined = m->joined++;
-    call->is_offered = ref_in_window(m);
-    if (call->is_offered) {
-        access_of(m, m->now, call->channel)->offered++;
+    int t = ref_free_team_for(m, call);
+    if (t >= 0) {
+        start(m, c, t);
+        return;
     }
-    offer(m, c);
-    if (call->state == WAITING && is_live(m, call->channel) &&
+    if (call->stays) {
+        offer_staying(m, c);
+    }
+    if (call->state != WAITING || ref_turns_away(m, c)) {
+        return;
+    }
+    schedule_overflow(m, c);
+    ccs_time most = CCS_TIME_NEVER;
+    if (!call->is_callback && ref_is_live(m, call->channel) &&
         channel->patience.kind != CCS_DIST_KIND_COUNT) {
-        double s = seconds(m, call, &channel->patience, CCS_DRAW_PATIENCE, false);
-        ref_schedule(m, m->now + ccs_time_from_s(s), PATIENCE, c);
+        most = ccs_time_from_s(seconds(m, call, &channel->patience, CCS_DRAW_PATIENCE));
+    }
+    ccs_time longest = ref_longest_wait(m, call);
+    most = longest < most ? longest : most;
+    if (most != CCS_TIME_NEVER) {
+        ref_schedule(m, m->now + most, PATIENCE, c);
     }
 }
 
-static void end_call(struct reference *m, struct call *call, bool is_resolved)
+/* Comes to the queue from outside. */
+static void arrive_at_queue(struct reference *m, int c)
+{
+    struct call *call = &m->calls[c];
+    call->is_offered = ref_in_window(m);
+    if (call->is_offered) {
+        struct ccs_access *a = ref_access_of(m, m->now, call->channel);
+        a->offered++;
+        a->misrouted += call->queue_type != call->type;
+    }
+    ref_join(m, c);
+}
+
+void ref_end(struct reference *m, struct call *call, bool is_resolved)
 {
     call->state = OVER;
     if (!call->is_cohort) {
@@ -262,20 +367,6 @@ static void end_call(struct reference *m, struct call *call, bool is_resolved)
     k->given_up += !is_resolved;
     k->resolution_us += is_resolved ? m->now - call->arose : 0;
     k->first_contact += is_resolved && call->contacts == 1;
-}
-
-static void lose(struct reference *m, int c)
-{
-    struct call *call = &m->calls[c];
-    const struct ccs_channel_config *channel = ref_channel_of(m, call->channel);
-    call->state = AWAY;
-    double u = ccs_uniform_at(m->world_key, call->key, CCS_DRAW_REDIAL, call->attempts << 8);
-    if (u < channel->redial_probability) {
-        double s = seconds(m, call, &channel->redial_delay, CCS_DRAW_REDIAL_DELAY, true);
-        ref_schedule(m, m->now + ccs_time_from_s(s > 1 ? s : 1), ATTEMPT, c);
-    } else {
-        end_call(m, call, false);
-    }
 }
 
 void ref_attempt(struct reference *m, int c)
@@ -289,36 +380,59 @@ void ref_attempt(struct reference *m, int c)
             m->config->run.start_day, m->now);
         if (opens > m->now) {
             m->tally.unreachable += ref_in_window(m);
-            double s = seconds(m, call, &channel->retry_delay, CCS_DRAW_RETRY_DELAY, true);
-            ref_schedule(m, opens + ccs_time_from_s(s), ATTEMPT, c);
+            ccs_time delay = ref_duration(m, call, &channel->retry_delay, CCS_DRAW_RETRY_DELAY, 0);
+            ref_schedule(m, opens + delay, ATTEMPT, c);
             return;
         }
     }
     if (channel->lines != INT64_MIN && m->in_channel[call->channel] >= channel->lines) {
         if (ref_in_window(m)) {
-            access_of(m, m->now, call->channel)->blocked++;
+            ref_access_of(m, m->now, call->channel)->blocked++;
         }
-        lose(m, c);
+        ref_lose(m, c, CCS_LOSS_BUSY);
         return;
     }
     m->in_channel[call->channel]++;
-    bool at_once = channel->ivr.kind == CCS_DIST_CONSTANT && channel->ivr.p[0] == 0;
+    call->queue_type = call->type;
+    call->is_callback = call->is_answered = call->stays = call->hangs_up = false;
+    call->leg = 0;
+    bool at_once =
+        channel->ivr.kind == CCS_DIST_CONSTANT && channel->ivr.p[0] == 0 && !channel->menus;
     if (at_once) {
-        join(m, c);
+        arrive_at_queue(m, c);
         return;
     }
     call->state = IN_IVR;
-    double s = seconds(m, call, &channel->ivr, CCS_DRAW_IVR, true);
-    ref_schedule(m, m->now + ccs_time_from_s(s), QUEUE, c);
+    call->since = m->now;
+    call->is_offered = ref_in_window(m);
+    ref_schedule(m, m->now + ref_enter(m, c), QUEUE, c);
 }
 
+/* Out of the IVR and the menus: into the queue, or gone. */
+static void leave_menus(struct reference *m, int c)
+{
+    struct call *call = &m->calls[c];
+    if (!call->hangs_up) {
+        arrive_at_queue(m, c);
+        return;
+    }
+    if (call->is_offered) {
+        ref_access_of(m, call->since, call->channel)->hung_up++;
+    }
+    m->in_channel[call->channel]--;
+    ref_lose(m, c, CCS_LOSS_HUNG_UP);
+}
+
+/* Has waited long enough: gives up, or is ended into voicemail. */
 static void hang_up(struct reference *m, int c)
 {
     struct call *call = &m->calls[c];
     ccs_time wait = m->now - call->since;
-    if (call->is_offered) {
-        struct ccs_access *a = access_of(m, call->since, call->channel);
-        a->abandoned++;
+    bool is_message = wait >= ref_longest_wait(m, call);
+    if (call->is_offered && !call->is_answered) {
+        struct ccs_access *a = ref_access_of(m, call->since, call->channel);
+        a->abandoned += !is_message;
+        a->voicemail += is_message;
         a->waited += wait > 0;
         a->wait_us += wait;
         a->over_2min += wait > 120 * CCS_US_PER_S;
@@ -327,22 +441,44 @@ static void hang_up(struct reference *m, int c)
     call->effort_us += wait;
     ref_cancel(m, OVERFLOW, c);
     m->in_channel[call->channel]--;
-    lose(m, c);
+    if (is_message) {
+        ref_leave_message(m, c);
+    } else {
+        ref_lose(m, c, CCS_LOSS_ABANDONED);
+    }
+}
+
+/* The agent has found out that the call came to the wrong queue. */
+static void pass_on(struct reference *m, int c)
+{
+    struct call *call = &m->calls[c];
+    int team = call->team;
+    int agent = call->agent;
+    call->queue_type = call->type;
+    call->transfers++;
+    call->leg++;
+    ref_join(m, c);
+    ref_let_go(m, agent);
+    ref_serve(m, team);
 }
 
 static void end_talk(struct reference *m, int c)
 {
     struct call *call = &m->calls[c];
     struct team *tm = &m->team[call->team];
+    if (call->queue_type != call->type) {
+        pass_on(m, c);
+        return;
+    }
     ccs_time wrap =
-        ccs_time_from_s(seconds(m, call, &ref_type_of(m, call->type)->wrap, CCS_DRAW_WRAP, true));
-    m->in_channel[call->channel]--;
+        ref_duration(m, call, &ref_type_of(m, call->type)->wrap, CCS_DRAW_WRAP, call->leg);
+    m->in_channel[call->channel] -= !call->is_callback;
     call->handle_us += wrap;
     if (ref_in_window(m)) {
         tm->wrap_us += wrap;
-        access_of(m, m->now, call->channel)->handle_us += wrap;
+        ref_access_of(m, m->now, call->channel)->handle_us += wrap;
     }
-    end_call(m, call, true);
+    ref_end(m, call, true);
     if (wrap > 0) {
         ref_schedule(m, m->now + wrap, WRAP_END, c);
     } else {
@@ -407,7 +543,7 @@ void ref_run(struct reference *m, const struct ccs_model *model, uint64_t seed)
             ref_attempt(m, ev.who);
             break;
         case QUEUE:
-            join(m, ev.who);
+            leave_menus(m, ev.who);
             break;
         case PATIENCE:
             hang_up(m, ev.who);
@@ -439,6 +575,8 @@ void ref_run(struct reference *m, const struct ccs_model *model, uint64_t seed)
             k->open += call->state != OVER;
             k->contacted += call->contacts > 0;
             k->contacts += call->contacts;
+            k->legs += call->legs;
+            k->transfers += call->transfers;
             k->handle_us += call->handle_us;
             k->effort_us += call->effort_us;
         }
@@ -449,4 +587,5 @@ void ref_free(struct reference *m)
 {
     free(m->events);
     free(m->calls);
+    free(m->departures);
 }

@@ -14,12 +14,24 @@ ccs_time ref_delay_of(const struct reference *m, int t, int type)
     return llround(1e6 * term_of(&ref_team_of(m, t)->overflow_after_s, type));
 }
 
+/* Is it in a queue of this team? */
+bool ref_serves(const struct reference *m, int t, const struct call *call)
+{
+    const struct ccs_ref_list *skills = &ref_team_of(m, t)->skills;
+    bool has_skill = skills->index == NULL;
+    for (size_t i = 0; i < skills->n; i++) {
+        has_skill = has_skill || skills->index[i] == call->type;
+    }
+    return call->is_callback ? has_skill && ref_team_of(m, t)->tier == call->tier
+                             : ref_takes(m, t, call->channel, call->queue_type);
+}
+
 /* May an agent of the team take the call at this moment? */
 static bool may_take(const struct reference *m, int t, const struct call *call)
 {
-    return ref_takes(m, t, call->channel, call->type) &&
-           ref_free_of(m, t) > term_of(&ref_team_of(m, t)->reserve, call->type) &&
-           m->now - call->since >= ref_delay_of(m, t, call->type);
+    return ref_serves(m, t, call) &&
+           ref_free_of(m, t) > term_of(&ref_team_of(m, t)->reserve, call->queue_type) &&
+           m->now - call->since >= ref_delay_of(m, t, call->queue_type);
 }
 
 static size_t skills_of(const struct reference *m, int t)
@@ -34,7 +46,7 @@ int ref_free_team_for(const struct reference *m, const struct call *call)
     double highest = -1e9;
     for (int t = 0; t < m->team_n; t++) {
         if (may_take(m, t, call)) {
-            highest = fmax(highest, term_of(&ref_team_of(m, t)->skill_priority, call->type));
+            highest = fmax(highest, term_of(&ref_team_of(m, t)->skill_priority, call->queue_type));
         }
     }
     int best = -1;
@@ -42,7 +54,7 @@ int ref_free_team_for(const struct reference *m, const struct call *call)
     enum ccs_agent_rule rule = (enum ccs_agent_rule)m->config->routing.agent;
     for (int t = 0; t < m->team_n; t++) {
         if (!may_take(m, t, call) ||
-            term_of(&ref_team_of(m, t)->skill_priority, call->type) < highest) {
+            term_of(&ref_team_of(m, t)->skill_priority, call->queue_type) < highest) {
             continue;
         }
         all += ref_free_of(m, t);
@@ -63,11 +75,12 @@ int ref_free_team_for(const struct reference *m, const struct call *call)
     if (m->config->routing.agent != CCS_AGENT_RANDOM || all == 0) {
         return best;
     }
-    double u = ccs_uniform_at(m->world_key, call->key, CCS_DRAW_ROUTE, call->attempts << 8);
+    double u =
+        ccs_uniform_at(m->world_key, call->key, CCS_DRAW_ROUTE, call->attempts << 8 | call->leg);
     int at = (int)(u * all);
     for (int t = 0; t < m->team_n; t++) {
         if (may_take(m, t, call) &&
-            term_of(&ref_team_of(m, t)->skill_priority, call->type) == highest) {
+            term_of(&ref_team_of(m, t)->skill_priority, call->queue_type) == highest) {
             at -= ref_free_of(m, t);
             if (at < 0) {
                 return t;
@@ -77,9 +90,12 @@ int ref_free_team_for(const struct reference *m, const struct call *call)
     return -1;
 }
 
-static int64_t priority_of(const struct reference *m, const struct call *call)
+int64_t ref_priority_of(const struct reference *m, const struct call *call)
 {
-    return ref_channel_of(m, call->channel)->priority + ref_type_of(m, call->type)->priority;
+    if (call->is_callback) {
+        return 0; /* there are no promises in these scenarios that could say otherwise */
+    }
+    return ref_channel_of(m, call->channel)->priority + ref_type_of(m, call->queue_type)->priority;
 }
 
 /* What the rule for contacts compares: more is sooner. */
@@ -88,15 +104,14 @@ static double merit_of(const struct reference *m, int t, const struct call *call
     double n = 0;
     switch ((enum ccs_contact_rule)m->config->routing.contact) {
     case CCS_CONTACT_RULE_PRIORITY:
-        return (double)priority_of(m, call) +
-               term_of(&ref_team_of(m, t)->skill_priority, call->type);
+        return (double)ref_priority_of(m, call) +
+               term_of(&ref_team_of(m, t)->skill_priority, call->queue_type);
     case CCS_CONTACT_RULE_WEIGHTED_WAIT:
-        return m->config->routing.weights.v[call->type] * (double)(m->now - call->since);
+        return m->config->routing.weights.v[call->queue_type] * (double)(m->now - call->since);
     case CCS_CONTACT_RULE_LONGEST_QUEUE:
         for (size_t i = 0; i < m->call_n; i++) {
             const struct call *x = &m->calls[i];
-            n += x->state == WAITING && x->type == call->type &&
-                 ref_takes(m, t, x->channel, x->type);
+            n += x->state == WAITING && x->queue_type == call->queue_type && ref_serves(m, t, x);
         }
         return n;
     case CCS_CONTACT_RULE_LONGEST_WAIT:

@@ -31,7 +31,50 @@ static void say_dist(struct text *t, const char *key, double mean_s)
     }
 }
 
-static void say_channels(struct text *t, int n)
+/* What can happen between the attempt and the agent. */
+static void say_access(struct text *t, bool is_phone, int channel_n)
+{
+    static const char *const estimates[] = {"last_wait", "queue_length"};
+    if (chance(40)) {
+        say(t, ", \"queue_limit\": %d", pick(8));
+    }
+    if (chance(50)) {
+        say(t, ", \"menus\": {\"depth\": %d, \"hang_up_probability\": 0.%d, ", 1 + pick(3),
+            pick(4));
+        say(t, "\"misroute_probability\": 0.%d, ", pick(6));
+        say_dist(t, "time", 5 + pick(30));
+        say(t, ", ");
+        say_dist(t, "found_out_after", 20 + pick(60));
+        say(t, "}");
+    }
+    if (is_phone && chance(50)) {
+        say(t, ", \"balking\": {\"estimate\": \"%s\", \"probability\": %s, ", estimates[pick(2)],
+            chance(50) ? "1" : "0.6");
+        say_dist(t, "tolerance", 60 + pick(400));
+        say(t, "}");
+    }
+    if (is_phone && chance(50)) {
+        say(t, ", \"voicemail\": {\"after\": \"%d s\", \"called_back\": %s}", 20 + pick(300),
+            chance(50) ? "true" : "false");
+    }
+    if (chance(50)) {
+        say(t, ", \"redial\": {\"after_busy\": [0.%d, 0.%d]", pick(10), pick(10));
+        say(t, ", \"after_balking\": [0.%d]", pick(10));
+        if (chance(50)) {
+            say(t, ", \"after_hang_up\": [0.9, 0.%d, 0.1], \"after_voicemail\": [0.%d]", pick(10),
+                pick(10));
+        }
+        if (chance(50)) {
+            say(t, ", \"after_abandonment\": [0.%d, 0.5]", pick(10));
+        }
+        if (channel_n > 1 && chance(60)) {
+            say(t, ", \"channel_mix\": {\"c1\": %d, \"c2\": %d}", pick(3), pick(3));
+        }
+        say(t, "}");
+    }
+}
+
+static void say_channels(struct text *t, int n, bool has_access)
 {
     static const char *const kinds[] = {"phone", "chat", "form"};
     say(t, "\"channels\": {");
@@ -57,6 +100,9 @@ static void say_channels(struct text *t, int n)
         if (chance(60)) {
             say(t, ", \"redial_probability\": 0.%d, ", 1 + pick(9));
             say_dist(t, "redial_delay", chance(20) ? 0.5 : 300 + pick(1200));
+        }
+        if (has_access) {
+            say_access(t, c == 0, n);
         }
         say(t, ", \"service_level_threshold\": \"%d s\"}", 5 + pick(60));
     }
@@ -250,7 +296,7 @@ static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has
     say(t, "}");
 }
 
-void ref_scenario(struct text *t, unsigned seed, bool has_routing, bool has_staff)
+void ref_scenario(struct text *t, unsigned seed, struct features has)
 {
     srand(seed);
     int channel_n = 1 + pick(3);
@@ -267,11 +313,11 @@ void ref_scenario(struct text *t, unsigned seed, bool has_routing, bool has_staf
     if (has_population) {
         say(t, "\"segments\": {\"all\": {\"population\": %d}}, ", 2000 + pick(3000));
     }
-    say_channels(t, channel_n);
+    say_channels(t, channel_n, has.access);
     say_types(t, type_n, channel_n, has_population);
-    say_teams(t, team_n, type_n, channel_n, has_routing, has_staff);
-    if (has_routing) {
-        say_routing(t, type_n, has_staff ? 5 : 3);
+    say_teams(t, team_n, type_n, channel_n, has.routing, has.staff);
+    if (has.routing) {
+        say_routing(t, type_n, has.staff ? 5 : 3);
     }
     say(t, "}");
 }

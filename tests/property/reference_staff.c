@@ -181,6 +181,17 @@ void ref_follow(struct reference *m, int a)
     }
 }
 
+/* How many of the team are on duty. */
+int ref_level_of(const struct reference *m, int t)
+{
+    int n = m->team[t].level;
+    for (int a = 0; a < m->agent_n && m->team[t].has_shifts; a++) {
+        const struct agent *ag = &m->agent[a];
+        n += ag->team == t && (ag->where == FREE || (ag->where == BUSY && !ag->is_late));
+    }
+    return n;
+}
+
 /* How many of the team are free. */
 int ref_free_of(const struct reference *m, int t)
 {
@@ -255,7 +266,7 @@ int ref_agent_for(const struct reference *m, int t, const struct call *call)
         return ref_first_of(m, t, FREE, true);
     }
     struct ccs_stream s =
-        ccs_stream_at(m->world_key, call->key, CCS_DRAW_ROUTE, call->attempts << 8);
+        ccs_stream_at(m->world_key, call->key, CCS_DRAW_ROUTE, call->attempts << 8 | call->leg);
     ccs_stream_uniform(&s);
     int skip = (int)(ccs_stream_uniform(&s) * ref_free_of(m, t));
     for (int a = 0; a < m->agent_n; a++) {

@@ -24,6 +24,11 @@ static void compare_access(const struct ccs_access *e, const struct ccs_access *
     SAME("wait of the answered", e->wait_answered_us, r->wait_answered_us);
     SAME("handled", e->handled, r->handled);
     SAME("handle time", e->handle_us, r->handle_us);
+    SAME("queue full", e->queue_full, r->queue_full);
+    SAME("hung up", e->hung_up, r->hung_up);
+    SAME("balked", e->balked, r->balked);
+    SAME("voicemail", e->voicemail, r->voicemail);
+    SAME("misrouted", e->misrouted, r->misrouted);
 }
 
 static void compare_cohort(const struct ccs_cohort *e, const struct ccs_cohort *r)
@@ -37,8 +42,8 @@ static void compare_cohort(const struct ccs_cohort *e, const struct ccs_cohort *
     SAME("contacted", e->contacted, r->contacted);
     SAME("first contact", e->first_contact, r->first_contact);
     SAME("contacts", e->contacts, r->contacts);
-    SAME("legs", e->legs, r->contacts);
-    SAME("transfers", e->transfers, 0);
+    SAME("legs of issues", e->legs, r->legs);
+    SAME("transfers", e->transfers, r->transfers);
     SAME("cohort handle time", e->handle_us, r->handle_us);
     SAME("effort", e->effort_us, r->effort_us);
     SAME("resolution time", e->resolution_us, r->resolution_us);
@@ -85,10 +90,10 @@ static void compare(const struct ccs_world *w, const struct reference *m)
     SAME("unreachable", e->unreachable, m->tally.unreachable);
 }
 
-static void must_agree(unsigned seed, bool has_routing, bool has_staff)
+static void must_agree(unsigned seed, struct features has)
 {
     struct text text = {.n = 0};
-    ref_scenario(&text, seed, has_routing, has_staff);
+    ref_scenario(&text, seed, has);
     struct ccs_scenario *sc = scenario_of(text.s);
     const struct ccs_model *model = model_of(sc, NULL);
     struct lone_world lone;
@@ -107,19 +112,25 @@ static void must_agree(unsigned seed, bool has_routing, bool has_staff)
 
 START_TEST(the_queueing_core_agrees_with_a_naive_simulator_to_the_microsecond)
 {
-    must_agree(7000 + (unsigned)_i, false, false);
+    must_agree(7000 + (unsigned)_i, (struct features){0});
 }
 END_TEST
 
 START_TEST(routing_agrees_with_a_naive_simulator_to_the_microsecond)
 {
-    must_agree(9000 + (unsigned)_i, true, false);
+    must_agree(9000 + (unsigned)_i, (struct features){.routing = true});
 }
 END_TEST
 
 START_TEST(shifts_and_single_agents_agree_with_a_naive_simulator_to_the_microsecond)
 {
-    must_agree(12000 + (unsigned)_i, _i % 2 == 0, true);
+    must_agree(12000 + (unsigned)_i, (struct features){.routing = _i % 2 == 0, .staff = true});
+}
+END_TEST
+
+START_TEST(access_agrees_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(15000 + (unsigned)_i, (struct features){.staff = _i % 4 == 3, .access = true});
 }
 END_TEST
 
@@ -162,6 +173,7 @@ Suite *suite_reference_model(void)
     tcase_add_loop_test(tc, routing_agrees_with_a_naive_simulator_to_the_microsecond, 0, 100);
     tcase_add_loop_test(
         tc, shifts_and_single_agents_agree_with_a_naive_simulator_to_the_microsecond, 0, 120);
+    tcase_add_loop_test(tc, access_agrees_with_a_naive_simulator_to_the_microsecond, 0, 200);
     suite_add_tcase(suite, tc);
     return suite;
 }
