@@ -17,6 +17,15 @@ static void fail_volume(struct compiler *c, int type, const char *message)
                    message);
 }
 
+/* When the last window ends: independent days have one after the other. */
+static ccs_time last_end(const struct compiler *c)
+{
+    const struct ccs_run_config *run = &c->config->run;
+    ccs_time later =
+        run->days == CCS_DAYS_INDEPENDENT ? (run->replications - 1) * ccs_run_step(run) : 0;
+    return run->horizon + later;
+}
+
 static void check_renewal(struct compiler *c, int ty)
 {
     const struct ccs_volume_config *volume = type_at(c, ty)->volume;
@@ -36,7 +45,7 @@ static void check_renewal(struct compiler *c, int ty)
     }
 }
 
-/* The first day of the window on which contacts are due but the profile is 0. */
+/* The first day of the run on which contacts are due but the profile is 0. */
 static void check_daily_times(struct compiler *c, int ty)
 {
     const struct ccs_stream_plan *plan = c->model->streams;
@@ -44,7 +53,8 @@ static void check_daily_times(struct compiler *c, int ty)
         plan++;
     }
     int64_t day = c->config->run.start_day;
-    for (ccs_time t = 0; t < c->config->run.horizon; t += CCS_US_PER_DAY, day++) {
+    ccs_time end = last_end(c);
+    for (ccs_time t = 0; t < end; t += CCS_US_PER_DAY, day++) {
         ccs_time until;
         double count = ccs_series_at(plan->counts, c->config->run.start_day, t, &until);
         if (count * ccs_rate_rule_factor(plan, day) > 0 &&
@@ -84,6 +94,16 @@ static bool has_finite_source(const struct compiler *c)
     return found;
 }
 
+/* Does any recorded arrival lie in a window? */
+static bool is_in_run(const struct compiler *c, const struct ccs_stream_plan *plan)
+{
+    bool found = false;
+    for (size_t i = 0; i < plan->row_n; i++) {
+        found = found || (plan->row[i].at >= 0 && plan->row[i].at < last_end(c));
+    }
+    return found;
+}
+
 /* What was recorded is not changed: only added to, by bursts of contacts. */
 static void check_replay(struct compiler *c, int ty)
 {
@@ -105,7 +125,7 @@ static void check_replay(struct compiler *c, int ty)
                     "recorded arrivals are replayed as they are: leave profile, factors, special "
                     "days and holidays out");
     }
-    if (ccs_arrival_replay.expected(c->model, c->model->replay[ty]) == 0) {
+    if (!is_in_run(c, c->model->replay[ty])) {
         ccs_model_fail(c, CCS_W404, "issue_types", c->config->issue_types.name[ty], "volume",
                        "no recorded arrival of this type lies within the run");
     }
@@ -188,9 +208,8 @@ static void check_table_length(struct compiler *c, int ty, const struct ccs_seri
         ccs_time days = (ccs_time)table->n / table->per_day;
         end = CCS_US_PER_DAY * (table->weekdays_only ? days / 5 * 7 + days % 5 : days);
     }
-    const struct ccs_run_config *run = &c->config->run;
-    bool successive = run->days == CCS_DAYS_INDEPENDENT;
-    ccs_time needed = run->horizon + (successive ? (run->replications - 1) * ccs_run_step(run) : 0);
+    bool successive = c->config->run.days == CCS_DAYS_INDEPENDENT;
+    ccs_time needed = last_end(c);
     if (end < needed) {
         char text[200];
         snprintf(text, sizeof text, "ends %.1f days before the %s; after it nobody calls",
@@ -277,7 +296,7 @@ static void check_bursts(struct compiler *c, int type)
         }
         if (b->date * CCS_US_PER_DAY + b->from + b->duration <
                 (c->config->run.start_day) * CCS_US_PER_DAY ||
-            b->date > c->config->run.start_day + c->config->run.horizon / CCS_US_PER_DAY) {
+            b->date > c->config->run.start_day + last_end(c) / CCS_US_PER_DAY) {
             fail_entry(c, CCS_W404, type, "bursts", name, "is outside the run");
         }
     }
