@@ -9,7 +9,9 @@
  * lines, IVR, patience and redial, teams with tiers, skills, calendars and staffing by interval,
  * priorities, talk + hold + wrap, the rules of routing with priorities of skills, overflow delays
  * and reserves, shifts with breaks, absence, shrinkage, agents of different speed; waiting places,
- * balking, voicemail, menus that lose or misroute, redial by reason, attempt and channel.
+ * balking, voicemail, menus that lose or misroute, redial by reason, attempt and channel; lines
+ * between rates, renewal arrivals, daily counts, recorded arrivals, customers with one issue at a
+ * time.
  */
 #ifndef TESTS_PROPERTY_REFERENCE_H
 #define TESTS_PROPERTY_REFERENCE_H
@@ -61,6 +63,8 @@ struct call {
     bool hangs_up;    /* in a menu */
     bool is_answered; /* this contact has reached an agent before */
     bool stays;       /* was inside at closing time, to be served */
+    int customer;     /* of the population; -1: nobody known */
+    double talk_s;    /* recorded; or NAN */
     uint32_t leg;     /* of this contact */
     uint32_t legs, transfers;
     enum state state;
@@ -77,6 +81,13 @@ struct stream {
     int type;
     double per_us;
     const struct ccs_series *volume, *profile;
+    bool is_line;                        /* straight lines between the values of the volume */
+    const struct ccs_dist *interarrival; /* a renewal process */
+    const struct ccs_series *counts;     /* fixed daily counts ... */
+    int64_t day, left;                   /* ... day, contacts of it to come, weight left */
+    double mass;
+    const struct ccs_recording *replay;
+    int segment; /* -1: everybody calls once */
     uint64_t n;
     ccs_time at;
 };
@@ -198,7 +209,7 @@ void ref_add_streams(struct reference *m);
 
 /* --- reference_scenarios.c: random scenarios, the same for the same seed --- */
 struct features {
-    bool routing, staff, access;
+    bool routing, staff, access, arrivals;
 };
 void ref_scenario(struct text *t, unsigned seed, struct features has);
 

@@ -187,7 +187,8 @@ static ccs_time talk_of(const struct reference *m, const struct call *call, int 
         return ref_duration(m, call, &ref_channel_of(m, call->channel)->menus->found_out_after,
                             CCS_DRAW_FOUND_OUT, 0);
     }
-    double base_us = 1e6 * seconds(m, call, &type->talk, CCS_DRAW_TALK);
+    double base_us =
+        1e6 * (isnan(call->talk_s) ? seconds(m, call, &type->talk, CCS_DRAW_TALK) : call->talk_s);
     base_us *= ref_team_of(m, t)->talk_factor;
     base_us *= ag->speed;
     int64_t tier = ref_team_of(m, t)->tier;

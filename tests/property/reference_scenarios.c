@@ -109,10 +109,53 @@ static void say_channels(struct text *t, int n, bool has_access)
     say(t, "}, ");
 }
 
-static void say_demand(struct text *t, bool has_population)
+/* Other ways to say how many and when. Returns whether a random factor may go with it. */
+static bool say_process(struct text *t, bool *may_have_profile)
 {
-    if (has_population && chance(40)) {
-        say(t, "\"rate_per_customer_year\": {\"all\": %d}", 20 + pick(40));
+    static const char *const shapes[] = {"exponential", "lognormal", "gamma"};
+    *may_have_profile = true;
+    int shape = 0;
+    switch (pick(4)) {
+    case 0:
+        say(t,
+            "\"volume\": {\"rate_points_per_h\": {\"interval\": \"%d min\", \"repeat\": \"%s\", "
+            "\"values\": [",
+            60 + 60 * pick(2), chance(50) ? "day" : "all");
+        for (int i = 0; i < 12; i++) {
+            say(t, "%s%d", i ? ", " : "", pick(25));
+        }
+        say(t, "]}}");
+        return true;
+    case 1:
+        shape = pick(3);
+        say(t, "\"volume\": {%s", chance(50) ? "\"rate_per_h\": 20, " : "");
+        say(t, "\"interarrival\": {\"dist\": \"%s\", \"mean\": \"%d s\"%s}}", shapes[shape],
+            90 + pick(300), shape ? ", \"cv\": 0.8" : "");
+        return true;
+    case 2:
+        say(t,
+            "\"volume\": {\"daily_counts\": {\"interval\": \"1 day\", \"repeat\": \"all\", "
+            "\"values\": [%d, %d.%d, %d]}}",
+            50 + pick(300), pick(300), pick(10), pick(400));
+        return false;
+    default:
+        say(t,
+            "\"volume\": {\"replay\": {\"csv\": \"scenarios/data/trace_100.csv\", \"unit\": "
+            "\"min\"%s}}",
+            chance(50) ? ", \"talk\": \"talk\"" : "");
+        *may_have_profile = false;
+        return false;
+    }
+}
+
+static void say_demand(struct text *t, int yearly, bool has_arrivals)
+{
+    bool may_vary = true;
+    bool may_have_profile = true;
+    if (has_arrivals && chance(70)) {
+        may_vary = say_process(t, &may_have_profile);
+    } else if (yearly && chance(40)) {
+        say(t, "\"rate_per_customer_year\": {\"all\": %d}", yearly * (20 + pick(40)));
     } else if (chance(50)) {
         say(t, "\"volume\": {\"rate_per_h\": %d}", 5 + pick(30));
     } else {
@@ -125,23 +168,23 @@ static void say_demand(struct text *t, bool has_population)
         }
         say(t, "]}}");
     }
-    if (chance(30)) {
+    if (may_have_profile && chance(30)) {
         say(t,
             ", \"profile\": {\"interval\": \"3 h\", \"repeat\": \"day\", \"values\": "
             "[0, 1, 5, %d, 4, 2, %d, 0]}",
             pick(8), pick(3));
     }
-    if (chance(30)) {
+    if (may_vary && chance(30)) {
         say(t, ", \"day_factor_cv\": 0.%d", 1 + pick(5));
     }
 }
 
-static void say_types(struct text *t, int n, int channel_n, bool has_population)
+static void say_types(struct text *t, int n, int channel_n, int yearly, bool has_arrivals)
 {
     say(t, "\"issue_types\": {");
     for (int y = 0; y < n; y++) {
         say(t, "%s\"t%d\": {", y ? ", " : "", n - y);
-        say_demand(t, has_population);
+        say_demand(t, yearly, has_arrivals);
         say(t, ", \"priority\": %d, ", pick(3));
         say_dist(t, "talk", 120 + pick(600));
         if (chance(40)) {
@@ -303,6 +346,7 @@ void ref_scenario(struct text *t, unsigned seed, struct features has)
     int type_n = 1 + pick(3);
     int team_n = 1 + pick(4);
     bool has_population = chance(40);
+    int yearly = has_population; /* demand of a customer: few have to call often */
     say(t,
         "{\"name\": \"random\", \"run\": {\"start\": \"2026-01-%02d\", \"horizon\": \"%d h\", "
         "\"warmup\": \"%d h\", \"follow_up\": \"%d h\", \"period\": \"%d h\"}, "
@@ -311,10 +355,14 @@ void ref_scenario(struct text *t, unsigned seed, struct features has)
         "\"late\": {\"hours\": {\"mon-sun\": [\"00:00-06:00\", \"20:00-24:00\"]}}}, ",
         5 + pick(14), 20 + pick(30), pick(3) * 5, 10 + pick(40), 6 + pick(14));
     if (has_population) {
-        say(t, "\"segments\": {\"all\": {\"population\": %d}}, ", 2000 + pick(3000));
+        bool is_small = has.arrivals && chance(60);
+        say(t, "\"segments\": {\"all\": {\"population\": %d%s}}, ",
+            is_small ? 40 + pick(60) : 2000 + pick(3000),
+            is_small ? ", \"one_at_a_time\": true" : "");
+        yearly = is_small ? 100 : 1;
     }
     say_channels(t, channel_n, has.access);
-    say_types(t, type_n, channel_n, has_population);
+    say_types(t, type_n, channel_n, yearly, has.arrivals);
     say_teams(t, team_n, type_n, channel_n, has.routing, has.staff);
     if (has.routing) {
         say_routing(t, type_n, has.staff ? 5 : 3);

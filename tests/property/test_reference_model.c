@@ -87,6 +87,7 @@ static void compare(const struct ccs_world *w, const struct reference *m)
         compare_team(&((const struct ccs_team_sums *)e->teams.data)[t], &m->team[t]);
     }
     SAME("queue", e->queue_us, m->tally.queue_us);
+    SAME("held off", e->held_off, m->tally.held_off);
     SAME("unreachable", e->unreachable, m->tally.unreachable);
 }
 
@@ -134,6 +135,12 @@ START_TEST(access_agrees_with_a_naive_simulator_to_the_microsecond)
 }
 END_TEST
 
+START_TEST(arrivals_agree_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(18000 + (unsigned)_i, (struct features){.access = _i % 3 == 2, .arrivals = true});
+}
+END_TEST
+
 /* Would the comparison notice? One agent more in the engine than in the reference. */
 START_TEST(the_comparison_notices_one_agent_more)
 {
@@ -174,6 +181,7 @@ Suite *suite_reference_model(void)
     tcase_add_loop_test(
         tc, shifts_and_single_agents_agree_with_a_naive_simulator_to_the_microsecond, 0, 120);
     tcase_add_loop_test(tc, access_agrees_with_a_naive_simulator_to_the_microsecond, 0, 200);
+    tcase_add_loop_test(tc, arrivals_agree_with_a_naive_simulator_to_the_microsecond, 0, 160);
     suite_add_tcase(suite, tc);
     return suite;
 }
