@@ -186,6 +186,14 @@
     X(E333, "shift at a closed time",                                                              \
       "A shift has no hours, or hours at which the team's calendar is closed. Change the hours "   \
       "of either; holidays of the calendar need nothing, the shift does not take place then.")     \
+    X(E334, "wage surcharge without a time of its own",                                            \
+      "A surcharge holds at \"hours\" of the week or on the \"holidays\" of a calendar: give one " \
+      "of "                                                                                        \
+      "the two.")                                                                                  \
+    X(E335, "wage surcharges overlap",                                                             \
+      "At any time at most one surcharge by hours holds, and on any date one by holidays (it "     \
+      "takes the place of those by hours). Cut the hours so that they meet, with the higher "      \
+      "factor for the time that both claim.")                                                      \
     X(E340, "issues lead to issues without end",                                                   \
       "What \"leads_to\" says must die out: the probabilities of one type add up to 1 at most "    \
       "(a settled issue leads to one other or to none), and no circle of types may pass an issue " \

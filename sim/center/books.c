@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "center/customer.h"
+#include "center/wage.h"
 
 #include <math.h>
 
@@ -136,6 +137,7 @@ void ccs_books_close_week(struct ccs_world *w)
     ccs_books_cut(w);
     for (uint16_t t = 0; t < w->model->team_n; t++) {
         book_idle(w, t);
+        ccs_wage_book(w, t);
     }
     double margin_pv = 0.0;
     double value = 0.0;

@@ -3,9 +3,9 @@
  * Booking: the one place where world events become ledger entries.
  *
  * Labour is booked leg by leg as it is worked (what straddles t0 or T is cut there), idle time as
- * the rest of the staffed time once a week, margin from the number of active customers. Money spent
- * in the window is also added up discounted, for net value. Nothing is booked during the warm-up;
- * the follow-up has books of its own.
+ * the rest of the staffed time once a week (both at the plain wage; surcharges: wage.h), margin
+ * from the number of active customers. Money spent in the window is also added up discounted, for
+ * net value. Nothing is booked during the warm-up; the follow-up has books of its own.
  */
 #ifndef CCS_CENTER_BOOKS_H
 #define CCS_CENTER_BOOKS_H

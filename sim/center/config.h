@@ -243,6 +243,13 @@ struct ccs_shift_config {
     struct ccs_map breaks; /* struct ccs_break_config */
 };
 
+/* A factor on the wage at some hours or on holidays: see wage.h. */
+struct ccs_surcharge_config {
+    struct ccs_week_hours hours; /* n = 0: by holidays */
+    int32_t holidays;            /* of this calendar; -1: by hours */
+    double factor;
+};
+
 struct ccs_team_config {
     struct ccs_series agents; /* absent: by shifts */
     struct ccs_map shifts;    /* struct ccs_shift_config */
@@ -256,6 +263,8 @@ struct ccs_team_config {
     struct ccs_ref_list channels; /* absent: all */
     struct ccs_ref_list skills;   /* issue types; absent: all */
     double wage_per_h;
+    struct ccs_map wage_surcharges; /* struct ccs_surcharge_config */
+    double overtime_factor;
     double target_occupancy;
     double talk_factor;
     struct ccs_real_map skill_priority;   /* by issue type; n = 0: none */

@@ -32,7 +32,8 @@
     X(FULFILMENT, "fulfilment", 1)                                                                 \
     X(MARGIN, "margin_received", 0)                                                                \
     X(CASH, "cash", 0)                                                                             \
-    X(PAYABLE, "payable", 0)
+    X(PAYABLE, "payable", 0)                                                                       \
+    X(LABOR_PREMIUM, "labor_premium", 1) /* surcharges and overtime, beyond the plain wage */
 
 enum ccs_account {
 #define X(constant, name, is_cost) CCS_ACCOUNT_##constant,

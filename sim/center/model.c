@@ -125,6 +125,7 @@ static void check(struct compiler *c)
     ccs_closing_check(c->model, c->arena, c->diags, c->doc);
     ccs_backlog_check(c->config, c->arena, c->diags, c->doc);
     ccs_model_check_staff(c);
+    ccs_model_check_wages(c);
     ccs_model_check_special(c);
     for (int t = 0; t < c->model->team_n; t++) {
         const struct ccs_team_config *tm = team_at(c, t);

@@ -66,6 +66,9 @@ void ccs_model_check_special(struct compiler *c); /* the same for back office an
 /* Staff (model_staff.c): after the routes. Largest headcount that a team ever has. */
 void ccs_model_plan_staff(struct compiler *c);
 void ccs_model_check_staff(struct compiler *c);
+
+/* Wages (model_wage.c). */
+void ccs_model_check_wages(struct compiler *c);
 double ccs_model_most_agents(const struct ccs_team_config *team);
 
 #endif

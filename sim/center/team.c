@@ -11,6 +11,7 @@
 #include "center/roster.h"
 #include "center/routing.h"
 #include "center/timetable.h"
+#include "center/wage.h"
 
 #include <math.h>
 
@@ -162,6 +163,21 @@ static const struct ccs_field team_fields[] = {
      .unit = "currency per hour",
      .def = "0",
      .help = "Full cost of an hour on duty."},
+    {.key = "wage_surcharges",
+     .type = CCS_FIELD_MAP,
+     .offset = offsetof(struct ccs_team_config, wage_surcharges),
+     .section = &ccs_surcharge_section,
+     .help =
+         "Factors on the wage in the evening, on Sundays, on holidays, by name. `cost_workload` "
+         "and the costs per issue stay at the plain wage."},
+    {.key = "overtime_factor",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_team_config, overtime_factor),
+     .min = 0,
+     .max = 100,
+     .def = "1",
+     .help = "Factor on the wage of overtime, times the surcharge of the hour: 1.5 is half more. "
+             "Overtime is work after the end of the own shift, or beyond the headcount on duty."},
     {.key = "target_occupancy",
      .type = CCS_FIELD_REAL,
      .offset = offsetof(struct ccs_team_config, target_occupancy),

@@ -24,7 +24,7 @@ int ccs_weekday_of(int64_t day)
     return (int)(d < 0 ? d + 7 : d);
 }
 
-static bool is_holiday(const struct ccs_calendar_config *calendar, int64_t day)
+bool ccs_calendar_is_holiday(const struct ccs_calendar_config *calendar, int64_t day)
 {
     for (size_t i = 0; i < calendar->holidays.n; i++) {
         if ((int64_t)calendar->holidays.v[i] == day) {
@@ -42,7 +42,7 @@ static bool open_today(const struct ccs_calendar_config *calendar, int64_t start
     ccs_time midnight = (day - start_day) * CCS_US_PER_DAY;
     ccs_time end = midnight + CCS_US_PER_DAY;
     *until = end;
-    if (is_holiday(calendar, day)) {
+    if (ccs_calendar_is_holiday(calendar, day)) {
         return false;
     }
     ccs_time monday = midnight - ccs_weekday_of(day) * CCS_US_PER_DAY;

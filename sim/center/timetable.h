@@ -17,6 +17,8 @@ int64_t ccs_day_of(int64_t start_day, ccs_time t);
 /* 0 = Monday .. 6 = Sunday. */
 int ccs_weekday_of(int64_t day);
 
+bool ccs_calendar_is_holiday(const struct ccs_calendar_config *calendar, int64_t day);
+
 /* Is `calendar` (NULL: always) open at t? `until`: the first later time at which that changes,
  * CCS_TIME_NEVER if it never does. */
 bool ccs_calendar_open(const struct ccs_calendar_config *calendar, int64_t start_day, ccs_time t,

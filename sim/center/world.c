@@ -12,6 +12,7 @@
 #include "center/leg.h"
 #include "center/promise.h"
 #include "center/team.h"
+#include "center/wage.h"
 
 #include <stdalign.h>
 
@@ -278,6 +279,9 @@ static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
     case CCS_EV_AGENT:
         ccs_agent_event(w, ev->entity);
         break;
+    case CCS_EV_WAGE:
+        ccs_wage_event(w, ev->entity);
+        break;
     case CCS_EV_OVERFLOW:
         ccs_contact_overflow_event(w, ev->entity);
         break;
@@ -406,6 +410,7 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
         tm->touched = w->now;
         tm->busy_us = tm->level_us = tm->overtime_us = tm->away_us = 0;
         tm->booked = 0;
+        ccs_wage_begin(w, t);
         tm->late = model->has_agents ? tm->late : 0;
         ccs_team_staff(w, t);
         w->status = w->status ? w->status : ccs_world_reserve(w);

@@ -42,7 +42,8 @@ enum ccs_event_kind {
     CCS_EV_BOOKS,        /* week: idle time and margin are booked */
     CCS_EV_OVERFLOW,     /* contact: has waited long enough for further teams */
     CCS_EV_FOLLOW_ON,    /* issue: what an earlier one led to arises */
-    CCS_EV_AGENT         /* agent: something changes by the roster */
+    CCS_EV_AGENT,        /* agent: something changes by the roster */
+    CCS_EV_WAGE          /* team: the factor on its wages may change */
 };
 
 /* 48 bytes a customer. */
@@ -183,7 +184,11 @@ struct ccs_team {
     int32_t away;  /* paid, but in a break or away */
     ccs_time touched;
     int64_t busy_us, level_us, overtime_us, away_us; /* integrals since t0, see ccs_team_touch */
-    ccs_money booked;                    /* labour of the window so far, idle time included */
+    ccs_money booked;   /* labour of the window so far, idle time included */
+    double wage_factor; /* of the surcharge that holds; from here on: wage.h */
+    int64_t settled_ordinary_us, settled_overtime_us; /* the integrals when last priced */
+    double premium_us;                   /* paid beyond the plain wage, as time at it */
+    ccs_money premium_booked;            /* of it */
     uint32_t staffing_event;             /* next change of duty */
     int32_t staying;                     /* agents who serve out after closing */
     uint32_t idle_head, idle_tail, pool; /* agents, where they are individuals: agent.h */

@@ -24,12 +24,15 @@ static double labor_error(const struct ccs_world *w)
 {
     double worst = 0.0;
     const struct ccs_team_sums *sums = w->measure.teams.data;
+    const struct ccs_team *teams = w->teams.data;
     for (int t = 0; t < w->model->team_n; t++) {
         double booked = 0.0;
         for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
             booked += (double)ccs_ledger_sum(&w->books, (enum ccs_account)a, t, -1, -1, -1);
         }
-        double due = w->model->teams[t].wage_per_us * (double)(sums[t].paid_us + sums[t].away_us);
+        booked += (double)ccs_ledger_sum(&w->books, CCS_ACCOUNT_LABOR_PREMIUM, t, -1, -1, -1);
+        double paid_us = (double)(sums[t].paid_us + sums[t].away_us) + teams[t].premium_us;
+        double due = w->model->teams[t].wage_per_us * paid_us;
         worst = max_of(worst, fabs(booked - due) - LABOR_TOLERANCE * (due + 1.0) - 1.0);
     }
     return worst / (double)CCS_MONEY_PER_UNIT;

@@ -165,7 +165,8 @@ static double cost_of(const struct ccs_totals *t)
 static double labor_of(const struct ccs_totals *t)
 {
     return t->account[CCS_ACCOUNT_LABOR_TALK] + t->account[CCS_ACCOUNT_LABOR_HOLD] +
-           t->account[CCS_ACCOUNT_LABOR_WRAP] + t->account[CCS_ACCOUNT_LABOR_IDLE];
+           t->account[CCS_ACCOUNT_LABOR_WRAP] + t->account[CCS_ACCOUNT_LABOR_IDLE] +
+           t->account[CCS_ACCOUNT_LABOR_PREMIUM];
 }
 
 static double concessions_of(const struct ccs_totals *t)

@@ -242,6 +242,7 @@ static const struct {
     [CCS_EV_DISCOVER] = {"false closure discovered", "issue"},
     [CCS_EV_LEAVE] = {"leaves for no reason of ours", "customer"},
     [CCS_EV_BOOKS] = {"week closed", "week"},
+    [CCS_EV_WAGE] = {"change of wage", "team"},
 };
 
 char *ccs_event_time_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scenario,

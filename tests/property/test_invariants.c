@@ -410,6 +410,26 @@ static void say_shift_team(struct text *t)
         1 + rand() % 3, rand() % 4, rand() % 2 ? "true" : "false", rand() % 4, rand() % 5);
 }
 
+/* Wages that change with the hour, and overtime; policies have others than the past. */
+static void shake_wages(cJSON *doc)
+{
+    static const char *const teams[] = {"/teams/front", "/teams/second"};
+    for (int i = 0; i < 2; i++) {
+        char key[64];
+        if (!cJSON_GetObjectItem(cJSON_GetObjectItem(doc, "teams"), teams[i] + 7)) {
+            continue;
+        }
+        snprintf(key, sizeof key, "%s/wage_surcharges", teams[i]);
+        int from = rand() % 24;
+        putf(doc, key,
+             "{\"some\": {\"hours\": {\"mon-sat\": \"%02d:%02d-24:00\"}, \"factor\": %d.%02d}, "
+             "\"sun\": {\"hours\": {\"sun\": \"00:00-24:00\"}, \"factor\": 0.%d}}",
+             from, rand() % 60, rand() % 3, rand() % 100, rand() % 10);
+        snprintf(key, sizeof key, "%s/overtime_factor", teams[i]);
+        putf(doc, key, "%d.%d", rand() % 3, rand() % 10);
+    }
+}
+
 /* Routing and staff by every rule; a policy may change from headcount to shifts, or back. */
 static void shake_staff(cJSON *doc)
 {
@@ -452,6 +472,7 @@ static void shake_staff(cJSON *doc)
         putf(doc, "/policies/early/with", "{\"teams\": {\"second\": %s}}", team.s);
         put(doc, "/policies/consulting/with", "{\"routing\": {\"agent\": \"longest_idle\"}}");
     }
+    shake_wages(doc);
 }
 
 static void hold_at_any_moment(int n, bool with_staff)
