@@ -20,7 +20,8 @@ const char *ccs_gate_mode_name(enum ccs_gate_mode mode)
 
 const char *ccs_gate_outcome_name(enum ccs_gate_mode mode, enum ccs_gate_outcome outcome)
 {
-    static const char *const names[] = {"equal", "within", "moved", "undecided", "not judged"};
+    static const char *const names[] = {"equal",      "within", "moved", "undecided",
+                                        "not judged", "new",    "gone"};
     if (mode == CCS_GATE_EQUIVALENCE && outcome == CCS_GATE_WITHIN) {
         return "equivalent";
     }
@@ -130,7 +131,7 @@ static void judge(struct ccs_gate *gate, struct ccs_gate_line *line,
     const struct ccs_baseline_metric *was = line->was;
     const struct ccs_baseline_metric *now = line->now;
     *p_different = NAN;
-    line->outcome = CCS_GATE_MOVED;
+    line->outcome = !was ? CCS_GATE_NEW : !now ? CCS_GATE_GONE : CCS_GATE_MOVED;
     if (!was || !now || strcmp(was->unit, now->unit) != 0) {
         return;
     }
@@ -270,34 +271,56 @@ static void compare_heads(struct ccs_gate *gate, const struct ccs_baseline *was,
     }
 }
 
-/* ", and 2 other things changed", or nothing. */
-static void say_faults(char text[60], size_t faults)
+enum {
+    OTHERS_TEXT = 200
+};
+
+/* ", 3 new since the baseline (record it anew with --update), and 2 other things changed"; what
+ * there is none of is left out. */
+static void say_others(char text[OTHERS_TEXT], const struct ccs_gate *gate, size_t faults)
 {
+    size_t new_n = gate->count[CCS_GATE_NEW];
+    size_t gone = gate->count[CCS_GATE_GONE];
+    FILE *out = fmemopen(text, OTHERS_TEXT, "w");
     text[0] = '\0';
-    if (faults > 0) {
-        snprintf(text, 60, ", and %zu other thing%s changed", faults, faults == 1 ? "" : "s");
+    if (!out) {
+        return;
     }
+    if (new_n > 0) {
+        fprintf(out, ", %zu new since the baseline", new_n);
+    }
+    if (gone > 0) {
+        fprintf(out, ", %zu of the baseline gone", gone);
+    }
+    if (new_n + gone > 0) {
+        fputs(" (record it anew with --update)", out);
+    }
+    if (faults > 0) {
+        fprintf(out, ", and %zu other thing%s changed", faults, faults == 1 ? "" : "s");
+    }
+    fclose(out);
 }
 
 static void conclude(struct ccs_gate *gate)
 {
     size_t faults = 0;
-    char others[60];
+    char others[OTHERS_TEXT];
     char *verdict = gate->verdict;
     size_t size = sizeof gate->verdict;
     for (size_t i = 0; i < gate->fact_n; i++) {
         faults += gate->facts[i].is_fault;
     }
-    say_faults(others, faults);
+    say_others(others, gate, faults);
     size_t moved = gate->count[CCS_GATE_MOVED];
     size_t open = gate->count[CCS_GATE_UNDECIDED];
-    gate->is_ok = faults == 0 && moved == 0 && (open == 0 || gate->is_lenient);
+    size_t changed = gate->count[CCS_GATE_NEW] + gate->count[CCS_GATE_GONE];
+    gate->is_ok = faults + moved + changed == 0 && (open == 0 || gate->is_lenient);
     if (gate->mode == CCS_GATE_EQUIVALENCE) {
         snprintf(verdict, size,
                  "%s: %zu shown equivalent, %zu shown different, %zu undecided, %zu not judged%s",
-                 moved + faults > 0 ? "different"
-                 : open > 0         ? "undecided"
-                                    : "equivalent",
+                 moved + faults + changed > 0 ? "different"
+                 : open > 0                   ? "undecided"
+                                              : "equivalent",
                  gate->count[CCS_GATE_WITHIN] + gate->count[CCS_GATE_EQUAL], moved, open,
                  gate->count[CCS_GATE_UNJUDGED], others);
     } else if (gate->mode == CCS_GATE_TOLERANCE && gate->is_ok) {

@@ -16,8 +16,9 @@
  * probability 95 % or more, a strict one with the probability `silence`, a Bonferroni bound made
  * from the standard errors of both sides; it is said with the result.
  *
- * In every mode another scenario hash, and policies that are new or gone, fail the check; in exact
- * and tolerance mode also another seed or number of replications.
+ * In every mode another scenario hash, and policies or metrics that are new or gone, fail the check
+ * (what is not compared is not guarded: the baseline is to be recorded anew); in exact and
+ * tolerance mode also another seed or number of replications.
  */
 #ifndef CCS_EXPERIMENT_GATE_H
 #define CCS_EXPERIMENT_GATE_H
@@ -36,6 +37,8 @@ enum ccs_gate_outcome {
     CCS_GATE_MOVED,     /* not; shown different */
     CCS_GATE_UNDECIDED, /* equivalence: too few replications */
     CCS_GATE_UNJUDGED,  /* equivalence: no margin, or too few events for one meant for all */
+    CCS_GATE_NEW,  /* the baseline does not have the metric: it cannot be compared, and fails */
+    CCS_GATE_GONE, /* the baseline has a metric that there is no more: likewise */
     CCS_GATE_OUTCOME_COUNT
 };
 

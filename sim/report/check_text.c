@@ -37,7 +37,8 @@ static const char *number(char text[CCS_DOUBLE_TEXT], double value, bool in_full
 static bool is_shown(const struct ccs_check *check, const struct ccs_gate_line *line)
 {
     return check->with_all || line->outcome == CCS_GATE_MOVED ||
-           line->outcome == CCS_GATE_UNDECIDED;
+           line->outcome == CCS_GATE_UNDECIDED || line->outcome == CCS_GATE_NEW ||
+           line->outcome == CCS_GATE_GONE;
 }
 
 static void put_width(struct ccs_table *table, size_t column, const struct ccs_gate_line *line,
@@ -55,7 +56,11 @@ static void put_outcome(struct ccs_table *table, size_t column, const struct ccs
                         enum ccs_gate_mode mode)
 {
     const char *name = ccs_gate_outcome_name(mode, line->outcome);
-    if (line->outcome == CCS_GATE_UNDECIDED && isfinite(line->growth)) {
+    if (line->outcome == CCS_GATE_NEW) {
+        ccs_table_set(table, column, "new since the baseline");
+    } else if (line->outcome == CCS_GATE_GONE) {
+        ccs_table_set(table, column, "gone since the baseline");
+    } else if (line->outcome == CCS_GATE_UNDECIDED && isfinite(line->growth)) {
         ccs_table_set(table, column, "%s (needs about %.*f x the replications)", name,
                       line->growth < 10 ? 1 : 0, line->growth);
     } else if (line->outcome == CCS_GATE_UNDECIDED) {

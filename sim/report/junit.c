@@ -93,6 +93,8 @@ static enum result of_line(const struct ccs_gate *gate, const struct ccs_gate_li
 {
     switch (line->outcome) {
     case CCS_GATE_MOVED:
+    case CCS_GATE_NEW:
+    case CCS_GATE_GONE:
         return FAILED;
     case CCS_GATE_UNDECIDED:
         return gate->is_lenient ? SKIPPED : FAILED;
@@ -129,11 +131,15 @@ static void put_gate(FILE *out, const struct ccs_check *check)
     for (size_t i = 0; i < gate->line_n; i++) {
         const struct ccs_gate_line *line = &gate->lines[i];
         begin_case(out, check, line->policy, line->metric);
+        if (!line->was || !line->now) {
+            end_case(out, FAILED, "%s since the baseline: record it anew with --update",
+                     ccs_gate_outcome_name(gate->mode, line->outcome));
+            continue;
+        }
         end_case(out, of_line(gate, line), "%s: was %.9g, is %.9g %s, difference %.6g, %s %.6g",
-                 ccs_gate_outcome_name(gate->mode, line->outcome),
-                 line->was ? line->was->mean : NAN, line->now ? line->now->mean : NAN, line->unit,
-                 line->difference, gate->mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance",
-                 line->width);
+                 ccs_gate_outcome_name(gate->mode, line->outcome), line->was->mean, line->now->mean,
+                 line->unit, line->difference,
+                 gate->mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance", line->width);
     }
 }
 
