@@ -221,23 +221,8 @@ ccs_status ccs_experiment_run_kept(const struct ccs_scenario *scenario,
     status = status ? status : ccs_targets_create(res, options, message, message_size);
     if (!status) {
         struct ccs_crew crew = {
-            .plan =
-                {
-                    .scenario = scenario,
-                    .policies = res->policies,
-                    .policy_n = res->policy_n,
-                    .rows = res->rows,
-                    .row_n = res->row_n,
-                    .weeks =
-                        (size_t)((scenario->run.horizon + CCS_US_PER_WEEK - 1) / CCS_US_PER_WEEK),
-                    .seed = res->seed,
-                    .independent_pasts = options->independent_pasts,
-                    .warmup = -1,
-                    .stop = options->stop,
-                },
-            .options = options,
-            .keeper = keeper,
-        };
+            .plan = ccs_replication_plan_of(res), .options = options, .keeper = keeper};
+        crew.plan.stop = options->stop;
         ccs_crew_init(&crew);
         status = find_warmup(res, &crew, message, message_size);
         status = status ? status : run_all(res, &crew, message, message_size);

@@ -14,6 +14,23 @@
 #define FOLLOW_UP_STEP CCS_US_PER_DAY
 #define FOLLOW_UP_FIRST CCS_US_PER_MIN
 
+struct ccs_replication_plan ccs_replication_plan_of(const struct ccs_results *results)
+{
+    ccs_time horizon = results->scenario->run.horizon;
+    return (struct ccs_replication_plan){
+        .scenario = results->scenario,
+        .policies = results->policies,
+        .policy_n = results->policy_n,
+        .rows = results->rows,
+        .row_n = results->row_n,
+        .weeks = (size_t)((horizon + CCS_US_PER_WEEK - 1) / CCS_US_PER_WEEK),
+        .seed = results->seed,
+        .volume_factor = results->volume_factor,
+        .independent_pasts = results->is_long_run,
+        .warmup = results->warmup_finding ? results->warmup : -1,
+    };
+}
+
 static ccs_status run(const struct ccs_replication_plan *plan, struct ccs_world *w, ccs_time until)
 {
     return plan->observer ? ccs_world_run_watched(w, until, plan->stop, &plan->observer->watch)

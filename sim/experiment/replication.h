@@ -48,6 +48,11 @@ struct ccs_replication_plan {
     const struct ccs_observer *observer; /* NULL: nobody looks on */
 };
 
+/* The plan behind results: what they and their scenario say. Who runs it adds the rest: a memory
+ * limit, a stop, an observer. A found warm-up and a volume factor are there once they are in the
+ * results. */
+struct ccs_replication_plan ccs_replication_plan_of(const struct ccs_results *results);
+
 /* The factor on tables that count all contacts with which the baseline policy reproduces their
  * total over the window: a fixed point, found on replications of its own that are not used for
  * results. 1 if there is no such table. `fit` becomes simulated / table at the last step. */

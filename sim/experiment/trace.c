@@ -194,17 +194,10 @@ ccs_status ccs_trace_run(const struct ccs_results *results, const struct ccs_tra
     struct tracer tracer = {
         .results = results, .options = options, .arena = arena, .trace = trace, .parting = parting};
     struct ccs_observer observer = {{&tracer, on_event}, on_begin, on_end};
-    struct ccs_replication_plan plan = {
-        .scenario = results->scenario,
-        .policies = results->policies,
-        .policy_n = results->policy_n,
-        .seed = results->seed,
-        .volume_factor = results->volume_factor,
-        .warmup = results->warmup_finding ? results->warmup : -1,
-        .independent_pasts = results->is_long_run,
-        .stop = options->stop,
-        .observer = &observer,
-    };
+    struct ccs_replication_plan plan = ccs_replication_plan_of(results);
+    plan.row_n = plan.weeks = 0; /* nothing is kept of it */
+    plan.stop = options->stop;
+    plan.observer = &observer;
     status = status ? status : ccs_replication_run(&plan, 0, outcomes);
     if (!status) {
         close_stretch(&tracer);
@@ -243,6 +236,9 @@ static const struct {
     [CCS_EV_LEAVE] = {"leaves for no reason of ours", "customer"},
     [CCS_EV_BOOKS] = {"week closed", "week"},
     [CCS_EV_WAGE] = {"change of wage", "team"},
+    [CCS_EV_OVERFLOW] = {"open to further teams", "contact"},
+    [CCS_EV_FOLLOW_ON] = {"follow-on issue arises", "issue"},
+    [CCS_EV_AGENT] = {"change by the roster", "agent"},
 };
 
 char *ccs_event_time_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scenario,
