@@ -52,6 +52,9 @@ ccs_status ccs_world_reserve(struct ccs_world *w)
         status = ccs_array_reserve(&w->customers, w->budget, w->customers.len + RECORDS_PER_EVENT);
         status = status ? status : reserve_last_contact(w);
     }
+    if (!status && w->last_contact.len < (uint64_t)w->customers.cap * w->model->channel_n) {
+        status = reserve_last_contact(w); /* a copy in a world that had room for more customers */
+    }
     if (!status && w->issues.len + RECORDS_PER_EVENT > w->issues.cap) {
         status = ccs_array_reserve(&w->issues, w->budget, w->issues.len + RECORDS_PER_EVENT);
     }

@@ -214,6 +214,34 @@ START_TEST(a_policy_against_a_copy_of_itself_differs_by_exactly_nothing)
 }
 END_TEST
 
+START_TEST(a_world_that_had_more_customers_forgets_no_contact_as_a_copy)
+{
+    /* Callers without a segment pile up after t0, the fewer the more is conceded. So the second
+     * policy is copied into a world with room for more of them than there are, and outgrows it,
+     * and the third finds room for all. Last contacts decide the apparent resolution. */
+    cJSON *doc = cJSON_Parse(
+        "{\"name\": \"twins\", \"run\": {\"horizon\": \"4 days\", \"warmup\": \"6 h\", "
+        "\"follow_up\": \"0 s\"}, \"channels\": {\"phone\": {}}, "
+        "\"issue_types\": {\"claim\": {\"volume\": {\"rate_per_h\": 30}, \"talk\": \"3 min\", "
+        "\"needs\": \"decision\", \"amount\": 50}}, \"teams\": {\"desk\": {\"agents\": 9}}, "
+        "\"behavior\": {\"recontact\": {\"after_refusal\": 0.9, \"delay\": \"1 days\"}}, "
+        "\"policies\": {"
+        "\"a\": {\"kind\": \"escalate_late\", \"authority_limits\": [90], \"promise_share\": 0, "
+        "\"discretion\": [0.4]}, "
+        "\"b\": {\"kind\": \"escalate_late\", \"authority_limits\": [10], \"promise_share\": 0}, "
+        "\"c\": {\"kind\": \"escalate_late\", \"authority_limits\": [10], \"promise_share\": 0}}, "
+        "\"baseline\": \"a\"}");
+    ck_assert_ptr_nonnull(doc);
+    struct run run = run_document(doc, 2);
+    size_t b = policy_at(run.res, "b");
+    size_t c = policy_at(run.res, "c");
+    ck_assert_uint_eq(run.res->signatures[b], run.res->signatures[c]);
+    ck_assert_same_numbers(run.res, b, run.res, c, -1);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 START_TEST(nobody_has_power_is_the_same_under_every_name)
 {
     /* Refusing everything: an empowered policy without authority, and a late one without
@@ -939,6 +967,7 @@ Suite *suite_semantics(void)
     TCase *pairing = tcase_create("pairing");
     tcase_add_loop_test(pairing, a_policy_against_a_copy_of_itself_differs_by_exactly_nothing, 0,
                         4);
+    tcase_add_test(pairing, a_world_that_had_more_customers_forgets_no_contact_as_a_copy);
     tcase_add_test(pairing, nobody_has_power_is_the_same_under_every_name);
     tcase_add_test(pairing, the_same_problems_arise_under_every_policy);
     suite_add_tcase(suite, pairing);
