@@ -327,7 +327,8 @@ ccs_status ccs_store_save(struct ccs_store *store, const struct ccs_store_study 
 
 /* ---- claims ---- */
 
-/* When a process began, in clock ticks since boot (proc(5), field 22); 0: there is none. */
+/* When a process began, in clock ticks since boot (proc(5), field 22); 0: there is none, or it has
+ * ended and only waits for its parent to take note (field 3: Z or X). */
 static int64_t started(int64_t pid)
 {
     char name[60];
@@ -341,6 +342,9 @@ static int64_t started(int64_t pid)
     fclose(in);
     line[n] = '\0';
     char *at = strrchr(line, ')'); /* the name of the program may hold anything */
+    if (at != NULL && at[1] == ' ' && (at[2] == 'Z' || at[2] == 'X')) {
+        return 0;
+    }
     for (int field = 2; at != NULL && field < 22; field++) {
         at = strchr(at + 1, ' ');
     }
@@ -390,17 +394,32 @@ void ccs_store_release(struct ccs_store *store, const char *point)
              integer(getpid()));
 }
 
-/* Claims of processes that died, so that nothing is left of them. */
-void ccs_store_forget_dead(struct ccs_store *store)
+static ccs_status forget_dead(struct ccs_store *store)
 {
     sqlite3_stmt *s = ccs_store_prepare(store, "SELECT point, pid, started FROM claim");
     bool has_row = s != NULL;
-    while (has_row && ccs_store_step(store, s, &has_row) == CCS_OK && has_row) {
-        if (started(sqlite3_column_int64(s, 1)) != sqlite3_column_int64(s, 2)) {
-            PUT_ONCE(store, "DELETE FROM claim WHERE point = ?1 AND pid = ?2",
-                     text((const char *)sqlite3_column_text(s, 0)),
-                     integer(sqlite3_column_int64(s, 1)));
+    ccs_status status = s != NULL ? CCS_OK : store->status;
+    while (status == CCS_OK && has_row) {
+        status = ccs_store_step(store, s, &has_row);
+        int64_t pid = has_row ? sqlite3_column_int64(s, 1) : 0;
+        if (status == CCS_OK && has_row && started(pid) != sqlite3_column_int64(s, 2)) {
+            status = PUT_ONCE(store, "DELETE FROM claim WHERE point = ?1 AND pid = ?2",
+                              text((const char *)sqlite3_column_text(s, 0)), integer(pid));
         }
     }
     sqlite3_finalize(s);
+    return status;
+}
+
+/* Claims of processes that died, so that nothing is left of them. In one transaction: what is read
+ * must not be an old state, on which nothing can be written. If it cannot be done now, whoever
+ * opens the store next does it. */
+void ccs_store_forget_dead(struct ccs_store *store)
+{
+    if (ccs_store_run(store, "BEGIN IMMEDIATE", "clear claims") != CCS_OK) {
+        return;
+    }
+    if (forget_dead(store) != CCS_OK || ccs_store_run(store, "COMMIT", "clear claims") != CCS_OK) {
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    }
 }

@@ -314,6 +314,7 @@ ccs_status ccs_study_run(struct ccs_study *study, char *message, size_t message_
         status = pass(study, round == 1, is_tried, &worst, message, message_size);
     }
     free(is_tried);
+    ccs_store_forget_dead(study->store); /* those who died while this one ran */
     if (status != CCS_OK) {
         return status;
     }

@@ -4,7 +4,9 @@
 #include "study/store.h"
 
 #include <ccsim/ccsim.h>
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 Suite *suite_study_store(void);
@@ -250,6 +252,48 @@ START_TEST(a_claim_holds_while_its_process_lives)
 }
 END_TEST
 
+/* Point p is claimed by that process, as it would do itself. */
+static void claim_for(struct ccs_store *store, pid_t pid)
+{
+    char name[60], line[1000] = "", statement[200];
+    long long ticks = 0;
+    snprintf(name, sizeof name, "/proc/%d/stat", (int)pid);
+    FILE *in = fopen(name, "r");
+    ck_assert_ptr_nonnull(in);
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, in));
+    fclose(in);
+    char *at = strrchr(line, ')');
+    ck_assert_int_eq(sscanf(at,
+                            ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s "
+                            "%*s %*s %*s %*s %lld",
+                            &ticks),
+                     1);
+    snprintf(statement, sizeof statement, "INSERT OR REPLACE INTO claim VALUES ('p', %d, %lld)",
+             (int)pid, ticks);
+    ck_assert_int_eq(ccs_store_run(store, statement, "test"), CCS_OK);
+}
+
+START_TEST(a_process_that_ended_holds_nothing_before_its_parent_takes_note)
+{
+    struct ccs_store *store = open_store();
+    pid_t child = fork();
+    if (child == 0) {
+        _exit(pause());
+    }
+    claim_for(store, child);
+    ccs_store_forget_dead(store);
+    ck_assert_int_eq(count(store, "claim"), 1);
+    ck_assert(!ccs_store_claim(store, "p"));
+    siginfo_t info;
+    kill(child, SIGKILL);
+    ck_assert_int_eq(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT), 0); /* a zombie now */
+    ccs_store_forget_dead(store);
+    ck_assert_int_eq(count(store, "claim"), 0);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    ccs_store_close(store);
+}
+END_TEST
+
 /* ---- a study through the public interface ---- */
 
 static const char *const vary[] = {"/teams/front/agents=1,2"};
@@ -465,6 +509,7 @@ Suite *suite_study_store(void)
     tcase_add_test(store, a_changed_record_does_not_match_its_checksum);
     tcase_add_test(store, a_full_store_rolls_back_and_says_so);
     tcase_add_test(store, a_claim_holds_while_its_process_lives);
+    tcase_add_test(store, a_process_that_ended_holds_nothing_before_its_parent_takes_note);
     suite_add_tcase(suite, store);
     TCase *study = tcase_create("study");
     tcase_add_checked_fixture(study, set_up, tear_down);
