@@ -53,8 +53,9 @@ ccs_status ccs_backlog_place(struct ccs_world *w)
     const struct ccs_real_map *backlog = &w->model->config->run.backlog;
     ccs_status status = CCS_OK;
     for (uint16_t type = 0; type < backlog->n; type++) {
-        for (double n = 0; n < backlog->v[type] && !status; n++) {
-            status = place(w, type, (uint64_t)n);
+        uint64_t waiting = (uint64_t)backlog->v[type];
+        for (uint64_t n = 0; n < waiting && !status; n++) {
+            status = place(w, type, n);
         }
     }
     return status ? status : ccs_world_reserve(w);
