@@ -112,9 +112,8 @@ static void look_up(struct ccs_world *w, uint32_t team)
     ccs_time until;
     ccs_team_at(w, team)->wage_factor =
         ccs_wage_factor(w->model->config, config_of(w, team), w->now, &until);
-    if (until < w->horizon) {
-        ccs_world_schedule(w, until, CCS_EV_WAGE, team);
-    }
+    ccs_team_at(w, team)->wage_event =
+        until < w->horizon ? ccs_world_schedule(w, until, CCS_EV_WAGE, team) : CCS_EVENT_NONE;
 }
 
 void ccs_wage_begin(struct ccs_world *w, uint32_t team)

@@ -206,6 +206,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     for (uint32_t i = 0; !status && i < model->team_n; i++) {
         ccs_team_at(w, i)->touched = w->now;
         ccs_team_at(w, i)->staffing_event = CCS_EVENT_NONE;
+        ccs_team_at(w, i)->wage_event = CCS_EVENT_NONE;
         ccs_team_staff(w, i);
         status = ccs_world_reserve(w);
     }

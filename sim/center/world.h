@@ -189,6 +189,7 @@ struct ccs_team {
     int64_t settled_ordinary_us, settled_overtime_us; /* the integrals when last priced */
     double premium_us;                   /* paid beyond the plain wage, as time at it */
     ccs_money premium_booked;            /* of it */
+    uint32_t wage_event;                 /* next change of the factor */
     uint32_t staffing_event;             /* next change of duty */
     int32_t staying;                     /* agents who serve out after closing */
     uint32_t idle_head, idle_tail, pool; /* agents, where they are individuals: agent.h */

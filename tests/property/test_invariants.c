@@ -147,6 +147,7 @@ static void look_at_teams(struct ccs_world *w, struct survey *s)
         const struct ccs_team *tm = ccs_team_at(w, t);
         MUST(tm->busy == s->busy[t]);
         s->handles += is_kept(tm->staffing_event);
+        s->handles += is_kept(tm->wage_event);
         int32_t free = ccs_team_free(tm);
         for (uint32_t l = 0; l < w->lanes.len && free > 0; l++) {
             uint32_t head = ccs_lane_at(w, l)->head;
