@@ -101,7 +101,18 @@ static void close_lane(struct ccs_world *w, uint16_t lane)
     }
 }
 
-static void close_entering(struct ccs_world *w)
+/* Who entered after hours has nothing to do with the closing of others. */
+static bool lane_is_of(const struct ccs_world *w, uint16_t lane, uint16_t team)
+{
+    const struct ccs_lane_plan *plan = &w->model->lanes[lane];
+    bool found = false;
+    for (uint16_t i = 0; i < plan->team_n; i++) {
+        found = found || plan->team[i] == team;
+    }
+    return found;
+}
+
+static void close_entering(struct ccs_world *w, uint16_t team)
 {
     for (uint32_t i = 0; i < w->contacts.len && has_room(w); i++) {
         struct ccs_contact *ct = ccs_contact_at(w, i);
@@ -109,7 +120,7 @@ static void close_entering(struct ccs_world *w)
             continue;
         }
         uint16_t lane = ccs_contact_lane(w, ct, ccs_issue_at(w, ct->issue));
-        if (lane == CCS_NO_LANE || !lane_is_closed(w, lane)) {
+        if (lane == CCS_NO_LANE || !lane_is_of(w, lane, team) || !lane_is_closed(w, lane)) {
             continue;
         }
         if (does(w, ct, CCS_CLOSING_CLEAR)) {
@@ -143,7 +154,7 @@ void ccs_closing_staffed(struct ccs_world *w, uint16_t team, int32_t before)
         }
     }
     if (any) {
-        close_entering(w);
+        close_entering(w, team);
     }
 }
 

@@ -9,9 +9,9 @@
  * lines, IVR, patience and redial, teams with tiers, skills, calendars and staffing by interval,
  * priorities, talk + hold + wrap, the rules of routing with priorities of skills, overflow delays
  * and reserves, shifts with breaks, absence, shrinkage, agents of different speed; waiting places,
- * balking, voicemail, menus that lose or misroute, redial by reason, attempt and channel; lines
- * between rates, renewal arrivals, daily counts, recorded arrivals, customers with one issue at a
- * time.
+ * balking, voicemail, menus that lose or misroute, redial by reason, attempt and channel; what
+ * becomes of those inside at closing time; lines between rates, renewal arrivals, daily counts,
+ * recorded arrivals, customers with one issue at a time.
  */
 #ifndef TESTS_PROPERTY_REFERENCE_H
 #define TESTS_PROPERTY_REFERENCE_H
@@ -195,6 +195,9 @@ void ref_lose(struct reference *m, int c, enum ccs_loss loss);
 void ref_note_departure(struct reference *m, const struct call *call, ccs_time wait);
 ccs_time ref_longest_wait(const struct reference *m, const struct call *call);
 
+/* --- reference_closing.c: when hours end --- */
+void ref_close(struct reference *m, int t, int before);
+
 /* --- reference_routing.c: who takes what --- */
 bool ref_serves(const struct reference *m, int t, const struct call *call);
 int64_t ref_priority_of(const struct reference *m, const struct call *call);
@@ -209,7 +212,7 @@ void ref_add_streams(struct reference *m);
 
 /* --- reference_scenarios.c: random scenarios, the same for the same seed --- */
 struct features {
-    bool routing, staff, access, arrivals;
+    bool routing, staff, access, arrivals, closing;
 };
 void ref_scenario(struct text *t, unsigned seed, struct features has);
 

@@ -74,9 +74,10 @@ static void say_access(struct text *t, bool is_phone, int channel_n)
     }
 }
 
-static void say_channels(struct text *t, int n, bool has_access)
+static void say_channels(struct text *t, int n, struct features has)
 {
     static const char *const kinds[] = {"phone", "chat", "form"};
+    static const char *const ways[] = {"clear", "serve_out", "carry_over"};
     say(t, "\"channels\": {");
     for (int c = 0; c < n; c++) {
         /* against the order of the alphabet: order in the file must not matter */
@@ -99,9 +100,16 @@ static void say_channels(struct text *t, int n, bool has_access)
         }
         if (chance(60)) {
             say(t, ", \"redial_probability\": 0.%d, ", 1 + pick(9));
-            say_dist(t, "redial_delay", chance(20) ? 0.5 : 300 + pick(1200));
+            if (has.closing) { /* never equal: those who are cleared redial in no order */
+                say(t, "\"redial_delay\": {\"dist\": \"exponential\", \"mean\": \"9 min\"}");
+            } else {
+                say_dist(t, "redial_delay", chance(20) ? 0.5 : 300 + pick(1200));
+            }
         }
-        if (has_access) {
+        if (has.closing) {
+            say(t, ", \"at_closing\": \"%s\"", ways[pick(3)]);
+        }
+        if (has.access) {
             say_access(t, c == 0, n);
         }
         say(t, ", \"service_level_threshold\": \"%d s\"}", 5 + pick(60));
@@ -296,13 +304,12 @@ static void say_routing(struct text *t, int type_n, int rules)
 }
 
 /* The first team takes everything, so that nothing is left unserved. */
-static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has_terms,
-                      bool has_staff)
+static void say_teams(struct text *t, int n, int type_n, int channel_n, struct features has)
 {
     say(t, "\"teams\": {");
     for (int k = 0; k < n; k++) {
         say(t, "%s\"g%d\": {", k ? ", " : "", n - k);
-        bool has_shifts = has_staff && k > 0 && chance(60);
+        bool has_shifts = has.staff && k > 0 && chance(60);
         if (has_shifts) {
             say_shifts(t);
         } else if (chance(50)) {
@@ -316,10 +323,10 @@ static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has
             say(t, "]}");
         }
         say(t, ", \"wage_per_h\": %d, \"talk_factor\": 1.%d", 10 + pick(20), pick(5));
-        if (has_staff) {
+        if (has.staff) {
             say_presence(t);
         }
-        if (!has_shifts && chance(30)) {
+        if (!has_shifts && chance(has.closing ? 80 : 30)) {
             say(t, ", \"calendar\": \"%s\"", chance(50) ? "office" : "late");
         }
         if (k > 0) {
@@ -331,7 +338,7 @@ static void say_teams(struct text *t, int n, int type_n, int channel_n, bool has
                 say(t, ", \"channels\": [\"c%d\"]", 1 + pick(channel_n));
             }
         }
-        if (has_terms) {
+        if (has.routing) {
             say_terms(t, type_n, k == 0);
         }
         say(t, "}");
@@ -361,9 +368,9 @@ void ref_scenario(struct text *t, unsigned seed, struct features has)
             is_small ? ", \"one_at_a_time\": true" : "");
         yearly = is_small ? 100 : 1;
     }
-    say_channels(t, channel_n, has.access);
+    say_channels(t, channel_n, has);
     say_types(t, type_n, channel_n, yearly, has.arrivals);
-    say_teams(t, team_n, type_n, channel_n, has.routing, has.staff);
+    say_teams(t, team_n, type_n, channel_n, has);
     if (has.routing) {
         say_routing(t, type_n, has.staff ? 5 : 3);
     }

@@ -344,6 +344,7 @@ void ref_set_staff(struct reference *m, int t)
         ref_serve(m, t);
         return;
     }
+    int before = m->team[t].level;
     ccs_time change;
     ccs_time closes;
     double agents = ccs_series_at(&cfg->agents, m->config->run.start_day, m->now, &change);
@@ -371,5 +372,6 @@ void ref_set_staff(struct reference *m, int t)
     if (next != CCS_TIME_NEVER) {
         ref_schedule(m, next, STAFFING, t);
     }
+    ref_close(m, t, before);
     ref_serve(m, t);
 }

@@ -26,6 +26,8 @@ static void compare_access(const struct ccs_access *e, const struct ccs_access *
     SAME("handle time", e->handle_us, r->handle_us);
     SAME("queue full", e->queue_full, r->queue_full);
     SAME("hung up", e->hung_up, r->hung_up);
+    SAME("cleared", e->cleared, r->cleared);
+    SAME("cleared early", e->cleared_early, r->cleared_early);
     SAME("balked", e->balked, r->balked);
     SAME("voicemail", e->voicemail, r->voicemail);
     SAME("misrouted", e->misrouted, r->misrouted);
@@ -141,6 +143,12 @@ START_TEST(arrivals_agree_with_a_naive_simulator_to_the_microsecond)
 }
 END_TEST
 
+START_TEST(closing_agrees_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(21000 + (unsigned)_i, (struct features){.access = _i % 2 == 1, .closing = true});
+}
+END_TEST
+
 /* Would the comparison notice? One agent more in the engine than in the reference. */
 START_TEST(the_comparison_notices_one_agent_more)
 {
@@ -182,6 +190,7 @@ Suite *suite_reference_model(void)
         tc, shifts_and_single_agents_agree_with_a_naive_simulator_to_the_microsecond, 0, 120);
     tcase_add_loop_test(tc, access_agrees_with_a_naive_simulator_to_the_microsecond, 0, 200);
     tcase_add_loop_test(tc, arrivals_agree_with_a_naive_simulator_to_the_microsecond, 0, 160);
+    tcase_add_loop_test(tc, closing_agrees_with_a_naive_simulator_to_the_microsecond, 0, 160);
     suite_add_tcase(suite, tc);
     return suite;
 }
