@@ -95,6 +95,12 @@ static bool can_be_tested(const struct ccs_gate_line *line)
            isfinite(line->was->mean) && isfinite(line->now->mean);
 }
 
+/* Too few events: nobody asked for this metric in particular, or somebody did. */
+static enum ccs_gate_outcome of_untestable(const struct ccs_tolerance *margin)
+{
+    return strcmp(margin->metric, "*") == 0 ? CCS_GATE_UNJUDGED : CCS_GATE_UNDECIDED;
+}
+
 static void judge_equivalence(struct ccs_gate *gate, struct ccs_gate_line *line,
                               const struct ccs_tolerance *margin, double *p_different)
 {
@@ -102,16 +108,21 @@ static void judge_equivalence(struct ccs_gate *gate, struct ccs_gate_line *line,
         line->outcome = CCS_GATE_UNJUDGED;
         return;
     }
-    bool is_absent = isnan(line->was->mean) || isnan(line->now->mean);
-    if (is_absent) {
-        bool both = isnan(line->was->mean) && isnan(line->now->mean);
-        line->outcome = both ? CCS_GATE_EQUAL : CCS_GATE_MOVED;
+    bool was_absent = isnan(line->was->mean);
+    bool is_absent = isnan(line->now->mean);
+    if (was_absent && is_absent) {
+        line->outcome = CCS_GATE_EQUAL;
+        return;
+    }
+    if (was_absent || is_absent) {
+        /* of a few events another seed may have none; of many it has not */
+        bool is_rare = isnan(was_absent ? line->now->df : line->was->df);
+        line->outcome = is_rare ? of_untestable(margin) : CCS_GATE_MOVED;
         return;
     }
     line->width = ccs_tolerance_width(margin, line->was->mean, NAN);
     if (!can_be_tested(line)) {
-        bool for_all = strcmp(margin->metric, "*") == 0;
-        line->outcome = for_all ? CCS_GATE_UNJUDGED : CCS_GATE_UNDECIDED;
+        line->outcome = of_untestable(margin);
         return;
     }
     struct ccs_sample a = sample_of(line->was);

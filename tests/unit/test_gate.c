@@ -284,6 +284,35 @@ START_TEST(on_other_seeds_the_gate_is_silent_at_the_stated_rate)
 }
 END_TEST
 
+START_TEST(a_rare_metric_without_events_on_another_seed_is_not_judged)
+{
+    const struct ccs_tolerance margin = {"*", CCS_TOLERANCE_RELATIVE, 0.05};
+    const struct ccs_gate_options how = {
+        .mode = CCS_GATE_EQUIVALENCE, .margins = &margin, .margin_n = 1};
+    struct found was, now;
+    find(&was, NULL, 1, 3, NULL, 0);
+    find(&now, NULL, 1, 3, NULL, 0);
+    size_t i = 0; /* one with a t interval */
+    while (isnan(was.b.policies[0].metrics[i].df)) {
+        i++;
+        ck_assert_uint_lt(i, was.b.policies[0].metric_n);
+    }
+    struct ccs_baseline_metric *then = &was.b.policies[0].metrics[i];
+    struct ccs_baseline_metric *here = &now.b.policies[0].metrics[i];
+    struct ccs_gate all = compare(&was.b, &now.b, how);
+    ck_assert_uint_eq(all.count[CCS_GATE_MOVED], 0);
+    here->mean = here->lo = here->hi = here->df = NAN;
+    struct ccs_gate gone = compare(&was.b, &now.b, how);
+    ck_assert_uint_eq(gone.count[CCS_GATE_MOVED], 1); /* there were many */
+    then->df = NAN;
+    struct ccs_gate rare = compare(&was.b, &now.b, how);
+    ck_assert_uint_eq(rare.count[CCS_GATE_MOVED], 0);
+    ck_assert_uint_gt(rare.count[CCS_GATE_UNJUDGED], all.count[CCS_GATE_UNJUDGED]);
+    drop(&was);
+    drop(&now);
+}
+END_TEST
+
 START_TEST(a_longer_talk_is_not_equivalent)
 {
     size_t silent;
@@ -372,6 +401,7 @@ Suite *suite_gate(void)
     suite_add_tcase(s, traces);
     TCase *equivalence = tcase_create("equivalence");
     tcase_add_test(equivalence, on_other_seeds_the_gate_is_silent_at_the_stated_rate);
+    tcase_add_test(equivalence, a_rare_metric_without_events_on_another_seed_is_not_judged);
     tcase_add_test(equivalence, a_longer_talk_is_not_equivalent);
     tcase_add_test(equivalence, the_fresh_seed_is_another_one_and_always_the_same);
     suite_add_tcase(s, equivalence);
