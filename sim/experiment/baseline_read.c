@@ -18,6 +18,10 @@ enum {
     POINTER = 400
 };
 
+enum {
+    REPLICATIONS_MAX = 1000000 /* as many as can be asked for */
+};
+
 struct reader {
     struct ccs_baseline *b;
     const char *origin;
@@ -415,6 +419,9 @@ static void read_root(struct reader *r, const struct node *root)
     b->hash = hash_at(r, root, "scenario_hash");
     b->seed = whole_at(r, root, "seed", 0);
     b->replications = whole_at(r, root, "replications", 1);
+    if (b->replications > REPLICATIONS_MAX) {
+        fault(r, CCS_E395, "/replications", "must be at most %d", REPLICATIONS_MAX);
+    }
     b->policy = ccs_json_member(root->value, "policy") ? text_at(r, root, "policy") : NULL;
     b->signature = hash_at(r, root, "signature");
     read_tolerances(r, root);

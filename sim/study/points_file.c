@@ -246,6 +246,12 @@ static void read_json(struct reading *r, const char *text, size_t size)
     ccs_diagnostics_destroy(diags);
 }
 
+/* Spreadsheets put a byte order mark before UTF-8. */
+static size_t bom_length(const char *text, size_t size)
+{
+    return size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 static bool looks_like_json(const char *text, size_t size)
 {
     size_t i = 0;
@@ -272,10 +278,11 @@ ccs_status ccs_design_read(struct ccs_design *design, const char *path, char *me
         snprintf(message, message_size, "%s", error.text);
         return status;
     }
-    if (looks_like_json(text, size)) {
-        read_json(&r, text, size);
+    size_t at = bom_length(text, size);
+    if (looks_like_json(text + at, size - at)) {
+        read_json(&r, text + at, size - at);
     } else {
-        read_csv(&r, text, size);
+        read_csv(&r, text + at, size - at);
     }
     free(text);
     if (r.status == CCS_OK && design->point_n == 0) {

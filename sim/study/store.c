@@ -301,7 +301,13 @@ static ccs_status open_file(struct ccs_store *store, bool to_write)
      * where it must not, SQLite opens the file read-only by itself. */
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX;
     flags |= to_write ? SQLITE_OPEN_CREATE : 0;
-    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK) {
+    char *name = NULL; /* ":memory:" and "file:..." mean something else to SQLite */
+    if (asprintf(&name, "%s%s", store->path[0] == '/' ? "" : "./", store->path) < 0) {
+        return CCS_ENOMEM;
+    }
+    int code = sqlite3_open_v2(name, &store->db, flags, NULL);
+    free(name);
+    if (code != SQLITE_OK) {
         return store->db == NULL ? CCS_ENOMEM : ccs_store_fail(store, "open");
     }
     if (to_write && sqlite3_db_readonly(store->db, "main") == 1) {
@@ -327,6 +333,10 @@ ccs_status ccs_store_open(struct ccs_store **store, const char *path, bool to_wr
                           size_t message_size)
 {
     *store = NULL;
+    if (path[0] == '\0') { /* to SQLite: a database that is gone in the end */
+        snprintf(message, message_size, "a store needs a name: --store FILE.db");
+        return CCS_EUSAGE;
+    }
     struct ccs_store *s = calloc(1, sizeof *s);
     if (s == NULL || (s->path = strdup(path)) == NULL) {
         free(s);
