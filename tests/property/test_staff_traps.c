@@ -154,6 +154,64 @@ START_TEST(the_work_of_an_event_does_not_grow_with_the_queue)
 }
 END_TEST
 
+/* What the last world left: how many events, which, and when it ended. */
+static uint64_t lived(const char *channel, uint64_t *events, ccs_time *end)
+{
+    char text[700];
+    snprintf(text, sizeof text,
+             "{\"name\": \"trap\", \"run\": {\"horizon\": \"2 days\", \"warmup\": \"0 s\", "
+             "\"follow_up\": \"2 days\"}, \"channels\": {\"phone\": {%s}}, \"issue_types\": "
+             "{\"call\": {\"volume\": {\"rate_per_h\": 10}, \"talk\": \"5 min\"}}, "
+             "\"teams\": {\"all\": {\"agents\": 2}}}",
+             channel);
+    struct ccs_scenario *sc = scenario_of(text);
+    struct lone_world lone;
+    live(&lone, sc);
+    uint64_t digest = ccs_hasher_digest(&lone.w->signature);
+    *events = lone.w->events_done;
+    *end = lone.w->now;
+    const struct ccs_access *access = lone.w->measure.access.data;
+    ck_assert_int_gt(access->waited, 20);
+    ck_assert_int_eq(access->abandoned, 0);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+    return digest;
+}
+
+START_TEST(a_stale_timeout_moves_no_clock)
+{
+    /* many wait a little, all are answered: the timer of their patience must go with the wait, so
+     * that the events, and the end of the run, are those of customers who wait for ever */
+    uint64_t events[2];
+    ccs_time end[2];
+    uint64_t for_ever = lived("", &events[0], &end[0]);
+    ck_assert_uint_eq(lived("\"patience\": \"40 h\"", &events[1], &end[1]), for_ever);
+    ck_assert_uint_eq(events[1], events[0]);
+    ck_assert_int_eq(end[1], end[0]);
+}
+END_TEST
+
+START_TEST(staff_changes_at_the_minute_not_at_the_half_hour)
+{
+    /* 10-minute intervals within hours that begin and end at odd minutes. On each day on duty:
+     * seven in the table until 09:10, but nobody before 09:13; three (2.5, halves up) until 09:20,
+     * then one until 09:27 */
+    struct ccs_scenario *sc = scenario_of(
+        "{\"name\": \"trap\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"2 days\", "
+        "\"warmup\": \"0 s\", \"follow_up\": \"0 s\"}, \"channels\": {\"phone\": {}}, "
+        "\"calendars\": {\"odd\": {\"hours\": {\"mon-sun\": \"09:13-09:27\"}}}, "
+        "\"issue_types\": {\"call\": {\"volume\": {\"daily_counts\": 0}, \"talk\": \"5 min\"}}, "
+        "\"teams\": {\"all\": {\"calendar\": \"odd\", \"agents\": {\"interval\": \"10 min\", "
+        "\"from\": \"9 h\", \"repeat\": \"day\", \"values\": [7, 2.5, 1]}}}}");
+    struct lone_world lone;
+    live(&lone, sc);
+    ck_assert_int_eq(team_sums(&lone)->level_us, 2 * (7 * 3 + 7 * 1) * CCS_US_PER_MIN);
+    ck_assert_int_eq(team_sums(&lone)->paid_us, team_sums(&lone)->level_us);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
 Suite *suite_staff_traps(void)
 {
     Suite *suite = suite_create("staff_traps");
@@ -163,6 +221,8 @@ Suite *suite_staff_traps(void)
     tcase_add_test(tc, a_break_that_begins_during_a_call_comes_late_and_whole);
     tcase_add_test(tc, a_shift_over_sunday_midnight_is_one_shift);
     tcase_add_test(tc, absence_and_shrinkage_have_the_stated_means);
+    tcase_add_test(tc, a_stale_timeout_moves_no_clock);
+    tcase_add_test(tc, staff_changes_at_the_minute_not_at_the_half_hour);
     tcase_add_test(tc, the_work_of_an_event_does_not_grow_with_the_queue);
     suite_add_tcase(suite, tc);
     return suite;
