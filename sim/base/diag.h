@@ -216,9 +216,10 @@
     X(W401, "short warm-up",                                                                       \
       "The warm-up is shorter than three half-lives of anger, so that the run starts with "        \
       "customers who have less of a past than they should.")                                       \
-    X(W402, "table ends before the run",                                                           \
-      "An interval table without \"repeat\" ends before the horizon; from there on its value is "  \
-      "0.")                                                                                        \
+    X(W402, "table too short",                                                                     \
+      "An interval table without \"repeat\" ends before the horizon, or one that is repeated "     \
+      "every day begins at midnight and has fewer intervals than a day. Where there is no "        \
+      "interval the value is 0. Give the others, or say with \"from\" where the table begins.")    \
     X(W403, "null deletes nothing",                                                                \
       "A null in \"with\" or in an extending file names something that is not there. Check the "   \
       "spelling: what should have been deleted is still in effect.")                               \

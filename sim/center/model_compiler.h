@@ -53,6 +53,9 @@ void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map
 /* Demand (model_arrivals.c): the streams, and whether they make sense. */
 void ccs_model_plan_streams(struct compiler *c);
 void ccs_model_check_demand(struct compiler *c, int type);
+/* Does a table that is repeated from the beginning of each day fill it (W402)? */
+void ccs_model_check_repeated(struct compiler *c, const char *map, const char *name,
+                              const char *key, const struct ccs_series *table);
 
 /* Access (model_access.c). */
 void ccs_model_check_access(struct compiler *c, int channel);

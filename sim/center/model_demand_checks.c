@@ -219,6 +219,23 @@ static void check_table_length(struct compiler *c, int ty, const struct ccs_seri
     }
 }
 
+void ccs_model_check_repeated(struct compiler *c, const char *map, const char *name,
+                              const char *key, const struct ccs_series *table)
+{
+    if (table->is_constant || table->n == 0 || table->from != 0 || table->per_day > 0 ||
+        table->repeat != CCS_REPEAT_DAY || /* weekly ones often leave the weekend out */
+        table->interval * (ccs_time)table->n >= CCS_US_PER_DAY) {
+        return;
+    }
+    char text[200];
+    snprintf(
+        text, sizeof text,
+        "has %zu intervals where a day has %lld: nobody in the rest of it. Give the others, or "
+        "`from`, where the first one begins",
+        table->n, (long long)(CCS_US_PER_DAY / table->interval));
+    ccs_model_fail(c, CCS_W402, map, name, key, text);
+}
+
 /* At /issue_types/NAME/key, or /issue_types/NAME/key/entry. */
 static void fail_entry(struct compiler *c, enum ccs_diag_code code, int type, const char *key,
                        const char *entry, const char *message)
@@ -310,6 +327,9 @@ void ccs_model_check_demand(struct compiler *c, int type)
     if (type_at(c, type)->volume) {
         const struct ccs_volume_config *volume = type_at(c, type)->volume;
         check_table_length(c, type, &volume->per_interval, volume->per_interval.n);
+        const char *name = c->config->issue_types.name[type];
+        ccs_model_check_repeated(c, "issue_types", name, "volume", &volume->per_interval);
+        ccs_model_check_repeated(c, "issue_types", name, "volume", &volume->rate_points_per_h);
         check_table_length(c, type, &volume->daily_counts, volume->daily_counts.n);
         check_table_length(c, type, &volume->rate_points_per_h, volume->rate_points_per_h.n - 1);
     }

@@ -204,6 +204,7 @@ void ccs_model_check_staff(struct compiler *c)
                      by_headcount ? "has both `agents` and `shifts`: give one of them"
                                   : "needs either `agents`, a headcount, or `shifts`");
         }
+        ccs_model_check_repeated(c, "teams", c->config->teams.name[t], "agents", &cfg->agents);
         check_shifts(c, t);
     }
 }
