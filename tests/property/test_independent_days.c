@@ -73,7 +73,7 @@ END_TEST
 START_TEST(recorded_arrivals_fall_on_their_dates)
 {
     int64_t n[4]; /* 100 arrivals in 300 units: of an hour, in 12.5 days */
-    double hours[100];
+    double hours[100] = {0};
     FILE *file = fopen("scenarios/data/trace_100.csv", "r");
     ck_assert_msg(file != NULL, "run the tests in the root of the repository");
     char line[200];
