@@ -4,9 +4,9 @@
 
 #include "base/array.h"
 #include "base/json_out.h"
+#include "scenario/csv_walk.h"
 #include "scenario/text.h"
 
-#include <csv.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -154,30 +154,21 @@ static void on_row(int end, void *context)
     r->has_cell = false;
 }
 
-/* Line by line, so that the callbacks know where they are. */
-static void parse(struct reading *r, struct csv_parser *parser, const char *text, size_t size)
+static bool goes_on(const void *context)
 {
-    bool is_preamble = true;
-    size_t at = size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    while (at < size && r->status != CCS_ENOMEM && r->faults <= MAX_FAULTS) {
-        const char *newline = memchr(text + at, '\n', size - at);
-        size_t n = newline == NULL ? size - at : (size_t)(newline - (text + at)) + 1;
-        r->line++;
-        is_preamble = is_preamble && text[at] == '#';
-        if (!is_preamble && csv_parse(parser, text + at, n, on_cell, on_row, r) != n) {
-            if (csv_error(parser) == CSV_ENOMEM) {
-                r->status = CCS_ENOMEM;
-            } else {
-                fault(r, CCS_E116, r->line,
-                      "a quote inside a cell must be doubled, and the cell "
-                      "be in quotes");
-            }
-            return;
-        }
-        at += n;
-    }
-    if (r->faults <= MAX_FAULTS && csv_fini(parser, on_cell, on_row, r) != 0) {
-        fault(r, CCS_E116, r->line, "the text ends inside a quoted cell");
+    const struct reading *r = context;
+    return r->status != CCS_ENOMEM && r->faults <= MAX_FAULTS;
+}
+
+static void parse(struct reading *r, const char *text, size_t size)
+{
+    const struct ccs_csv_reader reader = {on_cell, on_row, goes_on, r, &r->line};
+    const char *wrong;
+    ccs_status status = ccs_csv_walk(&reader, text, size, &wrong);
+    if (status == CCS_ENOMEM) {
+        r->status = CCS_ENOMEM;
+    } else if (status) {
+        fault(r, CCS_E116, r->line, wrong);
     }
 }
 
@@ -185,7 +176,6 @@ ccs_status ccs_csv_read(const struct ccs_csv_column *column, const char *text, s
                         struct ccs_arena *arena, struct ccs_diagnostics *diags,
                         struct ccs_real_list *values)
 {
-    struct csv_parser parser;
     struct reading r = {
         .column = column,
         .arena = arena,
@@ -195,12 +185,8 @@ ccs_status ccs_csv_read(const struct ccs_csv_column *column, const char *text, s
     };
     values->v = NULL;
     values->n = 0;
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-        return CCS_ENOMEM;
-    }
     ccs_array_init(&r.values, sizeof(double));
-    parse(&r, &parser, text, size);
-    csv_free(&parser);
+    parse(&r, text, size);
     if (r.status == CCS_OK && r.values.len == 0) {
         fault(&r, CCS_E116, r.line, "the table has no values");
     }

@@ -16,12 +16,12 @@
 #include "base/array.h"
 #include "base/units.h"
 #include "scenario/binding.h"
+#include "scenario/csv_walk.h"
 #include "scenario/duration.h"
 #include "scenario/json.h"
 #include "scenario/text.h"
 
 #include <cjson/cJSON.h>
-#include <csv.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -221,25 +221,21 @@ static void on_row(int end, void *context)
     memset(r->has, 0, sizeof r->has);
 }
 
-static void parse(struct reading *r, struct csv_parser *parser)
+static bool goes_on(const void *context)
 {
-    const char *text = r->file->text;
-    size_t size = r->file->size;
-    bool is_preamble = true;
-    size_t at = size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    while (at < size && r->status != CCS_ENOMEM && r->faults <= MAX_FAULTS) {
-        const char *newline = memchr(text + at, '\n', size - at);
-        size_t n = newline == NULL ? size - at : (size_t)(newline - (text + at)) + 1;
-        r->line++;
-        is_preamble = is_preamble && text[at] == '#';
-        if (!is_preamble && csv_parse(parser, text + at, n, on_cell, on_row, r) != n) {
-            fault(r, CCS_E116, "a quote inside a cell must be doubled, and the cell be in quotes");
-            return;
-        }
-        at += n;
-    }
-    if (r->faults <= MAX_FAULTS && csv_fini(parser, on_cell, on_row, r) != 0) {
-        fault(r, CCS_E116, "the text ends inside a quoted cell");
+    const struct reading *r = context;
+    return r->status != CCS_ENOMEM && r->faults <= MAX_FAULTS;
+}
+
+static void parse(struct reading *r)
+{
+    const struct ccs_csv_reader reader = {on_cell, on_row, goes_on, r, &r->line};
+    const char *wrong;
+    ccs_status status = ccs_csv_walk(&reader, r->file->text, r->file->size, &wrong);
+    if (status == CCS_ENOMEM) {
+        r->status = CCS_ENOMEM;
+    } else if (status) {
+        fault(r, CCS_E116, wrong);
     }
 }
 
@@ -308,14 +304,8 @@ void ccs_bind_recording(struct ccs_binding *b, const struct cJSON *value,
     if (!ccs_bind_file(b, value, path, &file)) {
         return;
     }
-    struct csv_parser parser;
     ccs_array_init(&r.rows, sizeof(struct ccs_recording_row));
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-        r.status = CCS_ENOMEM;
-    } else {
-        parse(&r, &parser);
-        csv_free(&parser);
-    }
+    parse(&r);
     if (r.status == CCS_OK && r.rows.len == 0) {
         fault(&r, CCS_E116, "the table has no rows");
     }
