@@ -265,6 +265,37 @@ void ccs_json_out_null(struct ccs_json_out *out)
     ccs_json_out_raw(out, "null");
 }
 
+void ccs_json_out_put_string(struct ccs_json_out *out, const char *key, const char *value)
+{
+    ccs_json_out_key(out, key);
+    ccs_json_out_string(out, value);
+}
+
+void ccs_json_out_put_int(struct ccs_json_out *out, const char *key, int64_t value)
+{
+    ccs_json_out_key(out, key);
+    ccs_json_out_int(out, value);
+}
+
+void ccs_json_out_put_double(struct ccs_json_out *out, const char *key, double value)
+{
+    ccs_json_out_key(out, key);
+    ccs_json_out_double(out, value);
+}
+
+void ccs_json_out_put_bool(struct ccs_json_out *out, const char *key, bool value)
+{
+    ccs_json_out_key(out, key);
+    ccs_json_out_bool(out, value);
+}
+
+void ccs_json_out_put_hash(struct ccs_json_out *out, const char *key, uint64_t value)
+{
+    char text[17];
+    snprintf(text, sizeof text, "%016" PRIx64, value);
+    ccs_json_out_put_string(out, key, text);
+}
+
 ccs_status ccs_json_out_finish(struct ccs_json_out *out)
 {
     CCS_REQUIRE(out->depth == 0 && !out->after_key);

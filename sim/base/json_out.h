@@ -56,6 +56,14 @@ void ccs_json_out_null(struct ccs_json_out *out);
 /* A value that is JSON already, such as a default in a field row; written as it is. */
 void ccs_json_out_raw(struct ccs_json_out *out, const char *json);
 
+/* A member: key and value. */
+void ccs_json_out_put_string(struct ccs_json_out *out, const char *key, const char *value);
+void ccs_json_out_put_int(struct ccs_json_out *out, const char *key, int64_t value);
+void ccs_json_out_put_double(struct ccs_json_out *out, const char *key, double value);
+void ccs_json_out_put_bool(struct ccs_json_out *out, const char *key, bool value);
+/* 16 hexadecimal digits: a number of 64 bits would not survive most readers of JSON. */
+void ccs_json_out_put_hash(struct ccs_json_out *out, const char *key, uint64_t value);
+
 /* Closes the text with a newline and a terminating NUL. `out->text` (out->len bytes) is valid until
  * fini. CCS_ENOMEM if memory ran out on the way. */
 ccs_status ccs_json_out_finish(struct ccs_json_out *out);

@@ -145,25 +145,6 @@ double ccs_baseline_half_width(const struct ccs_baseline_metric *metric)
 
 /* ---- writing ---- */
 
-static void put_text(struct ccs_json_out *out, const char *key, const char *text)
-{
-    ccs_json_out_key(out, key);
-    ccs_json_out_string(out, text);
-}
-
-static void put_int(struct ccs_json_out *out, const char *key, uint64_t value)
-{
-    ccs_json_out_key(out, key);
-    ccs_json_out_int(out, (int64_t)value);
-}
-
-static void put_hash(struct ccs_json_out *out, const char *key, uint64_t hash)
-{
-    char text[20];
-    snprintf(text, sizeof text, "%016" PRIx64, hash);
-    put_text(out, key, text);
-}
-
 /* A number as JSON has it. */
 static const char *number(char text[CCS_DOUBLE_TEXT], double value)
 {
@@ -192,7 +173,7 @@ static void put_policies(struct ccs_json_out *out, const struct ccs_baseline *b)
         const struct ccs_baseline_policy *policy = &b->policies[p];
         ccs_json_out_key(out, policy->name);
         ccs_json_out_begin_object(out);
-        put_hash(out, "signature", policy->signature);
+        ccs_json_out_put_hash(out, "signature", policy->signature);
         ccs_json_out_key(out, "metrics");
         ccs_json_out_begin_object(out);
         for (size_t i = 0; i < policy->metric_n; i++) {
@@ -216,7 +197,7 @@ static void put_tolerances(struct ccs_json_out *out, const struct ccs_baseline *
             is_last = is_last && strcmp(b->tolerances[k].metric, t->metric) != 0;
         }
         if (is_last) {
-            put_text(out, t->metric, ccs_tolerance_text(text, t));
+            ccs_json_out_put_string(out, t->metric, ccs_tolerance_text(text, t));
         }
     }
     ccs_json_out_end_object(out);
@@ -259,10 +240,10 @@ static void put_stretch(struct ccs_json_out *out, const struct ccs_stretch *s)
 {
     ccs_json_out_key(out, s->policy ? s->policy : "past");
     ccs_json_out_begin_object(out);
-    put_int(out, "events", s->event_n);
-    put_hash(out, "hash", s->hash);
+    ccs_json_out_put_int(out, "events", (int64_t)s->event_n);
+    ccs_json_out_put_hash(out, "hash", s->hash);
     if (s->policy) {
-        put_hash(out, "sums", s->measures);
+        ccs_json_out_put_hash(out, "sums", s->measures);
         put_accounts(out, s);
     }
     put_words(out, "marks", s->marks, s->mark_n, 4, MARKS_PER_LINE);
@@ -293,18 +274,18 @@ ccs_status ccs_baseline_write(const struct ccs_baseline *b, char **text, size_t 
     struct ccs_json_out out;
     ccs_json_out_init(&out);
     ccs_json_out_begin_object(&out);
-    put_text(&out, "format", "ccsim baseline");
-    put_int(&out, "format_version", CCS_BASELINE_FORMAT);
-    put_text(&out, "ccsim", b->version);
-    put_text(&out, "platform", b->platform);
-    put_text(&out, "scenario", b->scenario);
-    put_hash(&out, "scenario_hash", b->hash);
-    put_int(&out, "seed", b->seed);
-    put_int(&out, "replications", b->replications);
+    ccs_json_out_put_string(&out, "format", "ccsim baseline");
+    ccs_json_out_put_int(&out, "format_version", CCS_BASELINE_FORMAT);
+    ccs_json_out_put_string(&out, "ccsim", b->version);
+    ccs_json_out_put_string(&out, "platform", b->platform);
+    ccs_json_out_put_string(&out, "scenario", b->scenario);
+    ccs_json_out_put_hash(&out, "scenario_hash", b->hash);
+    ccs_json_out_put_int(&out, "seed", (int64_t)b->seed);
+    ccs_json_out_put_int(&out, "replications", (int64_t)b->replications);
     if (b->policy) {
-        put_text(&out, "policy", b->policy);
+        ccs_json_out_put_string(&out, "policy", b->policy);
     }
-    put_hash(&out, "signature", b->signature);
+    ccs_json_out_put_hash(&out, "signature", b->signature);
     put_tolerances(&out, b);
     put_policies(&out, b);
     put_words(&out, "replication_signatures", b->signature_of, b->signature_n, 8,

@@ -8,21 +8,7 @@
 
 #include "base/json_out.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
-
-static void put_text(struct ccs_json_out *out, const char *key, const char *text)
-{
-    ccs_json_out_key(out, key);
-    ccs_json_out_string(out, text);
-}
-
-static void put_number(struct ccs_json_out *out, const char *key, double value)
-{
-    ccs_json_out_key(out, key);
-    ccs_json_out_double(out, value);
-}
 
 static void put_interval(struct ccs_json_out *out, const char *key, double lo, double hi)
 {
@@ -45,7 +31,7 @@ static void put_side(struct ccs_json_out *out, const char *key, const struct ccs
         return;
     }
     ccs_json_out_begin_object(out);
-    put_number(out, "mean", m->mean);
+    ccs_json_out_put_double(out, "mean", m->mean);
     put_interval(out, "ci95", m->lo, m->hi);
     ccs_json_out_end_object(out);
 }
@@ -54,17 +40,18 @@ static void put_line(struct ccs_json_out *out, enum ccs_gate_mode mode,
                      const struct ccs_gate_line *line)
 {
     ccs_json_out_begin_object(out);
-    put_text(out, "policy", line->policy);
-    put_text(out, "metric", line->metric);
-    put_text(out, "unit", line->unit);
+    ccs_json_out_put_string(out, "policy", line->policy);
+    ccs_json_out_put_string(out, "metric", line->metric);
+    ccs_json_out_put_string(out, "unit", line->unit);
     put_side(out, "baseline", line->was);
     put_side(out, "now", line->now);
-    put_number(out, "difference", line->difference);
-    put_number(out, mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance", line->width);
+    ccs_json_out_put_double(out, "difference", line->difference);
+    ccs_json_out_put_double(out, mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance",
+                            line->width);
     if (mode == CCS_GATE_EQUIVALENCE) {
-        put_number(out, "p", line->p);
+        ccs_json_out_put_double(out, "p", line->p);
     }
-    put_text(out, "outcome", ccs_gate_outcome_name(mode, line->outcome));
+    ccs_json_out_put_string(out, "outcome", ccs_gate_outcome_name(mode, line->outcome));
     ccs_json_out_end_object(out);
 }
 
@@ -77,22 +64,20 @@ static void put_gate(struct ccs_json_out *out, const struct ccs_check *check)
         return;
     }
     ccs_json_out_begin_object(out);
-    put_text(out, "file", check->baseline);
-    put_text(out, "mode", ccs_gate_mode_name(gate->mode));
-    ccs_json_out_key(out, "ok");
-    ccs_json_out_bool(out, gate->is_ok);
-    put_text(out, "verdict", gate->verdict);
+    ccs_json_out_put_string(out, "file", check->baseline);
+    ccs_json_out_put_string(out, "mode", ccs_gate_mode_name(gate->mode));
+    ccs_json_out_put_bool(out, "ok", gate->is_ok);
+    ccs_json_out_put_string(out, "verdict", gate->verdict);
     if (gate->mode == CCS_GATE_EQUIVALENCE) {
-        put_number(out, "silence", gate->is_lenient ? 0.95 : gate->silence);
+        ccs_json_out_put_double(out, "silence", gate->is_lenient ? 0.95 : gate->silence);
     }
     ccs_json_out_key(out, "facts");
     ccs_json_out_begin_array(out);
     for (size_t i = 0; i < gate->fact_n; i++) {
         ccs_json_out_begin_object(out);
-        put_text(out, "what", gate->facts[i].what);
-        put_text(out, "text", gate->facts[i].text);
-        ccs_json_out_key(out, "fails");
-        ccs_json_out_bool(out, gate->facts[i].is_fault);
+        ccs_json_out_put_string(out, "what", gate->facts[i].what);
+        ccs_json_out_put_string(out, "text", gate->facts[i].text);
+        ccs_json_out_put_bool(out, "fails", gate->facts[i].is_fault);
         ccs_json_out_end_object(out);
     }
     ccs_json_out_end_array(out);
@@ -112,12 +97,12 @@ static void put_expectations(struct ccs_json_out *out, const struct ccs_expect_r
     for (size_t i = 0; i < expect->n; i++) {
         const struct ccs_expect_test *t = &expect->tests[i];
         ccs_json_out_begin_object(out);
-        put_text(out, "expectation", t->expectation->text);
-        put_text(out, "policy", t->policy);
-        put_number(out, "mean", t->estimate.mean);
+        ccs_json_out_put_string(out, "expectation", t->expectation->text);
+        ccs_json_out_put_string(out, "policy", t->policy);
+        ccs_json_out_put_double(out, "mean", t->estimate.mean);
         put_interval(out, "ci95", t->estimate.lo, t->estimate.hi);
-        put_number(out, "p_adjusted", t->p);
-        put_text(out, "outcome", ccs_expect_outcome_name(t->outcome));
+        ccs_json_out_put_double(out, "p_adjusted", t->p);
+        ccs_json_out_put_string(out, "outcome", ccs_expect_outcome_name(t->outcome));
         ccs_json_out_end_object(out);
     }
     ccs_json_out_end_array(out);
@@ -126,21 +111,16 @@ static void put_expectations(struct ccs_json_out *out, const struct ccs_expect_r
 ccs_status ccs_report_check_json(const struct ccs_check *check, struct ccs_report *report)
 {
     struct ccs_json_out out;
-    char hash[20];
-    snprintf(hash, sizeof hash, "%016" PRIx64, check->scenario->hash);
     *report = (struct ccs_report){0};
     ccs_json_out_init(&out);
     ccs_json_out_begin_object(&out);
-    ccs_json_out_key(&out, "ok");
-    ccs_json_out_bool(&out, check->is_ok);
+    ccs_json_out_put_bool(&out, "ok", check->is_ok);
     ccs_json_out_key(&out, "scenario");
     ccs_json_out_begin_object(&out);
-    put_text(&out, "name", check->scenario->name);
-    put_text(&out, "hash", hash);
-    ccs_json_out_key(&out, "seed");
-    ccs_json_out_int(&out, (int64_t)check->seed);
-    ccs_json_out_key(&out, "replications");
-    ccs_json_out_int(&out, (int64_t)check->replications);
+    ccs_json_out_put_string(&out, "name", check->scenario->name);
+    ccs_json_out_put_hash(&out, "hash", check->scenario->hash);
+    ccs_json_out_put_int(&out, "seed", (int64_t)check->seed);
+    ccs_json_out_put_int(&out, "replications", (int64_t)check->replications);
     ccs_json_out_end_object(&out);
     put_gate(&out, check);
     put_expectations(&out, check->expect);

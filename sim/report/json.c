@@ -10,9 +10,7 @@
 #include "scenario/duration.h"
 
 #include <ccsim/version.h>
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 struct writer {
@@ -23,38 +21,6 @@ struct writer {
 static const char *policy_name(const struct ccs_results *res, size_t p)
 {
     return res->scenario->policies[res->policies[p]].name;
-}
-
-static void put_string(struct ccs_json_out *out, const char *key, const char *value)
-{
-    ccs_json_out_key(out, key);
-    ccs_json_out_string(out, value);
-}
-
-static void put_int(struct ccs_json_out *out, const char *key, int64_t value)
-{
-    ccs_json_out_key(out, key);
-    ccs_json_out_int(out, value);
-}
-
-static void put_double(struct ccs_json_out *out, const char *key, double value)
-{
-    ccs_json_out_key(out, key);
-    ccs_json_out_double(out, value);
-}
-
-static void put_bool(struct ccs_json_out *out, const char *key, bool value)
-{
-    ccs_json_out_key(out, key);
-    ccs_json_out_bool(out, value);
-}
-
-/* 16 hexadecimal digits: a number of 64 bits would not survive most readers of JSON. */
-static void put_hex(struct ccs_json_out *out, const char *key, uint64_t value)
-{
-    char text[17];
-    snprintf(text, sizeof text, "%016" PRIx64, value);
-    put_string(out, key, text);
 }
 
 static void put_ci95(struct ccs_json_out *out, const struct ccs_estimate *e)
@@ -73,10 +39,10 @@ static void put_ci95(struct ccs_json_out *out, const struct ccs_estimate *e)
 static void put_caution(struct ccs_json_out *out, const struct ccs_estimate *e)
 {
     if (e->kind == CCS_ESTIMATE_RARE) {
-        put_bool(out, "rare", true);
+        ccs_json_out_put_bool(out, "rare", true);
     }
     if (e->reason != NULL) {
-        put_string(out, "reason", e->reason);
+        ccs_json_out_put_string(out, "reason", e->reason);
     }
 }
 
@@ -89,13 +55,13 @@ static const char *kind_name(enum ccs_metric_kind kind)
 static void put_estimate(struct ccs_json_out *out, const struct ccs_estimate *e,
                          const struct ccs_metric *metric)
 {
-    put_double(out, "mean", e->mean);
-    put_double(out, "sd", e->sd);
-    put_int(out, "n", e->n);
+    ccs_json_out_put_double(out, "mean", e->mean);
+    ccs_json_out_put_double(out, "sd", e->sd);
+    ccs_json_out_put_int(out, "n", e->n);
     put_ci95(out, e);
-    put_string(out, "unit", metric->unit);
-    put_string(out, "kind", kind_name(metric->kind));
-    put_string(out, "scope", metric->scope == CCS_SCOPE_WINDOW ? "window" : "cohort");
+    ccs_json_out_put_string(out, "unit", metric->unit);
+    ccs_json_out_put_string(out, "kind", kind_name(metric->kind));
+    ccs_json_out_put_string(out, "scope", metric->scope == CCS_SCOPE_WINDOW ? "window" : "cohort");
     put_caution(out, e);
 }
 
@@ -160,7 +126,7 @@ static void put_series(const struct writer *w, size_t p)
                 is_open = true;
             }
             ccs_json_out_begin_object(w->out);
-            put_string(w->out, "period", res->rows[row].name);
+            ccs_json_out_put_string(w->out, "period", res->rows[row].name);
             put_estimate(w->out, &res->estimates[p * res->row_n + row], res->rows[row].metric);
             ccs_json_out_end_object(w->out);
         }
@@ -175,7 +141,8 @@ static void put_policy(const struct writer *w, size_t p)
     struct ccs_json_out *out = w->out;
     ccs_json_out_key(out, policy_name(w->res, p));
     ccs_json_out_begin_object(out);
-    put_string(out, "kind", w->res->scenario->policies[w->res->policies[p]].model.policy->kind);
+    ccs_json_out_put_string(out, "kind",
+                            w->res->scenario->policies[w->res->policies[p]].model.policy->kind);
     ccs_json_out_key(out, "metrics");
     ccs_json_out_begin_object(out);
     for (size_t row = next_row(w->res, CCS_SLICE_ALL, 0); row < w->res->row_n;
@@ -193,9 +160,9 @@ static void put_policy(const struct writer *w, size_t p)
     ccs_json_out_begin_object(out);
     put_series(w, p);
     ccs_json_out_end_object(out);
-    put_double(out, "utilisation", w->res->utilisation[p]);
-    put_double(out, "backlog_per_day", w->res->backlog_per_day[p]);
-    put_hex(out, "signature", w->res->signatures[p]);
+    ccs_json_out_put_double(out, "utilisation", w->res->utilisation[p]);
+    ccs_json_out_put_double(out, "backlog_per_day", w->res->backlog_per_day[p]);
+    ccs_json_out_put_hash(out, "signature", w->res->signatures[p]);
     ccs_json_out_end_object(out);
 }
 
@@ -203,7 +170,7 @@ static void put_curve(struct ccs_json_out *out, const char *key, const struct cc
 {
     ccs_json_out_key(out, key);
     ccs_json_out_begin_object(out);
-    put_int(out, "weeks", (int64_t)b->weeks);
+    ccs_json_out_put_int(out, "weeks", (int64_t)b->weeks);
     ccs_json_out_key(out, "week");
     if (b->week < b->weeks) {
         ccs_json_out_int(out, (int64_t)b->week);
@@ -219,9 +186,10 @@ static void put_curve(struct ccs_json_out *out, const char *key, const struct cc
     } else {
         ccs_json_out_null(out);
     }
-    put_double(out, "established",
-               b->has_interval && b->established < b->weeks ? (double)b->established : NAN);
-    put_double(out, "within_horizon", b->within_frac);
+    ccs_json_out_put_double(out, "established",
+                            b->has_interval && b->established < b->weeks ? (double)b->established
+                                                                         : NAN);
+    ccs_json_out_put_double(out, "within_horizon", b->within_frac);
     ccs_json_out_end_object(out);
 }
 
@@ -231,14 +199,14 @@ static void put_difference(const struct writer *w, const struct ccs_comparison *
     const struct ccs_paired *pair = &cmp->rows[row];
     ccs_json_out_key(out, w->res->rows[row].metric->name);
     ccs_json_out_begin_object(out);
-    put_double(out, "diff", pair->diff.mean);
-    put_double(out, "sd", pair->diff.sd);
-    put_int(out, "n", pair->diff.n);
+    ccs_json_out_put_double(out, "diff", pair->diff.mean);
+    ccs_json_out_put_double(out, "sd", pair->diff.sd);
+    ccs_json_out_put_int(out, "n", pair->diff.n);
     put_ci95(out, &pair->diff);
-    put_double(out, "p", pair->p);
-    put_double(out, "p_adjusted", cmp->p_adjusted[row]);
-    put_double(out, "variance_reduction", pair->variance_reduction);
-    put_string(out, "unit", w->res->rows[row].metric->unit);
+    ccs_json_out_put_double(out, "p", pair->p);
+    ccs_json_out_put_double(out, "p_adjusted", cmp->p_adjusted[row]);
+    ccs_json_out_put_double(out, "variance_reduction", pair->variance_reduction);
+    ccs_json_out_put_string(out, "unit", w->res->rows[row].metric->unit);
     put_caution(out, &pair->diff);
     ccs_json_out_end_object(out);
 }
@@ -247,8 +215,8 @@ static void put_comparison(const struct writer *w, const struct ccs_comparison *
 {
     struct ccs_json_out *out = w->out;
     ccs_json_out_begin_object(out);
-    put_string(out, "a", policy_name(w->res, cmp->a));
-    put_string(out, "b", policy_name(w->res, cmp->b));
+    ccs_json_out_put_string(out, "a", policy_name(w->res, cmp->a));
+    ccs_json_out_put_string(out, "b", policy_name(w->res, cmp->b));
     ccs_json_out_key(out, "metrics");
     ccs_json_out_begin_object(out);
     for (size_t row = next_row(w->res, CCS_SLICE_ALL, 0); row < w->res->row_n;
@@ -273,9 +241,9 @@ static void put_meta(const struct writer *w, const char *command)
     struct ccs_json_out *out = w->out;
     ccs_json_out_key(out, "meta");
     ccs_json_out_begin_object(out);
-    put_string(out, "ccsim", CCS_VERSION);
-    put_string(out, "command", command);
-    put_bool(out, "partial", w->res->is_partial);
+    ccs_json_out_put_string(out, "ccsim", CCS_VERSION);
+    ccs_json_out_put_string(out, "command", command);
+    ccs_json_out_put_bool(out, "partial", w->res->is_partial);
     ccs_json_out_end_object(out);
 }
 
@@ -283,14 +251,15 @@ static void put_target(const struct writer *w, const struct ccs_target *t)
 {
     struct ccs_json_out *out = w->out;
     ccs_json_out_begin_object(out);
-    put_string(out, "target", t->label);
-    put_string(out, "metric", w->res->rows[t->row].metric->name);
-    put_string(out, "policy", policy_name(w->res, t->a));
-    put_string(out, "versus", t->b < w->res->policy_n ? policy_name(w->res, t->b) : NULL);
-    put_bool(out, "reached", t->is_reached);
-    put_double(out, "half_width", t->half_width);
-    put_double(out, "asked", t->asked);
-    put_double(out, "replications_needed", t->needed);
+    ccs_json_out_put_string(out, "target", t->label);
+    ccs_json_out_put_string(out, "metric", w->res->rows[t->row].metric->name);
+    ccs_json_out_put_string(out, "policy", policy_name(w->res, t->a));
+    ccs_json_out_put_string(out, "versus",
+                            t->b < w->res->policy_n ? policy_name(w->res, t->b) : NULL);
+    ccs_json_out_put_bool(out, "reached", t->is_reached);
+    ccs_json_out_put_double(out, "half_width", t->half_width);
+    ccs_json_out_put_double(out, "asked", t->asked);
+    ccs_json_out_put_double(out, "replications_needed", t->needed);
     ccs_json_out_end_object(out);
 }
 
@@ -304,9 +273,10 @@ static void put_precision(const struct writer *w)
     }
     ccs_json_out_key(out, "precision");
     ccs_json_out_begin_object(out);
-    put_int(out, "replications_first", (int64_t)res->replications_first);
-    put_int(out, "replications_max", (int64_t)res->replications_max);
-    put_string(out, "decided_by", res->decided_by < 0 ? NULL : res->targets[res->decided_by].label);
+    ccs_json_out_put_int(out, "replications_first", (int64_t)res->replications_first);
+    ccs_json_out_put_int(out, "replications_max", (int64_t)res->replications_max);
+    ccs_json_out_put_string(out, "decided_by",
+                            res->decided_by < 0 ? NULL : res->targets[res->decided_by].label);
     ccs_json_out_key(out, "targets");
     ccs_json_out_begin_array(out);
     for (size_t i = 0; i < res->target_n; i++) {
@@ -324,24 +294,24 @@ static void put_scenario(const struct writer *w)
     char date[CCS_DATE_TEXT];
     ccs_json_out_key(out, "scenario");
     ccs_json_out_begin_object(out);
-    put_string(out, "name", sc->name);
-    put_string(out, "description", sc->description);
-    put_hex(out, "hash", sc->hash);
-    put_int(out, "seed", (int64_t)res->seed);
-    put_int(out, "replications", (int64_t)res->replications);
-    put_int(out, "replications_asked", (int64_t)res->replications_asked);
-    put_double(out, "volume_factor", res->volume_factor);
-    put_double(out, "volume_fit", res->volume_fit);
+    ccs_json_out_put_string(out, "name", sc->name);
+    ccs_json_out_put_string(out, "description", sc->description);
+    ccs_json_out_put_hash(out, "hash", sc->hash);
+    ccs_json_out_put_int(out, "seed", (int64_t)res->seed);
+    ccs_json_out_put_int(out, "replications", (int64_t)res->replications);
+    ccs_json_out_put_int(out, "replications_asked", (int64_t)res->replications_asked);
+    ccs_json_out_put_double(out, "volume_factor", res->volume_factor);
+    ccs_json_out_put_double(out, "volume_fit", res->volume_fit);
     ccs_json_out_key(out, "long_run");
     ccs_json_out_bool(out, res->is_long_run);
-    put_string(out, "currency", sc->currency);
-    put_string(out, "start", ccs_date_text(date, sc->run.start_day));
-    put_double(out, "horizon_s", ccs_time_to_s(sc->run.horizon));
-    put_double(out, "warmup_s", ccs_time_to_s(res->warmup));
+    ccs_json_out_put_string(out, "currency", sc->currency);
+    ccs_json_out_put_string(out, "start", ccs_date_text(date, sc->run.start_day));
+    ccs_json_out_put_double(out, "horizon_s", ccs_time_to_s(sc->run.horizon));
+    ccs_json_out_put_double(out, "warmup_s", ccs_time_to_s(res->warmup));
     if (res->warmup_finding != NULL) {
-        put_string(out, "warmup_finding", res->warmup_finding);
+        ccs_json_out_put_string(out, "warmup_finding", res->warmup_finding);
     }
-    put_string(out, "baseline", sc->policies[sc->baseline].name);
+    ccs_json_out_put_string(out, "baseline", sc->policies[sc->baseline].name);
     ccs_json_out_key(out, "primary");
     ccs_json_out_string(out, res->primary < 0 ? NULL : res->rows[res->primary].metric->name);
     put_precision(w);
@@ -357,15 +327,15 @@ static void put_balance(const struct writer *w)
         const struct ccs_balance *b = &w->res->balance[p];
         ccs_json_out_key(out, policy_name(w->res, p));
         ccs_json_out_begin_object(out);
-        put_bool(out, "ok", b->is_ok);
-        put_int(out, "runs", b->runs);
-        put_double(out, "ledger", b->ledger);
-        put_double(out, "labor", b->labor);
-        put_double(out, "net_value_identity", b->net_value);
-        put_double(out, "little", b->little);
-        put_int(out, "customers_lost", b->customers_lost);
-        put_int(out, "issues_lost", b->issues_lost);
-        put_int(out, "contacts_lost", b->contacts_lost);
+        ccs_json_out_put_bool(out, "ok", b->is_ok);
+        ccs_json_out_put_int(out, "runs", b->runs);
+        ccs_json_out_put_double(out, "ledger", b->ledger);
+        ccs_json_out_put_double(out, "labor", b->labor);
+        ccs_json_out_put_double(out, "net_value_identity", b->net_value);
+        ccs_json_out_put_double(out, "little", b->little);
+        ccs_json_out_put_int(out, "customers_lost", b->customers_lost);
+        ccs_json_out_put_int(out, "issues_lost", b->issues_lost);
+        ccs_json_out_put_int(out, "contacts_lost", b->contacts_lost);
         ccs_json_out_end_object(out);
     }
     ccs_json_out_end_object(out);
@@ -378,8 +348,8 @@ static void put_warnings(const struct writer *w)
     ccs_json_out_begin_array(out);
     for (size_t i = 0; i < w->res->warning_n; i++) {
         ccs_json_out_begin_object(out);
-        put_string(out, "code", w->res->warnings[i].code);
-        put_string(out, "text", w->res->warnings[i].text);
+        ccs_json_out_put_string(out, "code", w->res->warnings[i].code);
+        ccs_json_out_put_string(out, "text", w->res->warnings[i].text);
         ccs_json_out_end_object(out);
     }
     ccs_json_out_end_array(out);
@@ -401,10 +371,10 @@ static void put_verdicts(const struct writer *w)
         const struct ccs_verdict *v = &w->res->verdicts[i];
         const struct ccs_comparison *cmp = &w->res->comparisons[v->comparison];
         ccs_json_out_begin_object(out);
-        put_string(out, "a", policy_name(w->res, cmp->a));
-        put_string(out, "b", policy_name(w->res, cmp->b));
-        put_string(out, "kind", kinds[v->kind]);
-        put_string(out, "sentence", v->sentence);
+        ccs_json_out_put_string(out, "a", policy_name(w->res, cmp->a));
+        ccs_json_out_put_string(out, "b", policy_name(w->res, cmp->b));
+        ccs_json_out_put_string(out, "kind", kinds[v->kind]);
+        ccs_json_out_put_string(out, "sentence", v->sentence);
         ccs_json_out_end_object(out);
     }
     ccs_json_out_end_array(out);
@@ -429,7 +399,7 @@ static void put_results(const struct writer *w, const char *command)
     }
     ccs_json_out_end_array(out);
     put_balance(w);
-    put_hex(out, "signature", w->res->signature);
+    ccs_json_out_put_hash(out, "signature", w->res->signature);
     put_warnings(w);
     put_verdicts(w);
     ccs_json_out_end_object(out);
