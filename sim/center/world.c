@@ -52,9 +52,6 @@ ccs_status ccs_world_reserve(struct ccs_world *w)
         status = ccs_array_reserve(&w->customers, w->budget, w->customers.len + RECORDS_PER_EVENT);
         status = status ? status : reserve_last_contact(w);
     }
-    if (!status && w->last_contact.len < (uint64_t)w->customers.cap * w->model->channel_n) {
-        status = reserve_last_contact(w); /* a copy in a world that had room for more customers */
-    }
     if (!status && w->issues.len + RECORDS_PER_EVENT > w->issues.cap) {
         status = ccs_array_reserve(&w->issues, w->budget, w->issues.len + RECORDS_PER_EVENT);
     }
@@ -265,6 +262,7 @@ ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src)
     status = status ? status : ccs_ledger_copy(&copy.later, &src->later, copy.budget);
     status = status ? status : ccs_measure_copy(&copy.measure, &src->measure, copy.budget);
     *dst = copy;
+    status = status ? status : reserve_last_contact(dst); /* dst may have room for more customers */
     return status ? status : ccs_world_reserve(dst);
 }
 
