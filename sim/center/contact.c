@@ -162,8 +162,7 @@ static uint16_t first_free_team(struct ccs_world *w, uint16_t lane)
 {
     const struct ccs_lane_plan *plan = &w->model->lanes[lane];
     for (uint16_t i = 0; i < plan->team_n; i++) {
-        const struct ccs_team *tm = ccs_team_at(w, plan->team[i]);
-        if (tm->busy - tm->late < tm->level) {
+        if (ccs_team_free(ccs_team_at(w, plan->team[i])) > 0) {
             return plan->team[i];
         }
     }
@@ -209,8 +208,7 @@ static void join_lane(struct ccs_world *w, struct ccs_contact *ct, struct ccs_is
     }
 }
 
-/* Joins the lane, or goes straight to a free agent. */
-void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+static void begin_wait(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is)
 {
     ct->lane = lane_of(w, ct, is);
     CCS_REQUIRE(ct->lane != CCS_NO_LANE);
@@ -218,6 +216,12 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
     ct->u.wait.since = w->now;
     ct->u.wait.order = w->queue_order++;
     ct->u.wait.holder_from = w->now;
+}
+
+/* Joins the lane, or goes straight to a free agent. */
+void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+{
+    begin_wait(w, ct, is);
     uint16_t team =
         w->model->routes_plainly ? first_free_team(w, ct->lane) : ccs_routing_team(w, ct, is);
     if (team == CCS_NO_TEAM && ct->stays) {
@@ -373,11 +377,7 @@ void ccs_contact_open_waiting(struct ccs_world *w, struct ccs_issue *is)
     is->flags |= CCS_ISSUE_OPENED;
     ((uint32_t *)w->lines_used.data)[is->channel]++;
     struct ccs_contact *ct = create(w, is, CCS_CONTACT_INBOUND, tier);
-    ct->lane = lane_of(w, ct, is);
-    ct->phase = CCS_PHASE_WAITING;
-    ct->u.wait.since = w->now;
-    ct->u.wait.order = w->queue_order++;
-    ct->u.wait.holder_from = w->now;
+    begin_wait(w, ct, is);
     join_lane(w, ct, is);
 }
 

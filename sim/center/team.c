@@ -335,7 +335,7 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
 {
     const struct ccs_team_plan *plan = &w->model->teams[team];
     const struct ccs_team *tm = ccs_team_at(w, team);
-    while (tm->busy - tm->late < tm->level) {
+    while (ccs_team_free(tm) > 0) {
         uint32_t contact =
             w->model->routes_plainly ? next_contact(w, plan) : ccs_routing_contact(w, team);
         if (contact == CCS_NONE) {

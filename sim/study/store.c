@@ -365,7 +365,7 @@ void ccs_store_close(struct ccs_store *store)
 
 /* ---- ids and checksums ---- */
 
-static void write_id(char id[CCS_STORE_ID], uint64_t hash)
+void ccs_store_id_text(char id[CCS_STORE_ID], uint64_t hash)
 {
     snprintf(id, CCS_STORE_ID, "%016" PRIx64, hash);
 }
@@ -386,13 +386,13 @@ void ccs_store_study_identify(struct ccs_store_study *study)
     snprintf(numbers, sizeof numbers, "%016" PRIx64 " %" PRIu64 " %d", study->scenario_hash,
              study->seed, study->is_long_run);
     const char *part[] = {numbers, study->ccsim, study->policy};
-    write_id(study->id, hash_parts(part, 3));
+    ccs_store_id_text(study->id, hash_parts(part, 3));
 }
 
 void ccs_store_point_identify(struct ccs_store_point *point, const struct ccs_store_study *study)
 {
     const char *part[] = {study->id, point->design};
-    write_id(point->id, hash_parts(part, 2));
+    ccs_store_id_text(point->id, hash_parts(part, 2));
 }
 
 /* Types and values of a row. */
@@ -449,7 +449,7 @@ ccs_status ccs_store_digest(struct ccs_store *store, const char *point, char dig
         }
         sqlite3_finalize(s);
     }
-    write_id(digest, ccs_hasher_digest(hasher));
+    ccs_store_id_text(digest, ccs_hasher_digest(hasher));
     free(hasher);
     return status;
 }
@@ -542,7 +542,7 @@ static uint64_t hash_record(const char *point, const struct ccs_store_record *re
 void ccs_store_record_digest(const char *point, const struct ccs_store_record *record,
                              char digest[CCS_STORE_ID])
 {
-    write_id(digest, hash_record(point, record));
+    ccs_store_id_text(digest, hash_record(point, record));
 }
 
 static ccs_status read_record(struct ccs_store *store, sqlite3_stmt *s, const char *point,

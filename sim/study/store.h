@@ -130,6 +130,9 @@ ccs_status ccs_store_state_now(struct ccs_store *store, const char *point,
 /* Statements without an answer; `doing` as above. */
 ccs_status ccs_store_run(struct ccs_store *store, const char *sql, const char *doing);
 
+/* A hash as the store writes it: 16 hexadecimal digits. */
+void ccs_store_id_text(char id[CCS_STORE_ID], uint64_t hash);
+
 /* The checksum of a point's rows as they are now, and of a record with its place. */
 ccs_status ccs_store_digest(struct ccs_store *store, const char *point, char digest[CCS_STORE_ID]);
 void ccs_store_record_digest(const char *point, const struct ccs_store_record *record,

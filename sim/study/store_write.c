@@ -80,16 +80,11 @@ struct saving {
     const struct ccs_results *results;
 };
 
-static void hex(char buffer[CCS_STORE_ID], uint64_t hash)
-{
-    snprintf(buffer, CCS_STORE_ID, "%016" PRIx64, hash);
-}
-
 static ccs_status put_study(const struct saving *w)
 {
     const struct ccs_store_study *y = w->study;
     char hash[CCS_STORE_ID];
-    hex(hash, y->scenario_hash);
+    ccs_store_id_text(hash, y->scenario_hash);
     return PUT_ONCE(w->store, "INSERT OR IGNORE INTO study VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
                     text(y->id), text(y->scenario), text(hash), text(y->ccsim),
                     integer((int64_t)y->seed), text(y->is_long_run ? "long-run" : "switch"),
@@ -100,7 +95,7 @@ static ccs_status put_point(const struct saving *w)
 {
     const struct ccs_store_point *p = w->point;
     char hash[CCS_STORE_ID];
-    hex(hash, p->scenario_hash);
+    ccs_store_id_text(hash, p->scenario_hash);
     ccs_status status = PUT_ONCE(
         w->store,
         "INSERT OR IGNORE INTO point VALUES (?1,?2,?3,?4,'partial',0,NULL,NULL,NULL,NULL,'')",
@@ -253,8 +248,8 @@ static ccs_status put_results(const struct saving *w)
     const struct ccs_results *res = w->results;
     char signature[CCS_STORE_ID];
     char hash[CCS_STORE_ID];
-    hex(signature, res->signature);
-    hex(hash, w->point->scenario_hash);
+    ccs_store_id_text(signature, res->signature);
+    ccs_store_id_text(hash, w->point->scenario_hash);
     ccs_status status = drop_results(w);
     for (size_t p = 0; p < res->policy_n && status == CCS_OK; p++) {
         status = put_estimates(w, p);
