@@ -345,8 +345,10 @@ void bench_loop_keyed(uint64_t seed, uint64_t replication, struct bench_sums *su
                                 .queue_us = sums->queue_us};
     l->in_window = false;
     ccs_time last = (BENCH_HORIZON_H + BENCH_FOLLOW_UP_H) * CCS_US_PER_H;
+    ccs_time step = CCS_US_PER_MIN; /* as the engine does: see replication.c */
     while (l->now < last && l->cohort_open > 0) {
-        run(l, l->now + CCS_US_PER_DAY < last ? l->now + CCS_US_PER_DAY : last);
+        run(l, l->now + step < last ? l->now + step : last);
+        step = 2 * step < CCS_US_PER_DAY ? 2 * step : CCS_US_PER_DAY;
     }
     sums->busy_us = window.busy_us;
     sums->level_us = window.level_us;
