@@ -18,7 +18,8 @@
 #include <sys/stat.h>
 
 enum {
-    BUSY_MS = 60000 /* a writer holds the store for milliseconds */
+    BUSY_MS = 60000, /* a writer holds the store for milliseconds */
+    RETRY_MS = 5
 };
 
 /* ---- what goes wrong ---- */
@@ -197,6 +198,20 @@ static ccs_status read_edition(struct ccs_store *store, int64_t *tables, int64_t
     return status == CCS_OK ? ask(store, "PRAGMA user_version", version) : status;
 }
 
+/* Two that turn a new file to WAL in the same moment hold what the other one needs: SQLite then
+ * says so at once, without waiting. The other one gets through. */
+static ccs_status turn_to_wal(struct ccs_store *store)
+{
+    for (int waited_ms = 0; waited_ms < BUSY_MS; waited_ms += RETRY_MS) {
+        int code = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        if ((code & 0xff) != SQLITE_BUSY) {
+            return code == SQLITE_OK ? CCS_OK : ccs_store_fail(store, "create the store");
+        }
+        sqlite3_sleep(RETRY_MS);
+    }
+    return ccs_store_run(store, "PRAGMA journal_mode = WAL", "create the store");
+}
+
 /* Makes the tables, unless another process has just done so. */
 static ccs_status create_tables(struct ccs_store *store)
 {
@@ -204,7 +219,7 @@ static ccs_status create_tables(struct ccs_store *store)
     char pragmas[120];
     snprintf(pragmas, sizeof pragmas, "PRAGMA application_id = %d; PRAGMA user_version = %d",
              CCS_STORE_APPLICATION_ID, CCS_STORE_SCHEMA_VERSION);
-    ccs_status status = ccs_store_run(store, "PRAGMA journal_mode = WAL", "create the store");
+    ccs_status status = turn_to_wal(store);
     status =
         status == CCS_OK ? ccs_store_run(store, "BEGIN IMMEDIATE", "create the store") : status;
     if (status != CCS_OK) {
