@@ -135,14 +135,19 @@ static struct ccs_sums sums_of(const struct ccs_results *res, const struct ccs_a
                                size_t policy, size_t row)
 {
     size_t i = at(res, policy, row);
-    bool rare = !isnan(from->events[i]);
-    bool is_mean = res->rows[row].metric->kind == CCS_METRIC_MEAN;
-    return (struct ccs_sums){
+    const struct ccs_metric *metric = res->rows[row].metric;
+    struct ccs_sums sums = {
         .num = &res->num[i],
-        .den = is_mean ? NULL : &res->den[i],
-        .events = rare ? &from->events[i] : NULL,
-        .is_share = res->rows[row].metric->is_share,
+        .den = metric->kind == CCS_METRIC_MEAN ? NULL : &res->den[i],
+        .is_share = metric->is_share,
     };
+    if (!isnan(from->events[i])) {
+        /* A sum of amounts is made of events, everything else is the count itself: no event at all
+         * then still bounds it. */
+        bool is_amount = strcmp(metric->unit, "currency") == 0;
+        sums.events = is_amount ? &from->events[i] : sums.num;
+    }
+    return sums;
 }
 
 /* The blocks of one policy that hold anything, as the quantile functions want them. */

@@ -242,7 +242,8 @@ METRIC(get_hung_up, t->live.hung_up, ATTEMPTED(t->live), t->live.hung_up, true)
 METRIC(get_misrouted, t->access.misrouted, t->access.offered, t->access.misrouted, true)
 METRIC(get_balking, t->live.balked, t->live.offered, t->live.balked, true)
 METRIC(get_voicemail, t->live.voicemail, t->live.offered, t->live.voicemail, true)
-METRIC(get_cleared, t->access.cleared + t->access.cleared_early, 1, NAN, true)
+#define CLEARED(a) ((a).cleared + (a).cleared_early)
+METRIC(get_cleared, CLEARED(t->access), 1, CLEARED(t->access), true)
 METRIC(get_clearing, t->live.cleared, t->live.offered, t->live.cleared, true)
 METRIC(get_over_2min, t->live.over_2min, t->live.offered, t->live.over_2min, true)
 METRIC(get_over_5min, t->live.over_5min, t->live.offered, t->live.over_5min, true)
@@ -269,9 +270,10 @@ METRIC(get_opening_anger, t->measure->opening_anger, t->measure->opening_n, NAN,
        t->measure->opening_n > 0)
 METRIC(get_opening_angry, t->measure->opening_angry, t->measure->opening_n,
        t->measure->opening_angry, t->measure->opening_n > 0)
-METRIC(get_unreachable, t->measure->unreachable, 1, NAN, true)
-METRIC(get_lost_to_churn, t->measure->lost_to_churn, 1, NAN, t->has_population)
-METRIC(get_held_off, t->measure->held_off, 1, NAN, t->has_population)
+METRIC(get_unreachable, t->measure->unreachable, 1, t->measure->unreachable, true)
+METRIC(get_lost_to_churn, t->measure->lost_to_churn, 1, t->measure->lost_to_churn,
+       t->has_population)
+METRIC(get_held_off, t->measure->held_off, 1, t->measure->held_off, t->has_population)
 METRIC(get_net_value,
        t->churn.margin_pv - t->measure->cash_cost_pv + t->churn.value_end - t->churn.value_start,
        t->churn.at_start, NAN, t->has_population)

@@ -30,6 +30,12 @@ struct ccs_scale ccs_text_scale(const struct ccs_text *t, int row, char text[CCS
     return ccs_scale_of(t->res->rows[row].metric->unit, largest, t->res->scenario->currency, text);
 }
 
+/* A number in so many decimals, but 0 where it is exactly that: "0 [0, 0.00012]". */
+static const char *bare(char text[CCS_NUMBER_TEXT], double x, int decimals, bool with_sign)
+{
+    return ccs_number_text(text, x, x == 0 ? 0 : decimals, with_sign && x != 0);
+}
+
 /* 12,340 +- 120; 0.012 [0, 0.034] where events are rare; - where there is nothing. */
 void ccs_text_set_estimate(const struct ccs_text *t, struct ccs_table *table, size_t column,
                            const struct ccs_estimate *e, double factor, bool with_sign)
@@ -49,9 +55,9 @@ void ccs_text_set_estimate(const struct ccs_text *t, struct ccs_table *table, si
         double spread = isfinite(e->hi) ? (e->hi - e->lo) / 2 : e->mean - e->lo;
         int decimals = ccs_number_decimals(e->mean * factor, spread * factor);
         ccs_table_set(table, column, "%s [%s, %s]",
-                      ccs_number_text(mean, e->mean * factor, decimals, with_sign),
-                      ccs_number_text(lo, e->lo * factor, decimals, false),
-                      ccs_number_text(hi, e->hi * factor, decimals, false));
+                      bare(mean, e->mean * factor, decimals, with_sign),
+                      bare(lo, e->lo * factor, decimals, false),
+                      bare(hi, e->hi * factor, decimals, false));
     } else {
         int decimals = ccs_number_decimals(e->mean * factor, NAN);
         ccs_table_set(table, column, "%s",

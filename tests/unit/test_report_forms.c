@@ -187,7 +187,7 @@ START_TEST(rare_events_are_flagged_and_shown_as_bounds)
     ck_assert_double_eq(cJSON_GetArrayItem(member(value, "ci95"), 1)->valuedouble, 0.011);
     cJSON_Delete(json);
     char *text = as_text(false);
-    ck_assert_ptr_nonnull(strstr(text, "0.2 [0.0, 1.1]"));
+    ck_assert_ptr_nonnull(strstr(text, "0.2 [0, 1.1]"));
     ck_assert_ptr_nonnull(strstr(text, "[a, b] 95 % bounds"));
     free(text);
 }
