@@ -67,6 +67,26 @@ START_TEST(a_shift_that_ends_during_a_call_ends_in_overtime)
 }
 END_TEST
 
+START_TEST(who_stays_in_a_call_counts_when_staff_rises_again)
+{
+    /* Calls of a day without a pause begin just after midnight; from noon to 18:00 one of the two
+     * agents is not due. Who is late then is no third agent afterwards. */
+    struct ccs_scenario *sc = scenario_of(
+        HEAD
+        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 1000}, \"talk\": \"24 h\"}}, "
+        "\"teams\": {\"all\": {\"agents\": {\"interval\": \"6 h\", \"repeat\": \"day\", "
+        "\"values\": [2, 2, 1, 2]}}}}");
+    struct lone_world lone;
+    live(&lone, sc);
+    const struct ccs_team_sums *sums = team_sums(&lone);
+    ck_assert_int_eq(sums->legs, 2 * 2);
+    ck_assert_int_eq(sums->level_us, 2 * (2 + 2 + 1 + 2) * 6 * CCS_US_PER_H);
+    ck_assert_int_eq(sums->paid_us - sums->level_us, 2 * 6 * CCS_US_PER_H);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+}
+END_TEST
+
 START_TEST(a_break_that_begins_during_a_call_comes_late_and_whole)
 {
     /* calls of 50 minutes without a pause: the break after 2 h is taken at 2 h 30 min to 3 h; from
@@ -218,6 +238,7 @@ Suite *suite_staff_traps(void)
     TCase *tc = tcase_create("staff");
     tcase_add_test(tc, staff_may_drop_to_zero_while_contacts_wait);
     tcase_add_test(tc, a_shift_that_ends_during_a_call_ends_in_overtime);
+    tcase_add_test(tc, who_stays_in_a_call_counts_when_staff_rises_again);
     tcase_add_test(tc, a_break_that_begins_during_a_call_comes_late_and_whole);
     tcase_add_test(tc, a_shift_over_sunday_midnight_is_one_shift);
     tcase_add_test(tc, absence_and_shrinkage_have_the_stated_means);
