@@ -36,9 +36,8 @@ BASE_CFLAGS := -std=gnu11 $(WARNINGS) -ffp-contract=off -D_GNU_SOURCE -Iinclude 
 
 MODE_CFLAGS_release := -O2
 MODE_CFLAGS_debug := -O1 -g -DCCS_DEBUG
-MODE_CFLAGS_asan := -O1 -g -DCCS_DEBUG -fno-omit-frame-pointer -fsanitize=address
-MODE_CFLAGS_ubsan := -O1 -g -DCCS_DEBUG -fno-omit-frame-pointer -fno-sanitize-recover=all \
-	-fsanitize=undefined,float-cast-overflow
+MODE_CFLAGS_asan := -O1 -g -DCCS_DEBUG -fno-omit-frame-pointer -fno-sanitize-recover=all \
+	-fsanitize=address,undefined,float-cast-overflow
 MODE_CFLAGS_tsan := -O1 -g -DCCS_DEBUG -fsanitize=thread
 MODE_CFLAGS_coverage := -O0 -g --coverage
 MODE_CFLAGS_fuzz := -O1 -g -DCCS_DEBUG -fno-sanitize-recover=all \
@@ -61,7 +60,7 @@ endif
 endif
 
 ifeq ($(MODE_CFLAGS_$(MODE)),)
-$(error unknown MODE '$(MODE)': release, debug, asan, ubsan, tsan, coverage or fuzz)
+$(error unknown MODE '$(MODE)': release, debug, asan, tsan, coverage or fuzz)
 endif
 ALL_CFLAGS := $(BASE_CFLAGS) $(MODE_CFLAGS_$(MODE)) $(LTO) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS := $(MODE_CFLAGS_$(MODE)) $(LTO) $(LTO_LINK) $(CFLAGS) $(LDFLAGS)
@@ -118,7 +117,7 @@ WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo test lint format asan ubsan tsan valgrind fuzz coverage bench verify regress \
+.PHONY: all help demo test lint format asan tsan valgrind fuzz coverage bench verify regress \
 	regress-update intervals install dist clean deps program runner bench-program \
 	intervals-program fuzzers faults FORCE
 .DELETE_ON_ERROR:
@@ -157,15 +156,10 @@ lint:
 format:
 	clang-format -i $(OUR_C)
 
-## asan: the tests under the address sanitizer (with leak check)
+## asan: the tests under the address (with leak check) and undefined-behavior sanitizers
 asan: deps
 	$(SUBMAKE) MODE=asan program runner
 	@$(call RUN_TESTS,build/asan,asan)
-
-## ubsan: the tests under the undefined-behavior sanitizer
-ubsan: deps
-	$(SUBMAKE) MODE=ubsan program runner
-	@$(call RUN_TESTS,build/ubsan,ubsan)
 
 ## tsan: the tests that use threads, under the thread sanitizer
 TSAN_SUITES ?= $(shell grep -lE 'pthread|_jobs|threads' tests/unit/*.c tests/property/*.c \
@@ -249,7 +243,7 @@ clean:
 help:
 	@sed -n 's/^## \([a-z-]*\): \(.*\)/  \1|\2/p' Makefile | \
 		while IFS='|' read -r name text; do printf '  %-15s %s\n' "$$name" "$$text"; done
-	@echo '  options: CC=clang  MODE=debug|asan|ubsan|tsan|coverage  CFLAGS=...  V=1 (show commands)'
+	@echo '  options: CC=clang  MODE=debug|asan|tsan|coverage  CFLAGS=...  V=1 (show commands)'
 
 # ---- how things are built -----------------------------------------------------------------------
 
