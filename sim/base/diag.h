@@ -173,13 +173,18 @@
     X(E316, "calendar never opens",                                                                \
       "The calendar has no opening hours at all, so that nobody who depends on it would ever be "  \
       "served.")                                                                                   \
+    X(E317, "too many contacts",                                                                   \
+      "The demand alone, rates times time, is more contacts in a replication than can be "         \
+      "simulated (4,000,000,000): a run would never end. Mostly a rate is per day where it "       \
+      "should be per hour, or a time in milliseconds. Otherwise simulate a smaller center, with "  \
+      "population, volumes and staff reduced in proportion, or a shorter run.horizon.")            \
     X(E330, "staffing given twice or not at all",                                                  \
       "A team has either \"agents\", a headcount that may change by interval, or \"shifts\", by "  \
       "name, each with agents, hours and breaks of its own.")                                      \
-    X(E331, "break outside the shift",                                                             \
+    X(E331, "breaks do not fit into the shift",                                                    \
       "A break, for the last of the agents over whom it is spread, must end before the shortest "  \
-      "of the shift's days does. Begin it earlier, make it shorter, or give short days a shift "   \
-      "of their own.")                                                                             \
+      "of the shift's days does, and all breaks together must leave some of it. Begin it "         \
+      "earlier, make it shorter, or give short days a shift of their own.")                        \
     X(E332, "breaks overlap",                                                                      \
       "Two breaks of a shift cover the same time for some of its agents. Move one, or give both "  \
       "the same \"spread\".")                                                                      \
@@ -212,20 +217,35 @@
     X(W400, "overloaded",                                                                          \
       "Offered work exceeds what the staff can do, so that queues grow for as long as the run "    \
       "lasts and waiting times say more about the length of the run than about the center. Add "   \
-      "staff, lower the demand, or give customers a finite patience.")                             \
+      "staff, lower the demand, or give customers a finite patience. More than 20 times what all " \
+      "agents could do is said before the run: it is mostly a wrong unit.")                        \
     X(W401, "short warm-up",                                                                       \
       "The warm-up is shorter than three half-lives of anger, so that the run starts with "        \
       "customers who have less of a past than they should.")                                       \
-    X(W402, "table too short",                                                                     \
-      "An interval table without \"repeat\" ends before the horizon, or one that is repeated "     \
-      "every day begins at midnight and has fewer intervals than a day. Where there is no "        \
-      "interval the value is 0. Give the others, or say with \"from\" where the table begins.")    \
+    X(W402, "table does not cover its time",                                                       \
+      "An interval table without \"repeat\" ends before the horizon or begins after it, one that " \
+      "is repeated every day begins at midnight and has fewer intervals than a day, or one for a " \
+      "special day is shorter or longer than a day. Where there is no interval the value is 0. "   \
+      "Give the others, or say with \"from\" where the table begins.")                             \
     X(W403, "null deletes nothing",                                                                \
       "A null in \"with\" or in an extending file names something that is not there. Check the "   \
       "spelling: what should have been deleted is still in effect.")                               \
     X(W404, "no effect",                                                                           \
       "The key is valid but what it belongs to is switched off or never used, so that it changes " \
       "nothing.")                                                                                  \
+    X(W406, "very many contacts",                                                                  \
+      "The demand alone is more than 100,000,000 contacts in each replication. If that is meant, " \
+      "expect minutes for each, times replications and policies; a center a tenth of the size, "   \
+      "or fewer replications, tell nearly as much.")                                               \
+    X(W407, "hours that never meet",                                                               \
+      "A channel is open at no time of the run, a team is on duty at no time of it, or those who " \
+      "serve an issue type on a channel come only when the channel has closed, so that no caller " \
+      "is ever answered. Check days and hours of both, run.start and run.horizon. A channel for "  \
+      "messages that are answered later is a form, or has voicemail.")                             \
+    X(W408, "extreme value",                                                                       \
+      "The value is possible but hardly meant: nobody, or hardly anybody, of a team ever comes "   \
+      "(absence and shrinkage are shares: 0.08 is 8 %), or agents differ so much in speed that "   \
+      "most need no time at all. Check the unit.")                                                 \
     X(W440, "no steady state",                                                                     \
       "run.warmup is \"auto\", but in the pilot runs the number of contacts in the center still "  \
       "grows or falls after half of the longest of them, or nothing happens before t0 because "    \

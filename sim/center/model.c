@@ -50,11 +50,9 @@ static bool is_known(const struct compiler *c, enum ccs_diag_code code, const ch
     return false;
 }
 
-void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
-                    const char *key, const char *message)
+void ccs_model_report(struct compiler *c, enum ccs_diag_code code, const char *pointer,
+                      const char *message)
 {
-    const char *pointer = *key ? ccs_pointer_join(c->arena, map, name, key, (char *)NULL)
-                               : ccs_pointer_join(c->arena, map, name, (char *)NULL);
     pointer = pointer ? pointer : "";
     const char *policy = ccs_document_patched_by(c->doc);
     if (!policy) {
@@ -63,6 +61,15 @@ void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map
         ccs_document_report(c->doc, c->diags, code, pointer, "%s (under policy `%s`)", message,
                             policy);
     }
+}
+
+void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
+                    const char *key, const char *message)
+{
+    ccs_model_report(c, code,
+                     *key ? ccs_pointer_join(c->arena, map, name, key, (char *)NULL)
+                          : ccs_pointer_join(c->arena, map, name, (char *)NULL),
+                     message);
 }
 
 static void check_routes(struct compiler *c, int ty)
@@ -116,6 +123,7 @@ static void check(struct compiler *c)
     const struct ccs_config *config = c->config;
     for (int ty = 0; ty < c->model->type_n; ty++) {
         ccs_model_check_demand(c, ty);
+        ccs_model_check_dates(c, ty);
         check_routes(c, ty);
     }
     for (int ch = 0; ch < c->model->channel_n; ch++) {
@@ -127,6 +135,7 @@ static void check(struct compiler *c)
     ccs_model_check_staff(c);
     ccs_model_check_wages(c);
     ccs_model_check_special(c);
+    ccs_model_check_terms(c);
     for (int t = 0; t < c->model->team_n; t++) {
         const struct ccs_team_config *tm = team_at(c, t);
         if (is_present(&config->teams, t) && tm->skills.index && tm->skills.n == 0) {
@@ -142,6 +151,10 @@ static void check(struct compiler *c)
             ccs_model_fail(c, CCS_E316, "calendars", config->calendars.name[k], "hours",
                            "never open: nobody who depends on it would ever be served");
         }
+    }
+    if (ccs_diagnostics_error_count(c->diags) == 0) { /* of what makes sense otherwise */
+        ccs_model_check_size(c);
+        ccs_model_check_hours(c);
     }
 }
 
@@ -186,9 +199,9 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     if (ccs_follow_on_compile(model, config, arena, diags, doc) == CCS_ENOMEM) {
         return CCS_ENOMEM;
     }
-    check(&c);
-    model->has_population = model->segment_n > 0;
     bool is_given = config->run.warmup != CCS_TIME_NEVER && config->run.warmup != CCS_WARMUP_AUTO;
     model->warmup = is_given ? config->run.warmup : 3 * model->anger_half_life;
+    check(&c);
+    model->has_population = model->segment_n > 0;
     return ccs_diagnostics_error_count(diags) > errors ? CCS_EDATA : CCS_OK;
 }

@@ -50,12 +50,29 @@ static inline bool is_present(const struct ccs_map *map, int i)
 void ccs_model_fail(struct compiler *c, enum ccs_diag_code code, const char *map, const char *name,
                     const char *key, const char *message);
 
+/* The same at a pointer of any depth. What a policy without a `with` has been told is not repeated
+ * under the others. */
+void ccs_model_report(struct compiler *c, enum ccs_diag_code code, const char *pointer,
+                      const char *message);
+
+/* When the last window ends: independent days have one after the other. */
+static inline ccs_time ccs_model_last_end(const struct compiler *c)
+{
+    const struct ccs_run_config *run = &c->config->run;
+    ccs_time later =
+        run->days == CCS_DAYS_INDEPENDENT ? (run->replications - 1) * ccs_run_step(run) : 0;
+    return run->horizon + later;
+}
+
 /* Demand (model_arrivals.c): the streams, and whether they make sense. */
 void ccs_model_plan_streams(struct compiler *c);
 void ccs_model_check_demand(struct compiler *c, int type);
-/* Does a table that is repeated from the beginning of each day fill it (W402)? */
-void ccs_model_check_repeated(struct compiler *c, const char *map, const char *name,
-                              const char *key, const struct ccs_series *table);
+/* What tables and dates have to do with the time of the run (model_dates.c). */
+void ccs_model_check_dates(struct compiler *c, int type);
+void ccs_model_check_headcount(struct compiler *c, int team);
+/* More contacts than can be simulated, none at all, far more than the staff can do
+ * (model_size.c). */
+void ccs_model_check_size(struct compiler *c);
 
 /* Access (model_access.c). */
 void ccs_model_check_access(struct compiler *c, int channel);
@@ -70,8 +87,13 @@ void ccs_model_check_special(struct compiler *c); /* the same for back office an
 void ccs_model_plan_staff(struct compiler *c);
 void ccs_model_check_staff(struct compiler *c);
 
+double ccs_model_most_agents(const struct ccs_team_config *team);
+/* Terms that keep a team from serving what it is there for (model_terms.c). */
+void ccs_model_check_terms(struct compiler *c);
+/* Hours of channels and of those who serve them (model_hours.c). */
+void ccs_model_check_hours(struct compiler *c);
+
 /* Wages (model_wage.c). */
 void ccs_model_check_wages(struct compiler *c);
-double ccs_model_most_agents(const struct ccs_team_config *team);
 
 #endif

@@ -17,15 +17,6 @@ static void fail_volume(struct compiler *c, int type, const char *message)
                    message);
 }
 
-/* When the last window ends: independent days have one after the other. */
-static ccs_time last_end(const struct compiler *c)
-{
-    const struct ccs_run_config *run = &c->config->run;
-    ccs_time later =
-        run->days == CCS_DAYS_INDEPENDENT ? (run->replications - 1) * ccs_run_step(run) : 0;
-    return run->horizon + later;
-}
-
 static void check_renewal(struct compiler *c, int ty)
 {
     const struct ccs_volume_config *volume = type_at(c, ty)->volume;
@@ -53,7 +44,7 @@ static void check_daily_times(struct compiler *c, int ty)
         plan++;
     }
     int64_t day = c->config->run.start_day;
-    ccs_time end = last_end(c);
+    ccs_time end = ccs_model_last_end(c);
     for (ccs_time t = 0; t < end; t += CCS_US_PER_DAY, day++) {
         ccs_time until;
         double count = ccs_series_at(plan->counts, c->config->run.start_day, t, &until);
@@ -94,16 +85,6 @@ static bool has_finite_source(const struct compiler *c)
     return found;
 }
 
-/* Does any recorded arrival lie in a window? */
-static bool is_in_run(const struct compiler *c, const struct ccs_stream_plan *plan)
-{
-    bool found = false;
-    for (size_t i = 0; i < plan->row_n; i++) {
-        found = found || (plan->row[i].at >= 0 && plan->row[i].at < last_end(c));
-    }
-    return found;
-}
-
 /* What was recorded is not changed: only added to, by bursts of contacts. */
 static void check_replay(struct compiler *c, int ty)
 {
@@ -124,10 +105,6 @@ static void check_replay(struct compiler *c, int ty)
         fail_volume(c, ty,
                     "recorded arrivals are replayed as they are: leave profile, factors, special "
                     "days and holidays out");
-    }
-    if (!is_in_run(c, c->model->replay[ty])) {
-        ccs_model_fail(c, CCS_W404, "issue_types", c->config->issue_types.name[ty], "volume",
-                       "no recorded arrival of this type lies within the run");
     }
     for (size_t i = 0; i < c->model->replay[ty]->row_n; i++) {
         int32_t channel = c->model->replay[ty]->row[i].channel;
@@ -194,46 +171,6 @@ static void check_volume(struct compiler *c, int ty)
     if (ccs_has_table(&volume->daily_counts)) {
         check_daily(c, ty);
     }
-}
-
-/* Does a table that is not repeated last until the horizon? */
-static void check_table_length(struct compiler *c, int ty, const struct ccs_series *table,
-                               size_t intervals)
-{
-    if (table->is_constant || table->n == 0 || table->repeat != CCS_REPEAT_NONE) {
-        return;
-    }
-    ccs_time end = table->from + table->interval * (ccs_time)intervals;
-    if (table->per_day > 0) {
-        ccs_time days = (ccs_time)table->n / table->per_day;
-        end = CCS_US_PER_DAY * (table->weekdays_only ? days / 5 * 7 + days % 5 : days);
-    }
-    bool successive = c->config->run.days == CCS_DAYS_INDEPENDENT;
-    ccs_time needed = last_end(c);
-    if (end < needed) {
-        char text[200];
-        snprintf(text, sizeof text, "ends %.1f days before the %s; after it nobody calls",
-                 (double)(needed - end) / (double)CCS_US_PER_DAY,
-                 successive ? "last replication does" : "horizon");
-        ccs_model_fail(c, CCS_W402, "issue_types", c->config->issue_types.name[ty], "volume", text);
-    }
-}
-
-void ccs_model_check_repeated(struct compiler *c, const char *map, const char *name,
-                              const char *key, const struct ccs_series *table)
-{
-    if (table->is_constant || table->n == 0 || table->from != 0 || table->per_day > 0 ||
-        table->repeat != CCS_REPEAT_DAY || /* weekly ones often leave the weekend out */
-        table->interval * (ccs_time)table->n >= CCS_US_PER_DAY) {
-        return;
-    }
-    char text[200];
-    snprintf(
-        text, sizeof text,
-        "has %zu intervals where a day has %lld: nobody in the rest of it. Give the others, or "
-        "`from`, where the first one begins",
-        table->n, (long long)(CCS_US_PER_DAY / table->interval));
-    ccs_model_fail(c, CCS_W402, map, name, key, text);
 }
 
 /* At /issue_types/NAME/key, or /issue_types/NAME/key/entry. */
@@ -311,11 +248,6 @@ static void check_bursts(struct compiler *c, int type)
             fail_entry(c, CCS_E314, type, "bursts", name,
                        "several segments have a rate: say by `segment` whose customers these are");
         }
-        if (b->date * CCS_US_PER_DAY + b->from + b->duration <
-                (c->config->run.start_day) * CCS_US_PER_DAY ||
-            b->date > c->config->run.start_day + last_end(c) / CCS_US_PER_DAY) {
-            fail_entry(c, CCS_W404, type, "bursts", name, "is outside the run");
-        }
     }
 }
 
@@ -324,13 +256,4 @@ void ccs_model_check_demand(struct compiler *c, int type)
     check_days(c, type);
     check_bursts(c, type);
     check_volume(c, type);
-    if (type_at(c, type)->volume) {
-        const struct ccs_volume_config *volume = type_at(c, type)->volume;
-        check_table_length(c, type, &volume->per_interval, volume->per_interval.n);
-        const char *name = c->config->issue_types.name[type];
-        ccs_model_check_repeated(c, "issue_types", name, "volume", &volume->per_interval);
-        ccs_model_check_repeated(c, "issue_types", name, "volume", &volume->rate_points_per_h);
-        check_table_length(c, type, &volume->daily_counts, volume->daily_counts.n);
-        check_table_length(c, type, &volume->rate_points_per_h, volume->rate_points_per_h.n - 1);
-    }
 }

@@ -130,8 +130,10 @@ static void check_breaks(struct compiler *c, int team, const char *name,
                          const struct ccs_shift_config *shift)
 {
     ccs_time length = shortest_min(&shift->hours) * CCS_US_PER_MIN;
+    ccs_time away = 0;
     for (size_t i = 0; i < shift->breaks.n; i++) {
         const struct ccs_break_config *b = CCS_MAP_AT(shift->breaks, struct ccs_break_config, i);
+        away += b->length;
         if (b->after + b->spread + b->length > length) {
             char text[200];
             snprintf(text, sizeof text,
@@ -148,6 +150,13 @@ static void check_breaks(struct compiler *c, int team, const char *name,
                 complain(c, CCS_E332, team, name, shift->breaks.name[i], text);
             }
         }
+    }
+    if (shift->breaks.n > 0 && away >= length) {
+        char text[200];
+        snprintf(text, sizeof text,
+                 "is nothing but breaks: they last %.4g h, the shortest of its days %.4g h",
+                 (double)away / (double)CCS_US_PER_H, (double)length / (double)CCS_US_PER_H);
+        complain(c, CCS_E331, team, name, NULL, text);
     }
 }
 
@@ -178,6 +187,10 @@ static void check_shifts(struct compiler *c, int team)
             continue;
         }
         check_breaks(c, team, name, shift);
+        if (shift->agents == 0 && !ccs_document_patched_by(c->doc)) { /* a policy may mean it */
+            complain(c, CCS_W404, team, name, NULL,
+                     "has 0 agents: nobody works it. Give it some, or leave it out");
+        }
         if (cfg->calendar >= 0 &&
             !is_within(&shift->hours,
                        &CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, cfg->calendar)
@@ -204,7 +217,7 @@ void ccs_model_check_staff(struct compiler *c)
                      by_headcount ? "has both `agents` and `shifts`: give one of them"
                                   : "needs either `agents`, a headcount, or `shifts`");
         }
-        ccs_model_check_repeated(c, "teams", c->config->teams.name[t], "agents", &cfg->agents);
+        ccs_model_check_headcount(c, t);
         check_shifts(c, t);
     }
 }

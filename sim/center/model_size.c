@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How many contacts the demand of a replication is, before anything is simulated: N, the integral
+ * of all rates over warm-up and window, with the counts of days, bursts and recordings. (Redials
+ * and repeated requests come on top.) Too many would never end (E317), many take long (W406); a
+ * rate or table of nothing but zeros brings none (W404); and work beyond any staff is a mistake of
+ * units (W400).
+ *
+ * The integral can have many pieces. A bound comes first, the highest value for all of the time;
+ * only where that is too much is it done, week by week and no further than the limit.
+ */
+#include "base/units.h"
+#include "center/arrival_rate.h"
+#include "center/model_demand.h"
+#include "center/timetable.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* Records are numbered by 32 bits, and at the million contacts a second that can be done at best it
+ * would be more than an hour for each replication and policy. */
+#define MANY_CONTACTS 1e8
+#define MAX_CONTACTS 4e9
+
+/* Times the work that all agents together could do if they were all there, always. */
+#define FAR_TOO_MUCH 20.0
+
+static double highest(const struct ccs_series *series)
+{
+    double most = series->is_constant ? series->constant : 0.0;
+    for (size_t i = 0; i < series->n; i++) {
+        most = series->v[i] > most ? series->v[i] : most;
+    }
+    return most;
+}
+
+/* The highest factor that a rule puts on the rate, by itself or by a table of its own. */
+static double highest_rule(const struct ccs_stream_plan *plan, double rate, double profile)
+{
+    double most = rate * profile;
+    for (size_t i = 0; i < plan->rule_n; i++) {
+        const struct ccs_day_rule *rule = &plan->rule[i];
+        double own = rule->volume ? plan->share * highest(rule->volume) /
+                                        (double)(rule->volume->interval > 0 ? rule->volume->interval
+                                                                            : CCS_US_PER_H)
+                                  : rate;
+        own *=
+            rule->factor * (rule->profile ? highest(rule->profile) / plan->profile_mean : profile);
+        most = own > most ? own : most;
+    }
+    return most;
+}
+
+static ccs_time length_of(const struct ccs_model *m)
+{
+    return m->warmup + m->config->run.horizon;
+}
+
+/* Not less than the stream brings. */
+static double bound(const struct ccs_model *m, const struct ccs_stream_plan *plan)
+{
+    double factor = 1.0;
+    for (size_t i = 0; i < plan->surge_n; i++) {
+        factor *= plan->surge[i].factor > 1 ? plan->surge[i].factor : 1.0;
+    }
+    switch (plan->kind) {
+    case CCS_ARRIVAL_BURST:
+        return plan->burst->contacts;
+    case CCS_ARRIVAL_REPLAY:
+        return (double)plan->row_n;
+    case CCS_ARRIVAL_DAILY:
+        return highest_rule(plan, plan->per_count * highest(plan->counts), 1.0) *
+               ((double)length_of(m) / (double)CCS_US_PER_DAY + 2);
+    case CCS_ARRIVAL_POISSON:
+    case CCS_ARRIVAL_RENEWAL:
+        break;
+    }
+    double rate = plan->per_us * (plan->volume ? highest(plan->volume) : 1.0);
+    double profile = plan->profile ? highest(plan->profile) / plan->profile_mean : 1.0;
+    return highest_rule(plan, rate, profile) * factor * (double)length_of(m);
+}
+
+/* What a stream of daily counts brings on the days from t on; those that are cut count in full. */
+static double daily(const struct ccs_model *m, const struct ccs_stream_plan *plan)
+{
+    double sum = 0.0;
+    int64_t start = m->config->run.start_day;
+    int64_t end = ccs_day_of(start, m->config->run.horizon - 1);
+    for (int64_t day = ccs_day_of(start, -m->warmup); day <= end; day++) {
+        ccs_time until;
+        sum += plan->per_count * ccs_rate_rule_factor(plan, day) *
+               ccs_series_at(plan->counts, start, (day - start) * CCS_US_PER_DAY, &until);
+    }
+    return sum;
+}
+
+/* What the stream brings, exactly as long as that is not above the limit. */
+static double expected(const struct ccs_model *m, const struct ccs_stream_plan *plan)
+{
+    if (plan->kind == CCS_ARRIVAL_DAILY) {
+        return daily(m, plan);
+    }
+    if (plan->kind == CCS_ARRIVAL_BURST || plan->kind == CCS_ARRIVAL_REPLAY) {
+        return bound(m, plan);
+    }
+    double sum = 0.0;
+    ccs_time end = m->config->run.horizon;
+    for (ccs_time t = -m->warmup; t < end && sum <= MAX_CONTACTS; t += CCS_US_PER_WEEK) {
+        ccs_time to = t + CCS_US_PER_WEEK < end ? t + CCS_US_PER_WEEK : end;
+        sum += ccs_rate_integral(m, plan, t, to);
+    }
+    return sum;
+}
+
+/* Where the scenario says what the stream is. */
+static const char *pointer_of(const struct compiler *c, const struct ccs_stream_plan *plan)
+{
+    const struct ccs_issue_type_config *ty = type_at(c, plan->issue_type);
+    const char *name = c->config->issue_types.name[plan->issue_type];
+    for (size_t i = 0; plan->kind == CCS_ARRIVAL_BURST && i < ty->bursts.n; i++) {
+        if (plan->burst == CCS_MAP_AT(ty->bursts, struct ccs_burst_config, i)) {
+            return ccs_pointer_join(c->arena, "issue_types", name, "bursts", ty->bursts.name[i],
+                                    (char *)NULL);
+        }
+    }
+    return ccs_pointer_join(c->arena, "issue_types", name,
+                            ty->volume ? "volume" : "rate_per_customer_year", (char *)NULL);
+}
+
+static void check_number(struct compiler *c)
+{
+    const struct ccs_model *m = c->model;
+    const struct ccs_stream_plan *largest = NULL;
+    double sum = 0.0;
+    double most = 0.0;
+    for (size_t i = 0; i < m->stream_n; i++) {
+        double n = expected(m, &m->streams[i]);
+        sum += n;
+        if (n >= most) {
+            most = n;
+            largest = &m->streams[i];
+        }
+    }
+    char text[300];
+    if (sum > MAX_CONTACTS) {
+        snprintf(text, sizeof text,
+                 "brings more than %.0f contacts in each replication, the most that can be "
+                 "simulated: check the unit of the rate, simulate a smaller center, or a shorter "
+                 "`run.horizon`",
+                 MAX_CONTACTS);
+        ccs_model_report(c, CCS_E317, pointer_of(c, largest), text);
+    } else if (sum > MANY_CONTACTS) {
+        snprintf(text, sizeof text,
+                 "all demand together is about %.3g contacts in each replication, most of them "
+                 "from here: this takes long",
+                 sum);
+        ccs_model_report(c, CCS_W406, pointer_of(c, largest), text);
+    }
+}
+
+/* Agents times time, if all of them were there all the time. */
+static double most_staff(const struct compiler *c)
+{
+    double agents = 0.0;
+    for (int t = 0; t < c->model->team_n; t++) {
+        agents += is_present(&c->config->teams, t) ? ccs_model_most_agents(team_at(c, t)) : 0.0;
+    }
+    return agents * ccs_time_to_s(length_of(c->model));
+}
+
+static void check_work(struct compiler *c)
+{
+    const struct ccs_model *m = c->model;
+    const struct ccs_stream_plan *largest = NULL;
+    double sum = 0.0;
+    double most = 0.0;
+    double staff = most_staff(c);
+    for (size_t i = 0; i < m->stream_n; i++) {
+        const struct ccs_issue_type_config *ty = type_at(c, m->streams[i].issue_type);
+        double work_s =
+            ccs_dist_mean(&ty->talk) + ccs_dist_mean(&ty->hold) + ccs_dist_mean(&ty->wrap);
+        double work = work_s > 0 ? work_s * expected(m, &m->streams[i]) : 0.0;
+        sum += work;
+        if (work >= most) {
+            most = work;
+            largest = &m->streams[i];
+        }
+    }
+    if (staff > 0 && isfinite(sum) && sum > FAR_TOO_MUCH * staff) {
+        char text[300];
+        snprintf(text, sizeof text,
+                 "all demand together, most of it from here, is %.3g times the work that all "
+                 "agents could do if they were always there: check the units of demand, talk time "
+                 "and headcount",
+                 sum / staff);
+        ccs_model_report(c, CCS_W400, pointer_of(c, largest), text);
+    }
+}
+
+static double bound_of_work(const struct compiler *c, double *contacts)
+{
+    const struct ccs_model *m = c->model;
+    double work = 0.0;
+    *contacts = 0.0;
+    for (size_t i = 0; i < m->stream_n; i++) {
+        const struct ccs_issue_type_config *ty = type_at(c, m->streams[i].issue_type);
+        double n = bound(m, &m->streams[i]);
+        *contacts += n;
+        work +=
+            n * (ccs_dist_mean(&ty->talk) + ccs_dist_mean(&ty->hold) + ccs_dist_mean(&ty->wrap));
+    }
+    return work;
+}
+
+void ccs_model_check_size(struct compiler *c)
+{
+    double contacts;
+    double work = bound_of_work(c, &contacts);
+    for (size_t i = 0; i < c->model->stream_n; i++) {
+        const struct ccs_stream_plan *plan = &c->model->streams[i];
+        if (bound(c->model, plan) <= 0 && plan->kind != CCS_ARRIVAL_REPLAY) {
+            ccs_model_report(c, CCS_W404, pointer_of(c, plan),
+                             "is 0 all the time: nobody ever calls");
+        }
+    }
+    if (contacts > MANY_CONTACTS) {
+        check_number(c);
+    }
+    if (work > FAR_TOO_MUCH * most_staff(c) && ccs_diagnostics_error_count(c->diags) == 0) {
+        check_work(c);
+    }
+}

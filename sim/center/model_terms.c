@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Terms that keep a team from serving what it is there for: more in reserve than it has, an
+ * overflow that nobody waits for (W404), agents who hardly ever come or differ beyond belief
+ * (W408). Whether somebody else serves it is another question (E308, model_routes.c).
+ */
+#include "base/units.h"
+#include "center/model_compiler.h"
+
+#include <stdio.h>
+
+/* Presence below it, and differences above it, are mostly a percentage or a unit mistaken. */
+#define FEW_PRESENT 0.2
+#define WIDE_SPEED_CV 1.0
+
+static void say(struct compiler *c, enum ccs_diag_code code, int team, const char *key,
+                const char *entry, const char *message)
+{
+    ccs_model_report(
+        c, code,
+        ccs_pointer_join(c->arena, "teams", c->config->teams.name[team], key, entry, (char *)NULL),
+        message);
+}
+
+static void check_presence(struct compiler *c, int team)
+{
+    const struct ccs_team_config *cfg = team_at(c, team);
+    double present = (1 - cfg->absence) * (1 - cfg->shrinkage);
+    char text[200];
+    if (cfg->absence >= 1) {
+        say(c, CCS_W408, team, "absence", NULL, "is 1: nobody of this team ever comes");
+    } else if (present < FEW_PRESENT) {
+        snprintf(text, sizeof text,
+                 "only %.3g %% of the agents are there at any time, with absence %g and shrinkage "
+                 "%g; 0.08 is 8 %%",
+                 100 * present, cfg->absence, cfg->shrinkage);
+        say(c, CCS_W408, team, cfg->absence > cfg->shrinkage ? "absence" : "shrinkage", NULL, text);
+    }
+    if (cfg->speed_cv > WIDE_SPEED_CV) {
+        snprintf(text, sizeof text,
+                 "is %g: above 1 most agents need hardly any time and a few very long; with 0.2 "
+                 "most are "
+                 "within a fifth of the average",
+                 cfg->speed_cv);
+        say(c, CCS_W408, team, "speed_cv", NULL, text);
+    }
+}
+
+/* Does somebody else serve the type where the team does? And have all customers gone, wherever the
+ * team serves it, before it would take them? */
+static void look_around(const struct compiler *c, uint16_t team, int type, double after_s,
+                        bool *is_served, bool *has_others, bool *have_gone)
+{
+    const struct ccs_model *m = c->model;
+    uint8_t tier = m->teams[team].tier;
+    *is_served = false;
+    *has_others = false;
+    *have_gone = true;
+    for (int ch = 0; ch < m->channel_n; ch++) {
+        uint16_t lane = ccs_model_inbound_lane(m, ch, type, tier);
+        bool here = false;
+        for (uint16_t i = 0; lane != CCS_NO_LANE && i < m->lanes[lane].team_n; i++) {
+            here = here || m->lanes[lane].team[i] == team;
+        }
+        if (!here) {
+            continue;
+        }
+        const struct ccs_channel_config *cfg = channel_at(c, ch);
+        bool is_live = m->channels[ch].is_live;
+        bool has_hung_up =
+            m->channels[ch].has_patience && ccs_dist_cdf(&cfg->patience, after_s) >= 1;
+        bool is_recorded = cfg->voicemail && ccs_time_to_s(cfg->voicemail->after) <= after_s;
+        *is_served = true;
+        *has_others = *has_others || m->lanes[lane].team_n > 1;
+        *have_gone = *have_gone && is_live && (has_hung_up || is_recorded);
+    }
+}
+
+static void check_service(struct compiler *c, uint16_t team, int type)
+{
+    const struct ccs_team_config *cfg = team_at(c, team);
+    double after_s = cfg->overflow_after_s.n > 0 ? cfg->overflow_after_s.v[type] : 0;
+    double reserve = cfg->reserve.n > 0 ? cfg->reserve.v[type] : 0;
+    double most = ccs_model_most_agents(cfg);
+    const char *name = c->config->issue_types.name[type];
+    bool is_served, has_others, have_gone;
+    char text[200];
+    if (after_s <= 0 && reserve <= 0) {
+        return;
+    }
+    look_around(c, team, type, after_s, &is_served, &has_others, &have_gone);
+    if (!is_served) {
+        return;
+    }
+    if (reserve > 0 && most > 0 && reserve >= most && has_others) {
+        snprintf(text, sizeof text,
+                 "is %g, but the team never has more than %g agents: it never takes this type",
+                 reserve, most);
+        say(c, CCS_W404, team, "reserve", name, text);
+    }
+    if (after_s > 0 && ccs_time_from_s(after_s) >= c->config->run.horizon) {
+        snprintf(text, sizeof text,
+                 "is %g s, the whole run only %g s: the team never takes this type", after_s,
+                 ccs_time_to_s(c->config->run.horizon));
+        say(c, CCS_W404, team, "overflow_after_s", name, text);
+    } else if (after_s > 0 && have_gone && c->model->hooks.promise_n == 0) {
+        snprintf(text, sizeof text,
+                 "is %g s, but by then everybody has hung up or left a message: the team never "
+                 "takes this type",
+                 after_s);
+        say(c, CCS_W404, team, "overflow_after_s", name, text);
+    }
+}
+
+void ccs_model_check_terms(struct compiler *c)
+{
+    for (uint16_t t = 0; t < c->model->team_n; t++) {
+        if (!is_present(&c->config->teams, t)) {
+            continue;
+        }
+        check_presence(c, t);
+        for (int ty = 0; ty < c->model->type_n; ty++) {
+            check_service(c, t, ty);
+        }
+    }
+}
