@@ -10,6 +10,7 @@
 #include "center/arrival.h"
 #include "center/timetable.h"
 #include "report/explain_routes.h"
+#include "report/explain_wages.h"
 #include "report/number.h"
 #include "report/report.h"
 #include "report/table.h"
@@ -526,6 +527,7 @@ ccs_status ccs_report_explain(const struct ccs_scenario *scenario,
         put_run(&e);
         put_policies(&e);
         put_teams(&e);
+        ccs_explain_wages(&e.text, &e.sc->policies[e.sc->baseline].config);
         put_routes(&e);
         ccs_explain_routes(&e.text, &e.sc->policies[e.sc->baseline].model);
         put_demand(&e);
