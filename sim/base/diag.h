@@ -178,6 +178,11 @@
       "simulated (4,000,000,000): a run would never end. Mostly a rate is per day where it "       \
       "should be per hour, or a time in milliseconds. Otherwise simulate a smaller center, with "  \
       "population, volumes and staff reduced in proportion, or a shorter run.horizon.")            \
+    X(E318, "more than can be counted",                                                            \
+      "Times are counted in microseconds and money in ten-thousandths, in 63 bits. The staff of "  \
+      "the whole run, the wages or margins, or the waits of those for whom there is no staff "     \
+      "could exceed that. Shorten the run, simulate a smaller center, or give money in "           \
+      "thousands.")                                                                                \
     X(E330, "staffing given twice or not at all",                                                  \
       "A team has either \"agents\", a headcount that may change by interval, or \"shifts\", by "  \
       "name, each with agents, hours and breaks of its own.")                                      \

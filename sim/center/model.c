@@ -154,6 +154,7 @@ static void check(struct compiler *c)
     }
     if (ccs_diagnostics_error_count(c->diags) == 0) { /* of what makes sense otherwise */
         ccs_model_check_size(c);
+        ccs_model_check_count(c);
         ccs_model_check_hours(c);
     }
 }

@@ -73,6 +73,10 @@ void ccs_model_check_headcount(struct compiler *c, int team);
 /* More contacts than can be simulated, none at all, far more than the staff can do
  * (model_size.c). */
 void ccs_model_check_size(struct compiler *c);
+/* Time and money that have no room (model_count.c); the same of those who wait where demand is
+ * `load` times what the staff can do. */
+void ccs_model_check_count(struct compiler *c);
+void ccs_model_check_queue(struct compiler *c, const char *pointer, double contacts, double load);
 
 /* Access (model_access.c). */
 void ccs_model_check_access(struct compiler *c, int channel);

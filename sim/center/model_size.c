@@ -22,6 +22,9 @@
 #define MANY_CONTACTS 1e8
 #define MAX_CONTACTS 4e9
 
+/* Fewer than that cannot wait longer than can be counted, in a run of a century. */
+#define MANY_TO_WAIT 2e3
+
 /* Times the work that all agents together could do if they were all there, always. */
 #define FAR_TOO_MUCH 20.0
 
@@ -168,33 +171,45 @@ static double most_staff(const struct compiler *c)
     return agents * ccs_time_to_s(length_of(c->model));
 }
 
+/* Seconds of an agent for one contact, on average. */
+static double work_of(const struct compiler *c, const struct ccs_stream_plan *plan)
+{
+    const struct ccs_issue_type_config *ty = type_at(c, plan->issue_type);
+    return ccs_dist_mean(&ty->talk) + ccs_dist_mean(&ty->hold) + ccs_dist_mean(&ty->wrap);
+}
+
 static void check_work(struct compiler *c)
 {
     const struct ccs_model *m = c->model;
     const struct ccs_stream_plan *largest = NULL;
+    double contacts = 0.0;
     double sum = 0.0;
     double most = 0.0;
     double staff = most_staff(c);
     for (size_t i = 0; i < m->stream_n; i++) {
-        const struct ccs_issue_type_config *ty = type_at(c, m->streams[i].issue_type);
-        double work_s =
-            ccs_dist_mean(&ty->talk) + ccs_dist_mean(&ty->hold) + ccs_dist_mean(&ty->wrap);
-        double work = work_s > 0 ? work_s * expected(m, &m->streams[i]) : 0.0;
+        double n = expected(m, &m->streams[i]);
+        double work = n > 0 ? n * work_of(c, &m->streams[i]) : 0.0;
+        contacts += n;
         sum += work;
         if (work >= most) {
             most = work;
             largest = &m->streams[i];
         }
     }
-    if (staff > 0 && isfinite(sum) && sum > FAR_TOO_MUCH * staff) {
+    double load = sum / staff;
+    if (!(staff > 0) || !isfinite(load)) {
+        return;
+    }
+    if (load > FAR_TOO_MUCH) {
         char text[300];
         snprintf(text, sizeof text,
                  "all demand together, most of it from here, is %.3g times the work that all "
                  "agents could do if they were always there: check the units of demand, talk time "
                  "and headcount",
-                 sum / staff);
+                 load);
         ccs_model_report(c, CCS_W400, pointer_of(c, largest), text);
     }
+    ccs_model_check_queue(c, pointer_of(c, largest), contacts, load);
 }
 
 static double bound_of_work(const struct compiler *c, double *contacts)
@@ -203,11 +218,9 @@ static double bound_of_work(const struct compiler *c, double *contacts)
     double work = 0.0;
     *contacts = 0.0;
     for (size_t i = 0; i < m->stream_n; i++) {
-        const struct ccs_issue_type_config *ty = type_at(c, m->streams[i].issue_type);
         double n = bound(m, &m->streams[i]);
         *contacts += n;
-        work +=
-            n * (ccs_dist_mean(&ty->talk) + ccs_dist_mean(&ty->hold) + ccs_dist_mean(&ty->wrap));
+        work += n * work_of(c, &m->streams[i]);
     }
     return work;
 }
@@ -226,7 +239,8 @@ void ccs_model_check_size(struct compiler *c)
     if (contacts > MANY_CONTACTS) {
         check_number(c);
     }
-    if (work > FAR_TOO_MUCH * most_staff(c) && ccs_diagnostics_error_count(c->diags) == 0) {
+    if (work > most_staff(c) && (contacts > MANY_TO_WAIT || work > FAR_TOO_MUCH * most_staff(c)) &&
+        ccs_diagnostics_error_count(c->diags) == 0) {
         check_work(c);
     }
 }

@@ -33,8 +33,8 @@ static const struct {
     /* how much */
     {{VOLUME, "{\"rate_per_h\": 1e8}"}, "CCS-E317", VOLUME},
     {{VOLUME, "{\"interarrival\": \"0.001 ms\"}"}, "CCS-E317", VOLUME},
-    {{VOLUME, "{\"daily_counts\": 1e7}", "/teams", "{\"a\": {\"agents\": 1e6}}",
-      "/run/horizon", "\"401 days\""},
+    {{VOLUME, "{\"daily_counts\": 1e7}", "/teams", "{\"a\": {\"agents\": 1e5}}", "/run/horizon",
+      "\"401 days\""},
      "CCS-E317",
      VOLUME},
     {{VOLUME, "{\"rate_per_h\": 3e6}", "/teams/a/agents", "1000000"}, "CCS-W406", VOLUME},
@@ -49,6 +49,22 @@ static const struct {
      NULL,
      NULL},
     {{VOLUME, "{\"rate_per_h\": 0}"}, "CCS-W404", VOLUME},
+    /* what has no room in 63 bits of microseconds or ten-thousandths: 5e18 of 4.6e18, and 4e18 */
+    {{"/teams/a/agents", "600000", "/run/horizon", "\"100 days\""}, "CCS-E318", "/teams/a"},
+    {{"/teams/a/agents", "450000", "/run/horizon", "\"100 days\""}, NULL, NULL},
+    {{"/teams/a", "{\"agents\": 100000, \"wage_per_h\": 1e6}", "/run/horizon", "\"198 days\""},
+     "CCS-E318",
+     "/teams/a"},
+    {{"/teams/a", "{\"agents\": 100000, \"wage_per_h\": 1e6}", "/run/horizon", "\"180 days\""},
+     NULL,
+     NULL},
+    /* 1000 calls an hour for the staff of 72, for half of 300 or 100 days */
+    {{VOLUME, "{\"rate_per_h\": 1000}", "/run/horizon", "\"300 days\""}, "CCS-E318", VOLUME},
+    {{VOLUME, "{\"rate_per_h\": 1000}", "/run/horizon", "\"60 days\""}, NULL, NULL},
+    {{VOLUME, "{\"rate_per_h\": 1000}", "/run/horizon", "\"300 days\"", "/channels/phone/patience",
+      "\"1 h\""},
+     NULL,
+     NULL},
     /* staff */
     {{"/teams/a/absence", "1"}, "CCS-W408", "/teams/a/absence"},
     {{"/teams/a/absence", "0.7"}, NULL, NULL},
