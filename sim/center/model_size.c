@@ -133,7 +133,7 @@ static const char *pointer_of(const struct compiler *c, const struct ccs_stream_
 static void check_number(struct compiler *c)
 {
     const struct ccs_model *m = c->model;
-    const struct ccs_stream_plan *largest = NULL;
+    const struct ccs_stream_plan *largest = m->streams;
     double sum = 0.0;
     double most = 0.0;
     for (size_t i = 0; i < m->stream_n; i++) {
@@ -181,7 +181,7 @@ static double work_of(const struct compiler *c, const struct ccs_stream_plan *pl
 static void check_work(struct compiler *c)
 {
     const struct ccs_model *m = c->model;
-    const struct ccs_stream_plan *largest = NULL;
+    const struct ccs_stream_plan *largest = m->streams;
     double contacts = 0.0;
     double sum = 0.0;
     double most = 0.0;

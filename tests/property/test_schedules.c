@@ -37,6 +37,10 @@ static void set_all(cJSON *doc, const char *const *set, int n)
 
 /* ---- zero and infinite schedules ---- */
 
+#define OFFICE_HOURS                                                                               \
+    "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 3, \"hours\": "                     \
+    "{\"mon-fri\": \"09:00-17:00\"}}}}"
+
 /* Staffed hours of all of the run, on duty and paid away; `labor` of the run is at one unit a
  * second where nothing was overtime. */
 static const struct {
@@ -78,10 +82,8 @@ static const struct {
     {{"/teams/a/calendar", "\"day\"", "/run/horizon", "\"36500 days\"", "/issue_types/call/volume",
       "{\"daily_counts\": 0}"},
      3 * 8 * (5214 * 5 + 2)},
-    {{"/teams/a",
-      "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 3, \"hours\": "
-      "{\"mon-fri\": \"09:00-17:00\"}}}}",
-      "/run/horizon", "\"36500 days\"", "/issue_types/call/volume", "{\"daily_counts\": 0}"},
+    {{"/teams/a", OFFICE_HOURS, "/run/horizon", "\"36500 days\"", "/issue_types/call/volume",
+      "{\"daily_counts\": 0}"},
      3 * 8 * (5214 * 5 + 2)},
 };
 
@@ -197,6 +199,10 @@ END_TEST
     "{\"lunch\": {\"after\": \"3 h\", \"length\": \"31 min\", \"spread\": \"20 min\"}}}, "         \
     "\"late\": {\"agents\": 3, \"hours\": {\"mon-sun\": \"13:50-22:05\"}}}}"
 
+#define HELPERS                                                                                    \
+    "{\"agents\": 2, \"wage_per_h\": 3600, \"calendar\": \"day\", \"overflow_after_s\": "          \
+    "{\"call\": 30}, \"reserve\": {\"call\": 1}}"
+
 /* Teams serve without a pause, or not; periods of half an hour, and of seven minutes. */
 static const struct {
     const char *set[8];
@@ -213,10 +219,7 @@ static const struct {
       "{\"interval\": \"25 min\", \"repeat\": \"all\", \"values\": [4, 0, 2, 1, 5, 0.4]}"},
      true},
     {{OVERLOAD, "/teams/a/speed_cv", "0.4", "/routing", "{\"agent\": \"longest_idle\"}"}, false},
-    {{OVERLOAD, "/teams/b",
-      "{\"agents\": 2, \"wage_per_h\": 3600, \"calendar\": \"day\", \"overflow_after_s\": "
-      "{\"call\": 30}, \"reserve\": {\"call\": 1}}"},
-     true},
+    {{OVERLOAD, "/teams/b", HELPERS}, true},
 };
 
 static double labor_of(const struct lone_world *lone, uint16_t team)
