@@ -37,9 +37,9 @@ static void set_all(cJSON *doc, const char *const *set, int n)
 
 /* ---- zero and infinite schedules ---- */
 
-#define OFFICE_HOURS                                                                               \
-    "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 3, \"hours\": "                     \
-    "{\"mon-fri\": \"09:00-17:00\"}}}}"
+static const char office_hours[] =
+    "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 3, \"hours\": "
+    "{\"mon-fri\": \"09:00-17:00\"}}}}";
 
 /* Staffed hours of all of the run, on duty and paid away; `labor` of the run is at one unit a
  * second where nothing was overtime. */
@@ -82,7 +82,7 @@ static const struct {
     {{"/teams/a/calendar", "\"day\"", "/run/horizon", "\"36500 days\"", "/issue_types/call/volume",
       "{\"daily_counts\": 0}"},
      3 * 8 * (5214 * 5 + 2)},
-    {{"/teams/a", OFFICE_HOURS, "/run/horizon", "\"36500 days\"", "/issue_types/call/volume",
+    {{"/teams/a", office_hours, "/run/horizon", "\"36500 days\"", "/issue_types/call/volume",
       "{\"daily_counts\": 0}"},
      3 * 8 * (5214 * 5 + 2)},
 };
@@ -193,15 +193,15 @@ END_TEST
 /* ---- interval by interval ---- */
 
 #define OVERLOAD "/issue_types/call/volume/rate_per_h", "60"
-#define SHIFTS                                                                                     \
-    "{\"wage_per_h\": 3600, \"shifts\": {"                                                         \
-    "\"early\": {\"agents\": 2, \"hours\": {\"mon-sun\": \"06:10-14:20\"}, \"breaks\": "           \
-    "{\"lunch\": {\"after\": \"3 h\", \"length\": \"31 min\", \"spread\": \"20 min\"}}}, "         \
-    "\"late\": {\"agents\": 3, \"hours\": {\"mon-sun\": \"13:50-22:05\"}}}}"
+static const char two_shifts[] =
+    "{\"wage_per_h\": 3600, \"shifts\": {"
+    "\"early\": {\"agents\": 2, \"hours\": {\"mon-sun\": \"06:10-14:20\"}, \"breaks\": "
+    "{\"lunch\": {\"after\": \"3 h\", \"length\": \"31 min\", \"spread\": \"20 min\"}}}, "
+    "\"late\": {\"agents\": 3, \"hours\": {\"mon-sun\": \"13:50-22:05\"}}}}";
 
-#define HELPERS                                                                                    \
-    "{\"agents\": 2, \"wage_per_h\": 3600, \"calendar\": \"day\", \"overflow_after_s\": "          \
-    "{\"call\": 30}, \"reserve\": {\"call\": 1}}"
+static const char helpers[] =
+    "{\"agents\": 2, \"wage_per_h\": 3600, \"calendar\": \"day\", \"overflow_after_s\": "
+    "{\"call\": 30}, \"reserve\": {\"call\": 1}}";
 
 /* Teams serve without a pause, or not; periods of half an hour, and of seven minutes. */
 static const struct {
@@ -210,8 +210,9 @@ static const struct {
 } kinds[] = {
     {{NULL}, false},
     {{OVERLOAD}, false},
-    {{OVERLOAD, "/teams/a", SHIFTS}, true},
-    {{OVERLOAD, "/teams/a", SHIFTS, "/teams/a/shrinkage", "0.3", "/teams/a/absence", "0.2"}, true},
+    {{OVERLOAD, "/teams/a", two_shifts}, true},
+    {{OVERLOAD, "/teams/a", two_shifts, "/teams/a/shrinkage", "0.3", "/teams/a/absence", "0.2"},
+     true},
     {{OVERLOAD, "/teams/a/calendar", "\"day\"", "/channels/phone",
       "{\"calendar\": \"day\", \"at_closing\": \"serve_out\"}"},
      true},
@@ -219,7 +220,7 @@ static const struct {
       "{\"interval\": \"25 min\", \"repeat\": \"all\", \"values\": [4, 0, 2, 1, 5, 0.4]}"},
      true},
     {{OVERLOAD, "/teams/a/speed_cv", "0.4", "/routing", "{\"agent\": \"longest_idle\"}"}, false},
-    {{OVERLOAD, "/teams/b", HELPERS}, true},
+    {{OVERLOAD, "/teams/b", helpers}, true},
 };
 
 static double labor_of(const struct lone_world *lone, uint16_t team)
