@@ -5,7 +5,8 @@
  * It reads the bound scenario (not the compiled tables) and works with linear scans only: no heap,
  * no lanes, no pools, no linked lists. It draws from the same keyed streams, so on any scenario
  * both must agree in every count and in every sum of times to the microsecond. What it covers:
- * arrivals (rate, interval table, population rate, profile, day factor), channels with hours,
+ * arrivals (rate, interval table, population rate, profile, factors of days and periods, special
+ * days and holidays, bursts), channels with hours,
  * lines, IVR, patience and redial, teams with tiers, skills, calendars and staffing by interval,
  * priorities, talk + hold + wrap, the rules of routing with priorities of skills, overflow delays
  * and reserves, shifts with breaks, absence, shrinkage, agents of different speed; waiting places,
@@ -19,7 +20,7 @@
 #include "../sim_help.h"
 
 enum {
-    MAX_STREAMS = 8,
+    MAX_STREAMS = 20,
     MAX_TEAMS = 8,
     MAX_AGENTS = 200,
     MAX_CHANNELS = 4,
@@ -81,13 +82,18 @@ struct stream {
     int type;
     double per_us;
     const struct ccs_series *volume, *profile;
+    double profile_mean;
+    int64_t factor_day; /* random factors ... */
+    int factor_period;
+    double factor;                       /* ... as they are at that time */
     bool is_line;                        /* straight lines between the values of the volume */
     const struct ccs_dist *interarrival; /* a renewal process */
     const struct ccs_series *counts;     /* fixed daily counts ... */
     int64_t day, left;                   /* ... day, contacts of it to come, weight left */
     double mass;
     const struct ccs_recording *replay;
-    int segment; /* -1: everybody calls once */
+    const struct ccs_burst_config *burst; /* its mass: what has come so far */
+    int segment;                          /* -1: everybody calls once */
     uint64_t n;
     ccs_time at;
 };
@@ -104,6 +110,7 @@ struct agent {
     int team, slot;
     enum where where;
     bool is_late, is_paid, owed_paid;
+    bool stays;         /* after closing time, to serve out (teams with shifts) */
     int64_t free_since; /* order of becoming free, or of going */
     ccs_time since, busy_from, owed, back;
     int64_t busy_us;
@@ -112,16 +119,23 @@ struct agent {
 
 struct team {
     int level, busy, away; /* level and away: of teams by headcount */
-    int staying;           /* who serve out after closing time */
+    int staying;           /* who serve out after closing time (teams by headcount) */
     bool has_shifts;
-    int64_t away_us;
-    int64_t busy_us, level_us, paid_us, legs, talk_us, hold_us, wrap_us;
+    int64_t legs, talk_us, hold_us, wrap_us;
+};
+
+/* Integrals over a period: agents in legs, on duty, working after it, paid without working. */
+struct team_time {
+    int64_t busy_us, level_us, late_us, away_us;
 };
 
 struct tally {
     struct ccs_access access[MAX_PERIODS][MAX_CHANNELS];
     struct ccs_cohort cohort[MAX_TYPES];
+    struct team_time time[MAX_PERIODS][MAX_TEAMS];
+    int64_t worked_us[MAX_PERIODS][MAX_TEAMS]; /* the same work, by leg as it ends */
     int64_t queue_us, unreachable, held_off;
+    int64_t waited_us; /* inside the window, summed by contact as its wait ends */
 };
 
 /* A contact has gone from its queue to an agent. */
@@ -175,8 +189,12 @@ void ref_attempt(struct reference *m, int c);
 void ref_run(struct reference *m, const struct ccs_model *model, uint64_t seed);
 void ref_free(struct reference *m);
 
+void ref_note_work(struct reference *m, const struct agent *ag);
+void ref_note_wait(struct reference *m, const struct call *call, ccs_time until);
+
 /* --- reference_staff.c: who is there, and whose turn it is --- */
 void ref_follow(struct reference *m, int a);
+bool ref_is_due(const struct reference *m, const struct agent *ag, ccs_time at);
 int ref_level_of(const struct reference *m, int t);
 int ref_free_of(const struct reference *m, int t);
 int ref_first_of(const struct reference *m, int t, enum where where, bool longest);
@@ -197,18 +215,53 @@ ccs_time ref_longest_wait(const struct reference *m, const struct call *call);
 
 /* --- reference_closing.c: when hours end --- */
 void ref_close(struct reference *m, int t, int before);
+int ref_staying_of(const struct reference *m, int t);
+int ref_staying_agent(const struct reference *m, int t);
+int ref_staying_team_for(const struct reference *m, const struct call *call);
 
 /* --- reference_routing.c: who takes what --- */
 bool ref_serves(const struct reference *m, int t, const struct call *call);
+bool ref_ranks_before(const struct reference *m, int a, int b, int type);
 int64_t ref_priority_of(const struct reference *m, const struct call *call);
 ccs_time ref_delay_of(const struct reference *m, int t, int type);
 int ref_free_team_for(const struct reference *m, const struct call *call);
 int ref_best_for(const struct reference *m, int t);
 
+/* --- reference_time.c: days, hours, tables --- */
+int64_t ref_day_of(const struct reference *m, ccs_time t);
+ccs_time ref_midnight_of(const struct reference *m, int64_t day);
+int ref_weekday_of(int64_t day); /* 0: Monday */
+const struct ccs_calendar_config *ref_calendar_of(const struct reference *m, int index);
+bool ref_is_holiday(const struct ccs_calendar_config *calendar, int64_t day);
+bool ref_is_open(const struct reference *m, const struct ccs_calendar_config *calendar, ccs_time t);
+/* When hours begin or end next after t. */
+ccs_time ref_hours_change(const struct reference *m, const struct ccs_calendar_config *calendar,
+                          ccs_time t);
+/* Value of a table at t, and the end of its interval; time 0 is midnight of day_0. */
+double ref_table_at(const struct ccs_series *series, int64_t day_0, ccs_time t, ccs_time *end);
+/* The same on the lines between points, and what it has become `later` on that line. */
+double ref_line_at(const struct ccs_series *series, int64_t day_0, ccs_time t, ccs_time later,
+                   double *then);
+double ref_table_mean(const struct ccs_series *series, int64_t day_0);
+
+/* --- reference_rate.c: how many come, and when --- */
+const struct ccs_special_day_config *ref_special_day(const struct reference *m, int type,
+                                                     int64_t day);
+bool ref_walk(const struct reference *m, struct stream *st, double need, ccs_time limit);
+double ref_weight_of_day(const struct reference *m, const struct stream *st, int64_t day);
+ccs_time ref_burst_at(const struct reference *m, const struct ccs_burst_config *b, double part);
+
 /* --- reference_demand.c: arrivals --- */
 void ref_schedule_arrival(struct reference *m, int index);
 void ref_arrive(struct reference *m, int index);
 void ref_add_streams(struct reference *m);
+
+/* --- reference_checks.c: what holds of both --- */
+/* From t0 to the end, as world_live; and what the teams did in each period. */
+void ref_live_by_period(struct lone_world *lone, const struct ccs_model *model,
+                        struct team_time time[MAX_PERIODS][MAX_TEAMS]);
+void ref_check(const struct reference *m, const struct ccs_world *w,
+               struct team_time time[MAX_PERIODS][MAX_TEAMS]);
 
 /* --- reference_scenarios.c: random scenarios, the same for the same seed --- */
 struct features {

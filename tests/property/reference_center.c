@@ -2,8 +2,6 @@
 /* The naive simulator: contacts and their way, see reference.h. */
 #include "reference.h"
 
-#include "center/timetable.h"
-
 /* ---- reading the scenario ---- */
 
 const struct ccs_channel_config *ref_channel_of(const struct reference *m, int c)
@@ -91,11 +89,38 @@ bool ref_in_window(const struct reference *m)
     return m->now >= 0 && m->now < m->horizon;
 }
 
+/* The part of a leg that lies in the window, by period. */
+void ref_note_work(struct reference *m, const struct agent *ag)
+{
+    ccs_time period = m->config->run.period;
+    for (int p = 0; p * period < m->horizon; p++) {
+        ccs_time from = ag->busy_from > p * period ? ag->busy_from : p * period;
+        ccs_time to = (p + 1) * period < m->horizon ? (p + 1) * period : m->horizon;
+        to = m->now < to ? m->now : to;
+        m->tally.worked_us[p][ag->team] += from < to ? to - from : 0;
+    }
+}
+
+/* The part of a wait that lies in the window. */
+void ref_note_wait(struct reference *m, const struct call *call, ccs_time until)
+{
+    ccs_time from = call->since > 0 ? call->since : 0;
+    ccs_time to = until < m->horizon ? until : m->horizon;
+    m->tally.waited_us += call->state == WAITING && to > from ? to - from : 0;
+}
+
 /* Integrals over the window, from now to `t`. */
 static void pass_time(struct reference *m, ccs_time t)
 {
     ccs_time from = m->now > 0 ? m->now : 0;
     ccs_time to = t < m->horizon ? t : m->horizon;
+    ccs_time border = (from / m->config->run.period + 1) * m->config->run.period;
+    if (to > border) { /* no step over the border of a period */
+        pass_time(m, border);
+        pass_time(m, t);
+        return;
+    }
+    struct team_time *here = m->tally.time[from < to ? from / m->config->run.period : 0];
     for (int i = 0; from < to && i < m->team_n; i++) {
         struct team *tm = &m->team[i];
         int level = tm->level;
@@ -110,10 +135,10 @@ static void pass_time(struct reference *m, ccs_time t)
                 away += ag->team == i && ag->where == PAUSE && ag->is_paid;
             }
         }
-        tm->busy_us += tm->busy * (to - from);
-        tm->level_us += level * (to - from);
-        tm->paid_us += (level + late) * (to - from);
-        tm->away_us += away * (to - from);
+        here[i].busy_us += tm->busy * (to - from);
+        here[i].level_us += level * (to - from);
+        here[i].late_us += late * (to - from);
+        here[i].away_us += away * (to - from);
     }
     for (size_t i = 0; from < to && i < m->call_n; i++) {
         m->tally.queue_us += m->calls[i].state == WAITING ? to - from : 0;
@@ -206,17 +231,18 @@ static void start(struct reference *m, int c, int t)
     ccs_time wait = m->now - call->since;
     ref_cancel(m, PATIENCE, c);
     ref_cancel(m, OVERFLOW, c);
+    ref_note_wait(m, call, m->now);
     ref_note_departure(m, call, wait);
     if (!call->is_answered) {
         count_answer(m, call, wait);
         call->is_answered = true;
     }
     bool is_late = ref_free_of(m, t) == 0; /* serves out after closing time */
-    call->agent = is_late ? ref_first_of(m, t, OFF, false) : ref_agent_for(m, t, call);
+    call->agent = is_late ? ref_staying_agent(m, t) : ref_agent_for(m, t, call);
     ck_assert_int_ge(call->agent, 0);
     struct agent *ag = &m->agent[call->agent];
     ag->where = BUSY;
-    ag->is_late = false;
+    ag->is_late = is_late && tm->has_shifts;
     ag->busy_from = m->now;
     bool is_wrong = call->queue_type != call->type;
     ccs_time talk = talk_of(m, call, t, ag);
@@ -293,22 +319,12 @@ void ref_serve(struct reference *m, int t)
         }
         start(m, c, t);
     }
-    while (m->team[t].busy < m->team[t].staying) {
+    while (ref_staying_of(m, t) > 0) {
         int c = next_staying(m, t);
         if (c < 0) {
             break;
         }
         start(m, c, t);
-    }
-}
-
-/* Somebody who stayed serves out who was inside. */
-static void offer_staying(struct reference *m, int c)
-{
-    for (int t = 0; t < m->team_n && m->calls[c].state == WAITING; t++) {
-        if (ref_serves(m, t, &m->calls[c]) && m->team[t].busy < m->team[t].staying) {
-            start(m, c, t);
-        }
     }
 }
 
@@ -326,7 +342,10 @@ void ref_join(struct reference *m, int c)
         return;
     }
     if (call->stays) {
-        offer_staying(m, c);
+        int stayed = ref_staying_team_for(m, call);
+        if (stayed >= 0) {
+            start(m, c, stayed);
+        }
     }
     if (call->state != WAITING || ref_turns_away(m, c)) {
         return;
@@ -376,10 +395,9 @@ void ref_attempt(struct reference *m, int c)
     const struct ccs_channel_config *channel = ref_channel_of(m, call->channel);
     call->attempts++;
     if (channel->calendar >= 0) {
-        ccs_time opens = ccs_calendar_next_open(
-            CCS_MAP_AT(m->config->calendars, struct ccs_calendar_config, channel->calendar),
-            m->config->run.start_day, m->now);
-        if (opens > m->now) {
+        const struct ccs_calendar_config *calendar = ref_calendar_of(m, channel->calendar);
+        if (!ref_is_open(m, calendar, m->now)) {
+            ccs_time opens = ref_hours_change(m, calendar, m->now);
             m->tally.unreachable += ref_in_window(m);
             ccs_time delay = ref_duration(m, call, &channel->retry_delay, CCS_DRAW_RETRY_DELAY, 0);
             ref_schedule(m, opens + delay, ATTEMPT, c);
@@ -440,6 +458,7 @@ static void hang_up(struct reference *m, int c)
         a->over_5min += wait > 300 * CCS_US_PER_S;
     }
     call->effort_us += wait;
+    ref_note_wait(m, call, m->now);
     ref_cancel(m, OVERFLOW, c);
     m->in_channel[call->channel]--;
     if (is_message) {
@@ -569,9 +588,15 @@ void ref_run(struct reference *m, const struct ccs_model *model, uint64_t seed)
         }
     }
     pass_time(m, m->end);
+    for (int a = 0; a < m->agent_n; a++) {
+        if (m->agent[a].where == BUSY) {
+            ref_note_work(m, &m->agent[a]);
+        }
+    }
     for (size_t i = 0; i < m->call_n; i++) {
         const struct call *call = &m->calls[i];
         struct ccs_cohort *k = &m->tally.cohort[call->type];
+        ref_note_wait(m, call, m->end);
         if (call->is_cohort) {
             k->open += call->state != OVER;
             k->contacted += call->contacts > 0;

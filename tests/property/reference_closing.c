@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The naive simulator: closing time of teams by headcount, see reference.h. */
+/* The naive simulator: closing time, see reference.h. */
 #include "reference.h"
-
-#include "center/timetable.h"
 
 static bool is_open(const struct reference *m, int t, ccs_time at)
 {
-    int calendar = ref_team_of(m, t)->calendar;
-    ccs_time until;
-    return calendar < 0 ||
-           ccs_calendar_open(CCS_MAP_AT(m->config->calendars, struct ccs_calendar_config, calendar),
-                             m->config->run.start_day, at, &until);
+    return ref_is_open(m, ref_calendar_of(m, ref_team_of(m, t)->calendar), at);
 }
 
 /* Was the team the last that could still take the call? */
@@ -36,20 +30,70 @@ static void clear_waiting(struct reference *m, int c)
         a->over_5min += wait > 300 * CCS_US_PER_S;
     }
     call->effort_us += wait;
+    ref_note_wait(m, call, m->now);
     ref_cancel(m, PATIENCE, c);
     ref_cancel(m, OVERFLOW, c);
+}
+
+/* Of a team with shifts: those who were at work, not on a break, not absent. */
+static void keep(struct reference *m, int t, bool is_open_now)
+{
+    for (int a = 0; a < m->agent_n; a++) {
+        struct agent *ag = &m->agent[a];
+        if (ag->team == t && m->team[t].has_shifts) {
+            ag->stays = !is_open_now && ref_is_due(m, ag, m->now - 1);
+        }
+    }
+}
+
+/* How many of those who stayed could take somebody now. */
+int ref_staying_of(const struct reference *m, int t)
+{
+    int n = m->team[t].has_shifts ? 0 : m->team[t].staying - m->team[t].busy;
+    for (int a = 0; a < m->agent_n; a++) {
+        const struct agent *ag = &m->agent[a];
+        n += ag->team == t && ag->stays && ag->where == OFF;
+    }
+    return n > 0 ? n : 0;
+}
+
+/* One of them: with shifts the first by number, otherwise who went last. */
+int ref_staying_agent(const struct reference *m, int t)
+{
+    for (int a = 0; a < m->agent_n; a++) {
+        const struct agent *ag = &m->agent[a];
+        if (ag->team == t && ag->stays && ag->where == OFF) {
+            return a;
+        }
+    }
+    return ref_first_of(m, t, OFF, false);
+}
+
+/* The team of which somebody stayed who can take a call that was inside; -1 if none. */
+int ref_staying_team_for(const struct reference *m, const struct call *call)
+{
+    int best = -1;
+    for (int t = 0; t < m->team_n; t++) {
+        if (ref_serves(m, t, call) && ref_staying_of(m, t) > 0 &&
+            (best < 0 || ref_ranks_before(m, t, best, call->queue_type))) {
+            best = t;
+        }
+    }
+    return best;
 }
 
 void ref_close(struct reference *m, int t, int before)
 {
     if (is_open(m, t, m->now)) {
         m->team[t].staying = 0;
+        keep(m, t, true);
         return;
     }
     if (!is_open(m, t, m->now - 1)) {
         return;
     }
     m->team[t].staying = before;
+    keep(m, t, false);
     for (size_t i = 0; i < m->call_n; i++) {
         struct call *call = &m->calls[i];
         int what = ref_channel_of(m, call->channel)->at_closing;

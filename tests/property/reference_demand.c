@@ -2,100 +2,18 @@
 /* The naive simulator: when issues arise, see reference.h. */
 #include "reference.h"
 
-#include "center/timetable.h"
-
-static double day_factor(const struct reference *m, const struct stream *st, int64_t day)
-{
-    double cv = ref_type_of(m, st->type)->day_factor_cv;
-    if (cv <= 0) {
-        return 1.0;
-    }
-    struct ccs_dist_spec spec = ccs_dist_spec_empty();
-    spec.mean = 1.0;
-    spec.cv = cv;
-    struct ccs_dist gamma;
-    ck_assert_ptr_null(ccs_dist_find("gamma")->make(&gamma, &spec, NULL, NULL));
-    gamma.kind = CCS_DIST_GAMMA;
-    struct ccs_stream s = ccs_stream_at(m->world_key, st->entity, CCS_DRAW_DAY_FACTOR,
-                                        (uint32_t)(day + (INT64_C(1) << 31)));
-    return ccs_dist_draw(&gamma, &s);
-}
-
-/* The rate from st->at on is a line until *end. */
-static double rate_of(const struct reference *m, const struct stream *st, double *slope,
-                      ccs_time *end)
-{
-    int64_t start_day = m->config->run.start_day;
-    ccs_time a = CCS_TIME_NEVER;
-    ccs_time b = CCS_TIME_NEVER;
-    double rate = st->per_us;
-    *slope = 0;
-    if (st->is_line) {
-        rate *= ccs_series_line_at(st->volume, start_day, st->at, slope, &a);
-        *slope *= st->per_us;
-    } else if (st->volume) {
-        rate *= ccs_series_at(st->volume, start_day, st->at, &a);
-    }
-    double factor = st->profile ? ccs_series_at(st->profile, start_day, st->at, &b) /
-                                      ccs_series_mean(st->profile)
-                                : 1.0;
-    *end = a < b ? a : b;
-    int64_t day = ccs_day_of(start_day, st->at);
-    if (ref_type_of(m, st->type)->day_factor_cv > 0) {
-        ccs_time midnight = (day - start_day + 1) * CCS_US_PER_DAY;
-        factor *= day_factor(m, st, day);
-        *end = midnight < *end ? midnight : *end;
-    }
-    *slope *= factor;
-    return rate * factor;
-}
-
-/* Walks along the pieces until `need` is used up; false if that is after `limit`. */
-static bool walk(const struct reference *m, struct stream *st, double need, ccs_time limit)
-{
-    while (st->at <= limit) {
-        double slope;
-        ccs_time end;
-        double rate = rate_of(m, st, &slope, &end);
-        double length = (double)end - (double)st->at;
-        double have = slope == 0 ? rate * length : (rate + slope * length / 2) * length;
-        if (need < have) { /* r d + s d^2 / 2 = need, as at school */
-            double d = slope == 0 ? need / rate
-                                  : (sqrt(fmax(rate * rate + 2 * slope * need, 0)) - rate) / slope;
-            st->at += llround(d);
-            return st->at <= limit;
-        }
-        need -= have;
-        st->at = end;
-    }
-    return false;
-}
-
-static ccs_time midnight_of(const struct reference *m, int64_t day)
-{
-    return (day - m->config->run.start_day) * CCS_US_PER_DAY;
-}
-
 /* How many on the day, and the weight of all of it. */
 static void begin_day(const struct reference *m, struct stream *st)
 {
     ccs_time until;
-    double mean =
-        ccs_series_at(st->counts, m->config->run.start_day, midnight_of(m, st->day), &until);
+    const struct ccs_special_day_config *special = ref_special_day(m, st->type, st->day);
+    st->at = ref_midnight_of(m, st->day);
+    double mean = ref_table_at(st->counts, m->config->run.start_day, st->at, &until);
+    mean *= special && !isnan(special->factor) ? special->factor : 1;
     double u = ccs_uniform_at(m->world_key, st->entity, CCS_DRAW_DAY_COUNT,
                               (uint32_t)(st->day + (INT64_C(1) << 31)));
-    st->left = (int64_t)floor(mean) + (u < mean - floor(mean));
-    st->mass = 0;
-    ccs_time next = midnight_of(m, st->day + 1);
-    for (st->at = midnight_of(m, st->day); st->at < next;) {
-        double slope;
-        ccs_time end;
-        double rate = rate_of(m, st, &slope, &end);
-        end = end < next ? end : next;
-        st->mass += rate * (double)(end - st->at);
-        st->at = end;
-    }
-    st->at = midnight_of(m, st->day);
+    st->mass = ref_weight_of_day(m, st, st->day);
+    st->left = st->mass > 0 ? (int64_t)floor(mean) + (u < mean - floor(mean)) : 0;
 }
 
 /* The earliest of those that are left of the day, or of the next day with any. */
@@ -103,7 +21,7 @@ static bool next_of_day(const struct reference *m, struct stream *st, double u)
 {
     while (st->left == 0) {
         st->day++;
-        if (midnight_of(m, st->day) > m->end) {
+        if (ref_midnight_of(m, st->day) > m->end) {
             return false;
         }
         begin_day(m, st);
@@ -111,7 +29,18 @@ static bool next_of_day(const struct reference *m, struct stream *st, double u)
     double need = st->mass * -expm1(log(u) / (double)st->left);
     st->mass -= need;
     st->left--;
-    ck_assert(walk(m, st, need, midnight_of(m, st->day + 1) - 1));
+    ck_assert(ref_walk(m, st, need, ref_midnight_of(m, st->day + 1) - 1));
+    return st->at <= m->end;
+}
+
+/* One more of those that a burst adds. */
+static bool next_of_burst(const struct reference *m, struct stream *st, double u)
+{
+    st->mass -= log(u);
+    if (st->mass >= st->burst->contacts) {
+        return false;
+    }
+    st->at = ref_burst_at(m, st->burst, st->mass / st->burst->contacts);
     return st->at <= m->end;
 }
 
@@ -133,13 +62,15 @@ void ref_schedule_arrival(struct reference *m, int index)
         bool is_any;
         if (st->replay) {
             is_any = next_recorded(m, st);
+        } else if (st->burst) {
+            is_any = next_of_burst(m, st, ccs_stream_uniform(&s));
         } else if (st->counts) {
             is_any = next_of_day(m, st, ccs_stream_uniform(&s));
         } else if (st->interarrival) {
             double need = ccs_dist_draw(st->interarrival, &s) / ccs_dist_mean(st->interarrival);
-            is_any = walk(m, st, need, m->end);
+            is_any = ref_walk(m, st, need, m->end);
         } else {
-            is_any = walk(m, st, -log(ccs_stream_uniform(&s)), m->end);
+            is_any = ref_walk(m, st, -log(ccs_stream_uniform(&s)), m->end);
         }
         if (!is_any) {
             return;
@@ -233,9 +164,14 @@ static struct stream *add_stream(struct reference *m, int type, const char *segm
     struct stream *st = &m->stream[m->stream_n++];
     *st = (struct stream){.entity = ccs_entity_from_name("stream", name),
                           .type = type,
-                          .day = ccs_day_of(m->config->run.start_day, m->now) - 1,
+                          .day = ref_day_of(m, m->now) - 1,
+                          .factor_day = INT64_MIN,
                           .segment = -1,
-                          .profile = profile->is_constant ? NULL : profile};
+                          .profile = profile->is_constant ? NULL : profile,
+                          .profile_mean = 1};
+    if (st->profile) {
+        st->profile_mean = ref_table_mean(profile, m->config->run.start_day);
+    }
     return st;
 }
 
@@ -264,6 +200,33 @@ static void read_volume(struct stream *st, const struct ccs_volume_config *volum
     }
 }
 
+/* Whose customers the contacts of a burst are: of these scenarios' only segment, if anybody's. */
+static int segment_of(const struct ccs_issue_type_config *type)
+{
+    bool from_customers = false;
+    for (size_t s = 0; s < type->rate_per_customer_year.n; s++) {
+        from_customers = from_customers || type->rate_per_customer_year.v[s] > 0;
+    }
+    return from_customers ? 0 : -1;
+}
+
+static void add_bursts(struct reference *m, int type)
+{
+    const struct ccs_map *bursts = &ref_type_of(m, type)->bursts;
+    for (size_t i = 0; i < bursts->n; i++) {
+        const struct ccs_burst_config *b = CCS_MAP_AT(*bursts, struct ccs_burst_config, i);
+        if (b->contacts > 0) {
+            char name[100];
+            snprintf(name, sizeof name, "burst/%s", bursts->name[i]);
+            int segment = b->segment >= 0 ? b->segment : segment_of(ref_type_of(m, type));
+            const char *of = segment >= 0 ? m->config->segments.name[segment] : "";
+            struct stream *st = add_stream(m, type, of, name);
+            st->segment = segment;
+            st->burst = b;
+        }
+    }
+}
+
 void ref_add_streams(struct reference *m)
 {
     for (int y = 0; y < m->type_n; y++) {
@@ -280,5 +243,6 @@ void ref_add_streams(struct reference *m)
         if (type->volume) {
             read_volume(add_stream(m, y, "", "volume"), type->volume);
         }
+        add_bursts(m, y);
     }
 }

@@ -90,6 +90,18 @@ int ref_free_team_for(const struct reference *m, const struct call *call)
     return -1;
 }
 
+/* Does team `a` come before team `b` for the type, if nothing else decides? */
+bool ref_ranks_before(const struct reference *m, int a, int b, int type)
+{
+    double x = term_of(&ref_team_of(m, a)->skill_priority, type);
+    double y = term_of(&ref_team_of(m, b)->skill_priority, type);
+    if (x == y && m->config->routing.agent == CCS_AGENT_MOST_SPECIALISED &&
+        skills_of(m, a) != skills_of(m, b)) {
+        return skills_of(m, a) < skills_of(m, b);
+    }
+    return x != y ? x > y : a < b;
+}
+
 int64_t ref_priority_of(const struct reference *m, const struct call *call)
 {
     if (call->is_callback) {

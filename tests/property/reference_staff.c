@@ -3,7 +3,6 @@
 #include "reference.h"
 
 #include "center/routing.h"
-#include "center/timetable.h"
 
 static uint64_t key_of_agent(const struct reference *m, int t, int slot)
 {
@@ -24,10 +23,9 @@ static bool is_absent(const struct reference *m, int t, int slot, int64_t day)
 
 static ccs_time part_end(const struct reference *m, int t, ccs_time at, int64_t *part)
 {
-    int64_t start_day = m->config->run.start_day;
     ccs_time length = ref_team_of(m, t)->shrinkage_part;
-    int64_t day = ccs_day_of(start_day, at);
-    ccs_time midnight = (day - start_day) * CCS_US_PER_DAY;
+    int64_t day = ref_day_of(m, at);
+    ccs_time midnight = ref_midnight_of(m, day);
     int64_t n = 0;
     while (midnight + (n + 1) * length <= at) {
         n++;
@@ -53,28 +51,29 @@ enum duty {
 };
 
 struct plan {
+    ccs_time at;
     enum duty duty;
     bool is_paid;
     bool break_begins;
     ccs_time break_end, shift_end, next;
 };
 
-static void border(struct plan *p, ccs_time now, ccs_time at)
+static void border(struct plan *p, ccs_time at)
 {
-    p->next = at > now && at < p->next ? at : p->next;
+    p->next = at > p->at && at < p->next ? at : p->next;
 }
 
-/* What agent `number` of the shift is to do, if the shift of `day` from..to runs now; every border
+/* What agent `number` of the shift is to do, if the shift of `day` from..to runs; every border
  * of it in p->next. (Shifts of the random scenarios do not cross midnight.) */
 static void look_at_shift(const struct reference *m, int t, const struct ccs_shift_config *shift,
                           int slot, int number, int64_t day, ccs_time from, ccs_time to,
                           struct plan *p)
 {
     const struct ccs_team_config *cfg = ref_team_of(m, t);
-    bool runs = m->now >= from && m->now < to;
+    bool runs = p->at >= from && p->at < to;
     bool absent = is_absent(m, t, slot, day);
-    border(p, m->now, from);
-    border(p, m->now, to);
+    border(p, from);
+    border(p, to);
     if (runs) {
         p->shift_end = to;
         p->is_paid = !absent || cfg->absence_paid;
@@ -83,52 +82,41 @@ static void look_at_shift(const struct reference *m, int t, const struct ccs_shi
     for (size_t i = 0; i < shift->breaks.n && !absent; i++) {
         const struct ccs_break_config *b = CCS_MAP_AT(shift->breaks, struct ccs_break_config, i);
         ccs_time begin = from + b->after + b->spread * number / shift->agents;
-        border(p, m->now, begin);
-        border(p, m->now, begin + b->length);
-        if (m->now >= begin && m->now < begin + b->length) {
+        border(p, begin);
+        border(p, begin + b->length);
+        if (p->at >= begin && p->at < begin + b->length) {
             p->duty = IN_BREAK;
             p->is_paid = b->paid;
-            p->break_begins = m->now == begin;
+            p->break_begins = p->at == begin;
             p->break_end = begin + b->length;
         }
     }
     if (runs && p->duty == ON_DUTY && cfg->shrinkage > 0) {
         int64_t part;
-        border(p, m->now, part_end(m, t, m->now, &part));
-        p->duty = is_shrunk(m, t, slot, m->now) ? ELSEWHERE : ON_DUTY;
+        border(p, part_end(m, t, p->at, &part));
+        p->duty = is_shrunk(m, t, slot, p->at) ? ELSEWHERE : ON_DUTY;
     }
 }
 
-static bool is_holiday(const struct reference *m, int t, int64_t day)
+static struct plan plan_of(const struct reference *m, const struct agent *ag, ccs_time at)
 {
-    bool found = false;
-    if (ref_team_of(m, t)->calendar >= 0) {
-        const struct ccs_calendar_config *calendar = CCS_MAP_AT(
-            m->config->calendars, struct ccs_calendar_config, ref_team_of(m, t)->calendar);
-        for (size_t i = 0; i < calendar->holidays.n; i++) {
-            found = found || (int64_t)calendar->holidays.v[i] == day;
-        }
-    }
-    return found;
-}
-
-static struct plan plan_of(const struct reference *m, const struct agent *ag)
-{
-    struct plan p = {.duty = NO_DUTY, .next = CCS_TIME_NEVER};
+    struct plan p = {.at = at, .duty = NO_DUTY, .next = CCS_TIME_NEVER};
     const struct ccs_map *shifts = &ref_team_of(m, ag->team)->shifts;
-    int64_t start_day = m->config->run.start_day;
+    const struct ccs_calendar_config *calendar =
+        ref_calendar_of(m, ref_team_of(m, ag->team)->calendar);
     int number = ag->slot;
     size_t k = 0;
     while (number >= CCS_MAP_AT(*shifts, struct ccs_shift_config, k)->agents) {
         number -= (int)CCS_MAP_AT(*shifts, struct ccs_shift_config, k++)->agents;
     }
     const struct ccs_shift_config *shift = CCS_MAP_AT(*shifts, struct ccs_shift_config, k);
-    int64_t today = ccs_day_of(start_day, m->now);
+    int64_t today = ref_day_of(m, at);
     for (int64_t day = today; day <= today + 10; day++) {
-        ccs_time midnight = (day - start_day) * CCS_US_PER_DAY;
-        for (size_t i = 0; i < shift->hours.n && !is_holiday(m, ag->team, day); i++) {
+        ccs_time midnight = ref_midnight_of(m, day);
+        bool is_holiday = calendar && ref_is_holiday(calendar, day);
+        for (size_t i = 0; i < shift->hours.n && !is_holiday; i++) {
             const struct ccs_week_span *s = &shift->hours.span[i];
-            if (s->from_min / 1440 == ccs_weekday_of(day)) {
+            if (s->from_min / 1440 == ref_weekday_of(day)) {
                 ccs_time from = midnight + s->from_min % 1440 * CCS_US_PER_MIN;
                 ccs_time to = from + (s->to_min - s->from_min) * CCS_US_PER_MIN;
                 look_at_shift(m, ag->team, shift, ag->slot, number, day, from, to, &p);
@@ -138,11 +126,16 @@ static struct plan plan_of(const struct reference *m, const struct agent *ag)
     return p;
 }
 
+bool ref_is_due(const struct reference *m, const struct agent *ag, ccs_time at)
+{
+    return plan_of(m, ag, at).duty == ON_DUTY;
+}
+
 /* The agent does what is planned, as far as a leg allows. */
 void ref_follow(struct reference *m, int a)
 {
     struct agent *ag = &m->agent[a];
-    struct plan p = plan_of(m, ag);
+    struct plan p = plan_of(m, ag, m->now);
     ref_cancel(m, ROSTER, a);
     ccs_time next = p.next;
     if (ag->where == BUSY) {
@@ -289,6 +282,7 @@ void ref_let_go(struct reference *m, int a)
     struct agent *ag = &m->agent[a];
     struct team *tm = &m->team[ag->team];
     tm->busy--;
+    ref_note_work(m, ag);
     ag->busy_us += m->now - ag->busy_from;
     ag->is_late = false;
     if (tm->has_shifts) {
@@ -328,32 +322,44 @@ void ref_hire(struct reference *m, int t)
     }
 }
 
+/* With shifts: everybody knows when to come and go, only hours end for the team. */
+static void set_shifts(struct reference *m, int t)
+{
+    const struct ccs_calendar_config *calendar = ref_calendar_of(m, ref_team_of(m, t)->calendar);
+    bool closes = false;
+    for (int c = 0; c < m->channel_n; c++) {
+        closes = closes || ref_channel_of(m, c)->at_closing != CCS_CLOSING_CARRY_OVER;
+    }
+    if (calendar && closes) {
+        ref_schedule(m, ref_hours_change(m, calendar, m->now), STAFFING, t);
+    }
+    for (int a = 0; a < m->agent_n; a++) {
+        if (m->agent[a].team == t) {
+            ref_follow(m, a);
+        }
+    }
+    ref_close(m, t, 0);
+    ref_serve(m, t);
+}
+
 void ref_set_staff(struct reference *m, int t)
 {
     const struct ccs_team_config *cfg = ref_team_of(m, t);
-    const struct ccs_calendar_config *calendar =
-        cfg->calendar < 0
-            ? NULL
-            : CCS_MAP_AT(m->config->calendars, struct ccs_calendar_config, cfg->calendar);
+    const struct ccs_calendar_config *calendar = ref_calendar_of(m, cfg->calendar);
     if (m->team[t].has_shifts) {
-        for (int a = 0; a < m->agent_n; a++) {
-            if (m->agent[a].team == t) {
-                ref_follow(m, a);
-            }
-        }
-        ref_serve(m, t);
+        set_shifts(m, t);
         return;
     }
     int before = m->team[t].level;
     ccs_time change;
-    ccs_time closes;
-    double agents = ccs_series_at(&cfg->agents, m->config->run.start_day, m->now, &change);
-    bool is_open = ccs_calendar_open(calendar, m->config->run.start_day, m->now, &closes);
+    double agents = ref_table_at(&cfg->agents, m->config->run.start_day, m->now, &change);
+    bool is_open = ref_is_open(m, calendar, m->now);
+    ccs_time closes = ref_hours_change(m, calendar, m->now);
     int due = is_open ? (int)lround(agents) : 0;
     m->team[t].level = 0;
     for (int slot = 0; slot < due; slot++) {
-        m->team[t].level += !is_absent(m, t, slot, ccs_day_of(m->config->run.start_day, m->now)) &&
-                            !is_shrunk(m, t, slot, m->now);
+        m->team[t].level +=
+            !is_absent(m, t, slot, ref_day_of(m, m->now)) && !is_shrunk(m, t, slot, m->now);
     }
     m->team[t].away = cfg->absence_paid ? due - m->team[t].level : 0;
     fill_up(m, t);
@@ -363,9 +369,7 @@ void ref_set_staff(struct reference *m, int t)
     if (due > 0 && (cfg->absence > 0 || cfg->shrinkage > 0)) {
         int64_t part;
         ccs_time end = part_end(m, t, m->now, &part);
-        ccs_time midnight =
-            (ccs_day_of(m->config->run.start_day, m->now) + 1 - m->config->run.start_day) *
-            CCS_US_PER_DAY;
+        ccs_time midnight = ref_midnight_of(m, ref_day_of(m, m->now) + 1);
         end = cfg->shrinkage > 0 ? end : midnight;
         next = end < next ? end : next;
     }
