@@ -179,11 +179,35 @@ void ccs_agents_report(struct ccs_world *w, uint16_t team)
     }
 }
 
-int32_t ccs_agents_due(const struct ccs_world *w, uint16_t team, ccs_time t)
+void ccs_agents_stay(struct ccs_world *w, uint16_t team)
+{
+    for (uint32_t i = 0; i < w->agents.len; i++) {
+        struct ccs_agent *a = ccs_agent_at(w, i);
+        if (a->team == team) {
+            a->stays =
+                ccs_roster_at(w->model, w->key, team, a->slot, w->now - 1).duty == CCS_DUTY_ON;
+        }
+    }
+}
+
+void ccs_agents_stay_no_longer(struct ccs_world *w, uint16_t team)
+{
+    for (uint32_t i = 0; i < w->agents.len; i++) {
+        struct ccs_agent *a = ccs_agent_at(w, i);
+        a->stays = a->stays && a->team != team;
+    }
+}
+
+static bool may_serve_out(const struct ccs_agent *a, uint16_t team)
+{
+    return a->team == team && a->stays && a->state == CCS_AGENT_OFF;
+}
+
+int32_t ccs_agents_staying(const struct ccs_world *w, uint16_t team)
 {
     int32_t n = 0;
-    for (uint32_t slot = 0; slot < w->model->teams[team].agent_n; slot++) {
-        n += ccs_roster_at(w->model, w->key, team, slot, t).duty == CCS_DUTY_ON;
+    for (uint32_t i = 0; i < w->agents.len; i++) {
+        n += may_serve_out(&((const struct ccs_agent *)w->agents.data)[i], team);
     }
     return n;
 }
@@ -214,11 +238,9 @@ static uint32_t recall(struct ccs_world *w, uint16_t team)
         tm->pool = ccs_agent_at(w, agent)->next;
         return agent;
     }
-    for (agent = 0; agent < w->agents.len; agent++) {
-        const struct ccs_agent *a = ccs_agent_at(w, agent);
-        if (a->team == team && a->state != CCS_AGENT_BUSY) {
-            break;
-        }
+    agent = 0;
+    while (agent < w->agents.len && !may_serve_out(ccs_agent_at(w, agent), team)) {
+        agent++;
     }
     CCS_REQUIRE(agent < w->agents.len); /* no more stay than there are */
     return agent;

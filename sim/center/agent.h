@@ -45,6 +45,7 @@ struct ccs_agent {
     bool is_late;  /* busy after the end of the shift */
     bool is_paid;  /* during a break or away */
     bool owed_paid;
+    bool stays; /* with shifts: was on duty at closing time and serves out */
 };
 
 /* All agents of the model at now, with those who are in a leg where they were. Before the teams are
@@ -57,8 +58,12 @@ void ccs_agents_forget(struct ccs_world *w);
 /* A team with shifts: every agent does what the roster says. */
 void ccs_agents_report(struct ccs_world *w, uint16_t team);
 
-/* How many of them are on duty at t by the roster. */
-int32_t ccs_agents_due(const struct ccs_world *w, uint16_t team, ccs_time t);
+/* Of a team with shifts, whoever was on duty by the roster a moment ago stays to serve out. */
+void ccs_agents_stay(struct ccs_world *w, uint16_t team);
+void ccs_agents_stay_no_longer(struct ccs_world *w, uint16_t team);
+
+/* How many of them could take a contact now. */
+int32_t ccs_agents_staying(const struct ccs_world *w, uint16_t team);
 
 /* A team without: as many come or go as its level demands. */
 void ccs_agents_level(struct ccs_world *w, uint16_t team);

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/units.h"
 #include "center/access.h"
+#include "center/agent.h"
 #include "center/contact.h"
 #include "center/issue.h"
 #include "center/leg.h"
@@ -137,14 +138,23 @@ void ccs_closing_staffed(struct ccs_world *w, uint16_t team, int32_t before)
         return;
     }
     struct ccs_team *tm = ccs_team_at(w, team);
+    bool by_shift = w->model->teams[team].shift_n > 0;
     if (is_open(w, team, w->now)) {
         tm->staying = 0;
+        if (tm->has_stayed) {
+            tm->has_stayed = false;
+            ccs_agents_stay_no_longer(w, team);
+        }
         return;
     }
     if (!is_open(w, team, w->now - 1)) {
         return; /* closed before */
     }
     tm->staying = before;
+    if (by_shift) {
+        tm->has_stayed = true;
+        ccs_agents_stay(w, team);
+    }
     const struct ccs_team_plan *plan = &w->model->teams[team];
     bool any = false;
     for (uint16_t i = 0; i < plan->lane_n && !w->status; i++) {
@@ -158,12 +168,18 @@ void ccs_closing_staffed(struct ccs_world *w, uint16_t team, int32_t before)
     }
 }
 
+/* Can one of those who stayed take a contact? */
+static bool has_somebody(const struct ccs_world *w, uint16_t team)
+{
+    const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[team];
+    return tm->has_stayed ? ccs_agents_staying(w, team) > 0 : tm->busy < tm->staying;
+}
+
 uint16_t ccs_closing_team(const struct ccs_world *w, const struct ccs_contact *ct)
 {
     const struct ccs_lane_plan *plan = &w->model->lanes[ct->lane];
     for (uint16_t i = 0; i < plan->team_n; i++) {
-        const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[plan->team[i]];
-        if (tm->busy < tm->staying) {
+        if (has_somebody(w, plan->team[i])) {
             return plan->team[i];
         }
     }
@@ -187,7 +203,9 @@ static uint32_t next_staying(const struct ccs_world *w, uint16_t team)
         while (!contacts[i].stays) {
             i = contacts[i].u.wait.next;
         }
-        if (best == CCS_NONE || contacts[i].u.wait.order < contacts[best].u.wait.order) {
+        /* the lanes of a team come by priority and skill */
+        if (best == CCS_NONE || priority > best_priority ||
+            contacts[i].u.wait.order < contacts[best].u.wait.order) {
             best = i;
             best_priority = priority;
         }
@@ -197,8 +215,7 @@ static uint32_t next_staying(const struct ccs_world *w, uint16_t team)
 
 void ccs_closing_serve(struct ccs_world *w, uint16_t team)
 {
-    const struct ccs_team *tm = ccs_team_at(w, team);
-    while (tm->busy < tm->staying && has_room(w)) {
+    while (has_somebody(w, team) && has_room(w)) {
         uint32_t contact = next_staying(w, team);
         if (contact == CCS_NONE) {
             return;

@@ -266,9 +266,7 @@ static void staff_shifts(struct ccs_world *w, uint16_t team)
 {
     const struct ccs_config *config = w->model->config;
     int32_t calendar = config_of(w, team)->calendar;
-    int32_t before = 0;
     if (w->model->has_closing && calendar >= 0) {
-        before = ccs_agents_due(w, team, w->now - 1);
         ccs_time until;
         ccs_calendar_open(CCS_MAP_AT(config->calendars, struct ccs_calendar_config, calendar),
                           config->run.start_day, w->now, &until);
@@ -278,7 +276,7 @@ static void staff_shifts(struct ccs_world *w, uint16_t team)
         }
     }
     ccs_agents_report(w, team);
-    ccs_closing_staffed(w, team, before);
+    ccs_closing_staffed(w, team, 0);
     ccs_team_serve(w, team);
 }
 
@@ -350,7 +348,7 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
         ccs_contact_unqueue(w, contact);
         ccs_leg_start(w, contact, team);
     }
-    if (tm->staying > 0) {
+    if (tm->staying > 0 || tm->has_stayed) {
         ccs_closing_serve(w, team);
     }
 }

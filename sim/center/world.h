@@ -191,7 +191,8 @@ struct ccs_team {
     ccs_money premium_booked;            /* of it */
     uint32_t wage_event;                 /* next change of the factor */
     uint32_t staffing_event;             /* next change of duty */
-    int32_t staying;                     /* agents who serve out after closing */
+    int32_t staying;                     /* by headcount: agents who serve out after closing */
+    bool has_stayed;                     /* with shifts: some do (agent.h) */
     uint32_t idle_head, idle_tail, pool; /* agents, where they are individuals: agent.h */
 };
 

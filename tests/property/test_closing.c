@@ -2,6 +2,9 @@
 /* Closing time: what center/closing.h promises. Every run is balanced too (run_document). */
 #include "../sim_help.h"
 
+#include "center/agent.h"
+#include "center/issue.h"
+
 Suite *suite_closing(void);
 
 /* Too few agents from 9 to 17, nobody gives up: there is a queue every evening. */
@@ -292,6 +295,68 @@ START_TEST(a_closing_that_never_comes_is_pointed_out)
 }
 END_TEST
 
+static int waiting_of(struct lone_world *lone, uint16_t type)
+{
+    int n = 0;
+    for (uint32_t i = 0; i < lone->w->contacts.len; i++) {
+        const struct ccs_contact *ct = ccs_contact_at(lone->w, i);
+        n += ct->phase == CCS_PHASE_WAITING && ccs_issue_at(lone->w, ct->issue)->type == type;
+    }
+    return n;
+}
+
+/* By day the skill puts calls before what is urgent, so that both are left in the evening. */
+START_TEST(serving_out_goes_by_priority_whatever_the_priorities_of_skills)
+{
+    cJSON *doc = evening("serve_out");
+    put(doc, "/issue_types/urgent",
+        "{\"priority\": 1, \"talk\": \"10 min\", \"volume\": {\"per_interval\": {\"interval\": "
+        "\"8 h\", \"from\": \"9 h\", \"repeat\": \"day\", \"values\": [40]}}}");
+    put(doc, "/teams/agents/skill_priority", "{\"call\": 5}");
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct lone_world lone;
+    start(&lone, sc);
+    world_run(&lone, AT(17, 0));
+    int calls = waiting_of(&lone, 0);
+    int urgent = waiting_of(&lone, 1);
+    ck_assert_int_gt(calls, 0);
+    ck_assert_int_gt(urgent, 12);
+    world_run(&lone, AT(17, 55));
+    ck_assert_int_eq(waiting_of(&lone, 0), calls);
+    ck_assert_int_le(waiting_of(&lone, 1), urgent - 10);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+/* Those of the early shift have gone home. */
+START_TEST(with_shifts_the_agents_who_were_on_duty_serve_out)
+{
+    cJSON *doc = evening("serve_out");
+    put(doc, "/teams/agents/agents", NULL);
+    put(doc, "/teams/agents/shifts",
+        "{\"early\": {\"agents\": 2, \"hours\": {\"mon-fri\": \"09:00-13:00\"}}, "
+        "\"late\": {\"agents\": 1, \"hours\": {\"mon-fri\": \"13:00-17:00\"}}}");
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct lone_world lone;
+    start(&lone, sc);
+    for (int min = 5; min < 120; min += 5) {
+        world_run(&lone, AT(17, min));
+        int busy = 0;
+        for (uint32_t i = 0; i < lone.w->agents.len; i++) {
+            const struct ccs_agent *a = ccs_agent_at(lone.w, i);
+            busy += a->state == CCS_AGENT_BUSY;
+            MUST(a->state != CCS_AGENT_BUSY || a->slot == 2);
+        }
+        ck_assert_int_eq(busy, 1);
+    }
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 Suite *suite_closing(void)
 {
     Suite *suite = suite_create("closing");
@@ -306,6 +371,8 @@ Suite *suite_closing(void)
     tcase_add_test(c, who_is_in_the_ivr_is_inside);
     tcase_add_test(c, each_channel_closes_in_its_own_way_even_in_one_lane);
     tcase_add_test(c, a_world_copied_during_overtime_goes_on_the_same);
+    tcase_add_test(c, serving_out_goes_by_priority_whatever_the_priorities_of_skills);
+    tcase_add_test(c, with_shifts_the_agents_who_were_on_duty_serve_out);
     tcase_add_loop_test(c, a_closing_that_never_comes_is_pointed_out, 0, 2);
     suite_add_tcase(suite, c);
     return suite;
