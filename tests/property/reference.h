@@ -221,6 +221,8 @@ int ref_staying_team_for(const struct reference *m, const struct call *call);
 
 /* --- reference_routing.c: who takes what --- */
 bool ref_serves(const struct reference *m, int t, const struct call *call);
+bool ref_has_same_terms(const struct reference *m, int t, int a, int b);
+bool ref_ranks_alike(const struct reference *m, int a, int b);
 bool ref_ranks_before(const struct reference *m, int a, int b, int type);
 int64_t ref_priority_of(const struct reference *m, const struct call *call);
 ccs_time ref_delay_of(const struct reference *m, int t, int type);
@@ -265,8 +267,20 @@ void ref_check(const struct reference *m, const struct ccs_world *w,
 
 /* --- reference_scenarios.c: random scenarios, the same for the same seed --- */
 struct features {
-    bool routing, staff, access, arrivals, closing;
+    bool routing, staff, access, arrivals, closing, days;
 };
+
+/* Where contacts of a type come from. */
+enum ref_demand {
+    REF_VOLUME,
+    REF_CUSTOMERS,
+    REF_COUNTS,
+    REF_RECORDED
+};
+
+int ref_pick(int n); /* 0 .. n - 1 */
+bool ref_chance(int percent);
+void ref_say_days(struct text *t, int start, enum ref_demand demand, bool has_segment);
 void ref_scenario(struct text *t, unsigned seed, struct features has);
 
 #endif

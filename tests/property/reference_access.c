@@ -4,15 +4,17 @@
 
 /* ---- queues ---- */
 
-/* Do contacts of two types on the channel wait in one queue: same teams, same priority? */
+/* Do contacts of two types wait in one queue: same teams on the same terms, same priority? */
 static bool is_same_queue(const struct reference *m, int channel, int a, int other, int b)
 {
     bool same = ref_channel_of(m, channel)->priority + ref_type_of(m, a)->priority ==
                 ref_channel_of(m, other)->priority + ref_type_of(m, b)->priority;
     for (int t = 0; t < m->team_n; t++) {
-        same = same && ref_takes(m, t, channel, a) == ref_takes(m, t, other, b);
+        bool takes = ref_takes(m, t, channel, a);
+        same = same && takes == ref_takes(m, t, other, b) &&
+               (!takes || ref_has_same_terms(m, t, a, b));
     }
-    return same;
+    return same && ref_ranks_alike(m, a, b);
 }
 
 static bool is_served(const struct reference *m, int channel, int type)
@@ -30,9 +32,11 @@ static bool is_in_queue(const struct reference *m, const struct call *call, int 
     bool same = ref_priority_of(m, call) ==
                 ref_channel_of(m, channel)->priority + ref_type_of(m, type)->priority;
     for (int t = 0; t < m->team_n; t++) {
-        same = same && ref_serves(m, t, call) == ref_takes(m, t, channel, type);
+        bool takes = ref_takes(m, t, channel, type);
+        same = same && ref_serves(m, t, call) == takes &&
+               (!takes || ref_has_same_terms(m, t, call->queue_type, type));
     }
-    return same;
+    return same && ref_ranks_alike(m, call->queue_type, type);
 }
 
 void ref_note_departure(struct reference *m, const struct call *call, ccs_time wait)

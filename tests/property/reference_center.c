@@ -272,8 +272,8 @@ static void schedule_overflow(struct reference *m, int c)
     const struct call *call = &m->calls[c];
     ccs_time next = CCS_TIME_NEVER;
     for (int t = 0; t < m->team_n; t++) {
-        ccs_time at = call->since + ref_delay_of(m, t, call->type);
-        if (ref_takes(m, t, call->channel, call->type) && at > m->now && at < next) {
+        ccs_time at = call->since + ref_delay_of(m, t, call->queue_type);
+        if (ref_serves(m, t, call) && at > m->now && at < next) {
             next = at;
         }
     }

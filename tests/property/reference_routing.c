@@ -90,6 +90,25 @@ int ref_free_team_for(const struct reference *m, const struct call *call)
     return -1;
 }
 
+/* Does the team take both types alike? */
+bool ref_has_same_terms(const struct reference *m, int t, int a, int b)
+{
+    const struct ccs_team_config *team = ref_team_of(m, t);
+    return term_of(&team->skill_priority, a) == term_of(&team->skill_priority, b) &&
+           term_of(&team->overflow_after_s, a) == term_of(&team->overflow_after_s, b) &&
+           term_of(&team->reserve, a) == term_of(&team->reserve, b);
+}
+
+/* Does the rule for contacts make no difference between the types? */
+bool ref_ranks_alike(const struct reference *m, int a, int b)
+{
+    const struct ccs_routing_config *routing = &m->config->routing;
+    if (routing->contact == CCS_CONTACT_RULE_WEIGHTED_WAIT) {
+        return routing->weights.v[a] == routing->weights.v[b];
+    }
+    return routing->contact != CCS_CONTACT_RULE_LONGEST_QUEUE || a == b;
+}
+
 /* Does team `a` come before team `b` for the type, if nothing else decides? */
 bool ref_ranks_before(const struct reference *m, int a, int b, int type)
 {

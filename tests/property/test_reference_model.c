@@ -160,6 +160,31 @@ START_TEST(closing_agrees_with_a_naive_simulator_to_the_microsecond)
 }
 END_TEST
 
+START_TEST(days_and_bursts_agree_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(24000 + (unsigned)_i, (struct features){.arrivals = _i % 2 == 1, .days = true});
+}
+END_TEST
+
+START_TEST(shifts_at_closing_time_agree_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(27000 + (unsigned)_i,
+               (struct features){
+                   .routing = _i % 4 == 3, .staff = true, .access = _i % 2 == 1, .closing = true});
+}
+END_TEST
+
+START_TEST(all_features_together_agree_with_a_naive_simulator_to_the_microsecond)
+{
+    must_agree(30000 + (unsigned)_i, (struct features){.routing = true,
+                                                       .staff = _i % 5 != 4,
+                                                       .access = _i % 4 != 3,
+                                                       .arrivals = _i % 2 == 1,
+                                                       .closing = _i % 3 != 2,
+                                                       .days = _i % 7 != 6});
+}
+END_TEST
+
 /* Would the comparison notice? One agent more in the engine than in the reference. */
 START_TEST(the_comparison_notices_one_agent_more)
 {
@@ -202,6 +227,17 @@ Suite *suite_reference_model(void)
     tcase_add_loop_test(tc, access_agrees_with_a_naive_simulator_to_the_microsecond, 0, 200);
     tcase_add_loop_test(tc, arrivals_agree_with_a_naive_simulator_to_the_microsecond, 0, 160);
     tcase_add_loop_test(tc, closing_agrees_with_a_naive_simulator_to_the_microsecond, 0, 160);
+    suite_add_tcase(suite, tc);
+    tc = tcase_create("days");
+    tcase_add_loop_test(tc, days_and_bursts_agree_with_a_naive_simulator_to_the_microsecond, 0, 30);
+    suite_add_tcase(suite, tc);
+    tc = tcase_create("shifts at closing");
+    tcase_add_loop_test(tc, shifts_at_closing_time_agree_with_a_naive_simulator_to_the_microsecond,
+                        0, 60);
+    suite_add_tcase(suite, tc);
+    tc = tcase_create("all together");
+    tcase_add_loop_test(tc, all_features_together_agree_with_a_naive_simulator_to_the_microsecond,
+                        0, 60);
     suite_add_tcase(suite, tc);
     return suite;
 }
