@@ -311,7 +311,7 @@ START_TEST(serving_out_goes_by_priority_whatever_the_priorities_of_skills)
     cJSON *doc = evening("serve_out");
     put(doc, "/issue_types/urgent",
         "{\"priority\": 1, \"talk\": \"10 min\", \"volume\": {\"per_interval\": {\"interval\": "
-        "\"8 h\", \"from\": \"9 h\", \"repeat\": \"day\", \"values\": [40]}}}");
+        "\"1 h\", \"from\": \"16 h\", \"repeat\": \"day\", \"values\": [30]}}}");
     put(doc, "/teams/agents/skill_priority", "{\"call\": 5}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
@@ -323,7 +323,7 @@ START_TEST(serving_out_goes_by_priority_whatever_the_priorities_of_skills)
     ck_assert_int_gt(urgent, 12);
     world_run(&lone, AT(17, 55));
     ck_assert_int_eq(waiting_of(&lone, 0), calls);
-    ck_assert_int_le(waiting_of(&lone, 1), urgent - 10);
+    ck_assert_int_le(waiting_of(&lone, 1), urgent - 8);
     world_finish(&lone);
     ccs_scenario_destroy(sc);
     cJSON_Delete(doc);
