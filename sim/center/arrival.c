@@ -23,7 +23,8 @@ static void schedule(struct ccs_world *w, uint32_t stream)
     const struct ccs_stream_plan *plan = &w->model->streams[stream];
     struct ccs_stream_state *st = state_of(w, stream);
     if (processes[plan->kind]->next(w, plan, st)) {
-        ccs_world_schedule(w, st->at, CCS_EV_ARRIVAL, stream);
+        CCS_ASSERT(st->at >= w->now);
+        ccs_event_list_schedule_source(&w->events, st->at, stream);
     }
 }
 

@@ -45,7 +45,7 @@ static bool does(const struct ccs_world *w, const struct ccs_contact *ct, enum c
 /* Cleared contacts redial: one event each, more than one event may usually create. */
 static bool has_room(struct ccs_world *w)
 {
-    if (w->events.heap.len + 8 > w->events.heap.cap) {
+    if (!ccs_event_list_has_room(&w->events, 8)) {
         w->status = ccs_event_list_reserve(&w->events, w->budget, 64);
     }
     return w->status == CCS_OK;

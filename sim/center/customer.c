@@ -153,7 +153,7 @@ ccs_status ccs_customer_populate(struct ccs_world *w)
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
         int64_t n = config_of(w, s)->population;
         for (int64_t i = 0; i < n; i++) {
-            if (w->events.heap.len >= w->events.heap.cap) {
+            if (!ccs_event_list_has_room(&w->events, 1)) {
                 ccs_status status = ccs_event_list_reserve(&w->events, w->budget, 64);
                 if (status) {
                     return status;

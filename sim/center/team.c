@@ -339,7 +339,7 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
         if (contact == CCS_NONE) {
             return; /* nor anybody who has stayed */
         }
-        if (w->events.heap.len + 8 > w->events.heap.cap) { /* one event may start many */
+        if (!ccs_event_list_has_room(&w->events, 8)) { /* one event may start many */
             w->status = ccs_event_list_reserve(&w->events, w->budget, 64);
             if (w->status) {
                 return;

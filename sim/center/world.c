@@ -18,6 +18,7 @@
 
 _Static_assert(sizeof(struct ccs_contact) == 64, "a contact in flight is one cache line");
 _Static_assert(sizeof(struct ccs_customer) == 48, "memory per customer is a contract");
+_Static_assert((int)CCS_EV_ARRIVAL == CCS_EVENT_SOURCE, "streams are the sources of events");
 
 /* What one event can create, at most: an arrival makes a customer, an issue, a contact and the
  * next arrival. Starting waiting contacts reserves for itself. */
@@ -61,7 +62,7 @@ ccs_status ccs_world_reserve(struct ccs_world *w)
     if (!status && w->model->has_seats && w->seats.len < w->contacts.cap) {
         status = reserve_seats(w);
     }
-    if (!status && w->events.heap.len + EVENTS_PER_EVENT > w->events.heap.cap) {
+    if (!status && !ccs_event_list_has_room(&w->events, EVENTS_PER_EVENT)) {
         status = ccs_event_list_reserve(&w->events, w->budget, EVENTS_PER_EVENT);
     }
     return status;
@@ -192,6 +193,9 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
         status = ccs_measure_init(&w->measure, model, budget);
     }
     if (!status) {
+        status = ccs_event_list_reserve_sources(&w->events, budget, model->stream_n);
+    }
+    if (!status) {
         status = make_population(w);
     }
     if (!status) {
@@ -252,7 +256,8 @@ ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src)
     WORLD_ARRAYS(X)
 #undef X
     copy.events = dst->events;
-    copy.events.heap.size = src->events.heap.size;
+    copy.events.heap.entries.size = src->events.heap.entries.size;
+    copy.events.sources.entries.size = src->events.sources.entries.size;
     copy.events.slots.size = src->events.slots.size;
     copy.books.cells = dst->books.cells;
     copy.later.cells = dst->later.cells;

@@ -7,32 +7,53 @@
 void ccs_event_list_init(struct ccs_event_list *list)
 {
     *list = (struct ccs_event_list){.free_slot = CCS_EVENT_NONE};
-    ccs_array_init(&list->heap, sizeof(struct ccs_event_entry));
+    ccs_array_init(&list->heap.entries, sizeof(struct ccs_event_entry));
+    ccs_array_init(&list->sources.entries, sizeof(struct ccs_event_entry));
     ccs_array_init(&list->slots, sizeof(struct ccs_event_slot));
 }
 
 void ccs_event_list_fini(struct ccs_event_list *list, struct ccs_arena *budget)
 {
-    ccs_array_fini(&list->heap, budget);
+    ccs_array_fini(&list->heap.entries, budget);
+    ccs_array_fini(&list->sources.entries, budget);
     ccs_array_fini(&list->slots, budget);
 }
 
 ccs_status ccs_event_list_reserve(struct ccs_event_list *list, struct ccs_arena *budget, uint32_t n)
 {
-    uint64_t want = (uint64_t)list->heap.len + n;
+    uint64_t want = (uint64_t)list->heap.entries.len + n;
     if (want > CCS_EVENT_SLOT_MAX) {
         return CCS_ENOMEM;
     }
     /* Every slot in use has an entry in the heap, so slots never need more room than entries. They
      * get as much as the heap has, not as was wanted: callers look at the heap's room only. */
-    ccs_status status = ccs_array_reserve(&list->heap, budget, want);
-    return status ? status : ccs_array_reserve(&list->slots, budget, list->heap.cap);
+    ccs_status status = ccs_array_reserve(&list->heap.entries, budget, want);
+    return status ? status : ccs_array_reserve(&list->slots, budget, list->heap.entries.cap);
+}
+
+ccs_status ccs_event_list_reserve_sources(struct ccs_event_list *list, struct ccs_arena *budget,
+                                          uint32_t n)
+{
+    return ccs_array_reserve(&list->sources.entries, budget, n);
+}
+
+static ccs_status copy_heap(struct ccs_event_heap *dst, const struct ccs_event_heap *src,
+                            struct ccs_arena *budget)
+{
+    dst->vacant = src->vacant;
+    return ccs_array_copy(&dst->entries, &src->entries, budget);
 }
 
 ccs_status ccs_event_list_copy(struct ccs_event_list *dst, const struct ccs_event_list *src,
                                struct ccs_arena *budget)
 {
-    ccs_status status = ccs_array_copy(&dst->heap, &src->heap, budget);
+    ccs_status status = copy_heap(&dst->heap, &src->heap, budget);
+    if (!status) {
+        status = ccs_array_reserve(&dst->sources.entries, budget, src->sources.entries.cap);
+    }
+    if (!status) {
+        status = copy_heap(&dst->sources, &src->sources, budget);
+    }
     if (!status) {
         status = ccs_array_copy(&dst->slots, &src->slots, budget);
     }
@@ -40,7 +61,6 @@ ccs_status ccs_event_list_copy(struct ccs_event_list *dst, const struct ccs_even
         dst->scheduled = src->scheduled;
         dst->free_slot = src->free_slot;
         dst->dead = src->dead;
-        dst->vacant = src->vacant;
     }
     return status;
 }
@@ -56,10 +76,10 @@ static void free_slot(struct ccs_event_list *list, uint32_t slot)
  * not depend on when this happens. */
 static void sweep(struct ccs_event_list *list)
 {
-    struct ccs_event_entry *heap = list->heap.data;
+    struct ccs_event_entry *heap = list->heap.entries.data;
     const struct ccs_event_slot *slots = list->slots.data;
     uint32_t kept = 0;
-    for (uint32_t i = list->vacant ? 1 : 0; i < list->heap.len; i++) {
+    for (uint32_t i = list->heap.vacant ? 1 : 0; i < list->heap.entries.len; i++) {
         uint32_t slot = (uint32_t)(heap[i].order & CCS_EVENT_SLOT_MAX);
         if (slots[slot].kind == CCS_EVENT_DEAD) {
             free_slot(list, slot);
@@ -67,8 +87,8 @@ static void sweep(struct ccs_event_list *list)
             heap[kept++] = heap[i];
         }
     }
-    list->heap.len = kept;
-    list->vacant = false;
+    list->heap.entries.len = kept;
+    list->heap.vacant = false;
     list->dead = 0;
     for (uint32_t i = kept / 4 + 1; i-- > 0;) {
         if (i < kept) {
@@ -83,37 +103,54 @@ void ccs_event_list_cancel(struct ccs_event_list *list, uint32_t handle)
     CCS_ASSERT(handle < list->slots.len && slots[handle].kind != CCS_EVENT_DEAD);
     slots[handle].kind = CCS_EVENT_DEAD;
     list->dead++;
-    if (list->dead > 64 && list->dead > list->heap.len / 2) {
+    if (list->dead > 64 && list->dead > list->heap.entries.len / 2) {
         sweep(list);
     }
 }
 
 /* Removes the top entry. */
-static void drop_top(struct ccs_event_list *list)
+static void drop_top(struct ccs_event_heap *heap)
 {
-    struct ccs_event_entry *heap = list->heap.data;
-    uint32_t len = --list->heap.len;
+    struct ccs_event_entry *entries = heap->entries.data;
+    uint32_t len = --heap->entries.len;
+    heap->vacant = false;
     if (len > 0) {
-        ccs_event_sift_down(heap, len, 0, heap[len]);
+        ccs_event_sift_down(entries, len, 0, entries[len]);
     }
 }
 
-bool ccs_event_list_settle(struct ccs_event_list *list)
+/* The first living entry that is not a source's, at the top of its heap; NULL if there is none. */
+static const struct ccs_event_entry *first_living(struct ccs_event_list *list)
 {
-    if (list->vacant) {
-        list->vacant = false;
-        drop_top(list);
-    }
     const struct ccs_event_slot *slots = list->slots.data;
-    while (list->heap.len > 0) {
-        const struct ccs_event_entry *top = list->heap.data;
+    if (list->heap.vacant) {
+        drop_top(&list->heap);
+    }
+    while (list->heap.entries.len > 0) {
+        const struct ccs_event_entry *top = list->heap.entries.data;
         uint32_t slot = (uint32_t)(top->order & CCS_EVENT_SLOT_MAX);
         if (slots[slot].kind != CCS_EVENT_DEAD) {
-            return true;
+            return top;
         }
         free_slot(list, slot);
         list->dead--;
-        drop_top(list);
+        drop_top(&list->heap);
     }
-    return false;
+    return NULL;
+}
+
+const struct ccs_event_entry *ccs_event_list_settle(struct ccs_event_list *list,
+                                                    struct ccs_event_heap **heap)
+{
+    const struct ccs_event_entry *top = first_living(list);
+    *heap = &list->heap;
+    if (list->sources.vacant) {
+        drop_top(&list->sources);
+    }
+    const struct ccs_event_entry *source = list->sources.entries.data;
+    if (list->sources.entries.len > 0 && (!top || ccs_event_before(source, top))) {
+        top = source;
+        *heap = &list->sources;
+    }
+    return top;
 }

@@ -8,10 +8,14 @@
  * O(1); dead entries are dropped when they reach the top, unseen by the clock, and swept out
  * together once they outnumber the living.
  *
+ * Sources (arrival streams) are few, and each has at most one pending event, which is never
+ * cancelled: these stand in a heap of their own, without slots. So the next arrival, which mostly
+ * comes soon, does not wander through the many events that come late, nor they around it.
+ *
  * Invariants: an entry's slot is never reused while the entry is in the heap; a cancelled event is
  * never returned and never decides what `ccs_event_list_peek` says; handles are valid until their
  * event fires or is cancelled, the owner forgets them then.
- * Limits: 2^24 - 1 pending events, 2^40 scheduled events per run.
+ * Limits: 2^24 - 1 pending events, as many sources, 2^40 scheduled events per run.
  */
 #ifndef CCS_ENGINE_EVENT_LIST_H
 #define CCS_ENGINE_EVENT_LIST_H
@@ -30,7 +34,7 @@
 
 struct ccs_event_entry {
     ccs_time time;
-    uint64_t order; /* schedule number << 24 | slot */
+    uint64_t order; /* schedule number << 24 | slot or source */
 };
 
 struct ccs_event_slot {
@@ -39,6 +43,7 @@ struct ccs_event_slot {
 };
 
 #define CCS_EVENT_DEAD UINT32_MAX
+#define CCS_EVENT_SOURCE 0 /* the kind of a source's event; the entity is the source */
 
 struct ccs_event {
     ccs_time time;
@@ -46,13 +51,18 @@ struct ccs_event {
     uint32_t entity;
 };
 
+struct ccs_event_heap {
+    struct ccs_array entries; /* struct ccs_event_entry; the first may be vacant */
+    bool vacant;              /* the top was popped and not yet replaced */
+};
+
 struct ccs_event_list {
-    struct ccs_array heap;  /* struct ccs_event_entry; the first may be vacant */
-    struct ccs_array slots; /* struct ccs_event_slot */
-    uint64_t scheduled;     /* events ever scheduled */
-    uint32_t free_slot;     /* head of the free list, CCS_EVENT_NONE when empty */
-    uint32_t dead;          /* cancelled entries still in the heap */
-    bool vacant;            /* the top was popped and not yet replaced */
+    struct ccs_event_heap heap;
+    struct ccs_event_heap sources; /* what sources schedule */
+    struct ccs_array slots;        /* struct ccs_event_slot, of what is in `heap` */
+    uint64_t scheduled;            /* events ever scheduled */
+    uint32_t free_slot;            /* head of the free list, CCS_EVENT_NONE when empty */
+    uint32_t dead;                 /* cancelled entries still in the heap */
 };
 
 void ccs_event_list_init(struct ccs_event_list *list);
@@ -62,6 +72,10 @@ void ccs_event_list_fini(struct ccs_event_list *list, struct ccs_arena *budget);
 ccs_status ccs_event_list_reserve(struct ccs_event_list *list, struct ccs_arena *budget,
                                   uint32_t n);
 
+/* The same for n sources in all. */
+ccs_status ccs_event_list_reserve_sources(struct ccs_event_list *list, struct ccs_arena *budget,
+                                          uint32_t n);
+
 /* dst becomes an equal list: it fires the same events in the same order. */
 ccs_status ccs_event_list_copy(struct ccs_event_list *dst, const struct ccs_event_list *src,
                                struct ccs_arena *budget);
@@ -69,10 +83,21 @@ ccs_status ccs_event_list_copy(struct ccs_event_list *dst, const struct ccs_even
 /* Marks the event dead. The handle must be of a pending event. */
 void ccs_event_list_cancel(struct ccs_event_list *list, uint32_t handle);
 
+/* Is there room for n further events? */
+static inline bool ccs_event_list_has_room(const struct ccs_event_list *list, uint32_t n)
+{
+    return list->heap.entries.len + n <= list->heap.entries.cap;
+}
+
+static inline uint32_t ccs_event_heap_count(const struct ccs_event_heap *heap)
+{
+    return heap->entries.len - (heap->vacant ? 1 : 0);
+}
+
 /* Number of living events. */
 static inline uint32_t ccs_event_list_count(const struct ccs_event_list *list)
 {
-    return list->heap.len - list->dead - (list->vacant ? 1 : 0);
+    return ccs_event_heap_count(&list->heap) - list->dead + ccs_event_heap_count(&list->sources);
 }
 
 /* (time, order) as one 128-bit number: comparing it takes no branch the processor could guess
@@ -119,12 +144,34 @@ static inline void ccs_event_sift_down(struct ccs_event_entry *heap, uint32_t le
     heap[at] = entry;
 }
 
+/* Puts an entry into a heap that has room. */
+static inline __attribute__((always_inline)) void ccs_event_heap_put(struct ccs_event_heap *heap,
+                                                                     struct ccs_event_entry entry)
+{
+    struct ccs_event_entry *entries = heap->entries.data;
+    if (heap->vacant) {
+        heap->vacant = false;
+        ccs_event_sift_down(entries, heap->entries.len, 0, entry);
+        return;
+    }
+    CCS_ASSERT(heap->entries.len < heap->entries.cap);
+    uint32_t at = heap->entries.len++;
+    while (at > 0) {
+        uint32_t parent = (at - 1) / 4;
+        if (!ccs_event_before(&entry, &entries[parent])) {
+            break;
+        }
+        entries[at] = entries[parent];
+        at = parent;
+    }
+    entries[at] = entry;
+}
+
 /* Schedules an event; room must have been reserved. Returns its handle. */
 static inline uint32_t ccs_event_list_schedule(struct ccs_event_list *list, ccs_time time,
                                                uint32_t kind, uint32_t entity)
 {
     struct ccs_event_slot *slots = list->slots.data;
-    struct ccs_event_entry *heap = list->heap.data;
     uint32_t slot = list->free_slot;
     if (slot != CCS_EVENT_NONE) {
         list->free_slot = slots[slot].entity;
@@ -135,35 +182,30 @@ static inline uint32_t ccs_event_list_schedule(struct ccs_event_list *list, ccs_
     slots[slot].entity = entity;
     slots[slot].kind = kind;
     struct ccs_event_entry entry = {time, list->scheduled++ << CCS_EVENT_SLOT_BITS | slot};
-    if (list->vacant) {
-        list->vacant = false;
-        ccs_event_sift_down(heap, list->heap.len, 0, entry);
-        return slot;
-    }
-    CCS_ASSERT(list->heap.len < list->heap.cap);
-    uint32_t at = list->heap.len++;
-    while (at > 0) {
-        uint32_t parent = (at - 1) / 4;
-        if (!ccs_event_before(&entry, &heap[parent])) {
-            break;
-        }
-        heap[at] = heap[parent];
-        at = parent;
-    }
-    heap[at] = entry;
+    ccs_event_heap_put(&list->heap, entry);
     return slot;
 }
 
-/* Fills the vacant top and drops dead entries from it. False when no living event is left. */
-bool ccs_event_list_settle(struct ccs_event_list *list);
+/* Schedules the next event of a source, which must have none pending. */
+static inline void ccs_event_list_schedule_source(struct ccs_event_list *list, ccs_time time,
+                                                  uint32_t source)
+{
+    CCS_ASSERT(source <= CCS_EVENT_SLOT_MAX);
+    struct ccs_event_entry entry = {time, list->scheduled++ << CCS_EVENT_SLOT_BITS | source};
+    ccs_event_heap_put(&list->sources, entry);
+}
+
+/* Fills vacant tops and drops dead entries. The first living entry, or NULL when none is left;
+ * *heap is where it stands. */
+const struct ccs_event_entry *ccs_event_list_settle(struct ccs_event_list *list,
+                                                    struct ccs_event_heap **heap);
 
 /* Time of the next living event; CCS_TIME_NEVER when there is none. */
 static inline ccs_time ccs_event_list_peek(struct ccs_event_list *list)
 {
-    if (!ccs_event_list_settle(list)) {
-        return CCS_TIME_NEVER;
-    }
-    return ((const struct ccs_event_entry *)list->heap.data)[0].time;
+    struct ccs_event_heap *heap;
+    const struct ccs_event_entry *top = ccs_event_list_settle(list, &heap);
+    return top ? top->time : CCS_TIME_NEVER;
 }
 
 /* Takes the next living event not later than `until`. False, with nothing changed for the
@@ -171,21 +213,24 @@ static inline ccs_time ccs_event_list_peek(struct ccs_event_list *list)
 static inline bool ccs_event_list_pop(struct ccs_event_list *list, ccs_time until,
                                       struct ccs_event *event)
 {
-    if (!ccs_event_list_settle(list)) {
+    struct ccs_event_heap *heap;
+    const struct ccs_event_entry *top = ccs_event_list_settle(list, &heap);
+    if (!top || top->time > until) {
         return false;
     }
-    const struct ccs_event_entry *top = list->heap.data;
-    if (top->time > until) {
-        return false;
-    }
-    struct ccs_event_slot *slots = list->slots.data;
     uint32_t slot = (uint32_t)(top->order & CCS_EVENT_SLOT_MAX);
     event->time = top->time;
+    heap->vacant = true;
+    if (heap == &list->sources) {
+        event->kind = CCS_EVENT_SOURCE;
+        event->entity = slot;
+        return true;
+    }
+    struct ccs_event_slot *slots = list->slots.data;
     event->kind = slots[slot].kind;
     event->entity = slots[slot].entity;
     slots[slot].entity = list->free_slot;
     list->free_slot = slot;
-    list->vacant = true;
     return true;
 }
 

@@ -172,7 +172,7 @@ START_TEST(many_cancelled_far_future_events_are_swept_out)
         uint32_t handle = put(2000000 + i, 1);
         ccs_event_list_cancel(&list, handle);
         ck_assert_uint_eq(ccs_event_list_count(&list), 1);
-        ck_assert_uint_le(list.heap.len, 4096);
+        ck_assert_uint_le(list.heap.entries.len, 4096);
     }
     ck_assert(take(&ev));
     ck_assert_uint_eq(ev.entity, 77);
@@ -218,8 +218,12 @@ END_TEST
 /* What the naive list knows of an event; kept in schedule order. */
 struct naive {
     ccs_time time;
-    uint32_t entity, handle;
+    uint32_t kind, entity, handle;
     bool is_alive;
+};
+
+enum {
+    SOURCES = 3
 };
 
 struct rig {
@@ -248,11 +252,12 @@ static struct naive *earliest(struct rig *rig)
     return best;
 }
 
+/* One that can be cancelled, or NULL. */
 static struct naive *any_alive(struct rig *rig)
 {
     for (int tries = 0; tries < 20 && rig->n > 0; tries++) {
         struct naive *pick = &rig->all[next_random(rig) % rig->n];
-        if (pick->is_alive) {
+        if (pick->is_alive && pick->kind != CCS_EVENT_SOURCE) {
             return pick;
         }
     }
@@ -281,8 +286,39 @@ static void take_both(struct rig *rig, struct ccs_event_list *real)
     ck_assert(!ccs_event_list_pop(real, want->time - 1, &ev));
     ck_assert(ccs_event_list_pop(real, want->time, &ev));
     ck_assert_int_eq(ev.time, want->time);
+    ck_assert_uint_eq(ev.kind, want->kind);
     ck_assert_uint_eq(ev.entity, want->entity);
     want->is_alive = false;
+}
+
+static bool is_pending(const struct rig *rig, uint32_t source)
+{
+    for (size_t i = 0; i < rig->n; i++) {
+        if (rig->all[i].is_alive && rig->all[i].kind == CCS_EVENT_SOURCE &&
+            rig->all[i].entity == source) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every other event is a source's, if that has none pending. */
+static void schedule_both(struct rig *rig, struct ccs_event_list *real)
+{
+    uint32_t source = (uint32_t)(next_random(rig) % (2 * SOURCES));
+    struct naive *new = &rig->all[rig->n];
+    *new = (struct naive){.time = (ccs_time)(next_random(rig) % 50), .is_alive = true};
+    if (source < SOURCES && !is_pending(rig, source)) {
+        new->kind = CCS_EVENT_SOURCE;
+        new->entity = source;
+        ccs_event_list_schedule_source(real, new->time, source);
+    } else {
+        new->kind = 1;
+        new->entity = (uint32_t)rig->n;
+        ck_assert_int_eq(ccs_event_list_reserve(real, &budget, 1), CCS_OK);
+        new->handle = ccs_event_list_schedule(real, new->time, new->kind, new->entity);
+    }
+    rig->n++;
 }
 
 /* One random operation; `p_cancel` of 100 are cancellations, 30 are pops. */
@@ -298,13 +334,7 @@ static void operate(struct rig *rig, struct ccs_event_list *real, unsigned p_can
     } else if (what < p_cancel + 30) {
         take_both(rig, real);
     } else {
-        struct naive *new = &rig->all[rig->n];
-        *new = (struct naive){.time = (ccs_time)(next_random(rig) % 50),
-                              .entity = (uint32_t)rig->n,
-                              .is_alive = true};
-        rig->n++;
-        ck_assert_int_eq(ccs_event_list_reserve(real, &budget, 1), CCS_OK);
-        new->handle = ccs_event_list_schedule(real, new->time, 1, new->entity);
+        schedule_both(rig, real);
     }
     ck_assert_uint_eq(ccs_event_list_count(real), count_alive(rig));
 }
@@ -313,6 +343,7 @@ static void start_rig(struct rig *rig, size_t room, uint64_t seed)
 {
     *rig = (struct rig){.all = calloc(room, sizeof *rig->all), .random = seed};
     ck_assert_ptr_nonnull(rig->all);
+    ck_assert_int_eq(ccs_event_list_reserve_sources(&list, &budget, SOURCES), CCS_OK);
 }
 
 START_TEST(random_operations_agree_with_a_naive_list)
@@ -392,7 +423,7 @@ START_TEST(sweeping_changes_nothing_that_fires)
         is_dead[i] = true;
         ccs_event_list_cancel(&list, handle[i]);
     }
-    ck_assert_uint_lt(list.heap.len, N); /* it did sweep */
+    ck_assert_uint_lt(list.heap.entries.len, N); /* it did sweep */
     if (_i % 2 == 0) {
         ck_assert(take(&ev));
         ck_assert_uint_eq(ev.entity, N);
