@@ -40,11 +40,9 @@ ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact 
 static inline ccs_time ccs_access_longest_wait(const struct ccs_world *w,
                                                const struct ccs_contact *ct)
 {
-    const struct ccs_channel_config *channel =
-        CCS_MAP_AT(w->model->config->channels, struct ccs_channel_config, ct->channel);
-    bool may = channel->voicemail && !ct->answered && ct->kind == CCS_CONTACT_INBOUND &&
-               w->model->channels[ct->channel].is_live;
-    return may ? channel->voicemail->after : CCS_TIME_NEVER;
+    return ct->answered || ct->kind != CCS_CONTACT_INBOUND
+               ? CCS_TIME_NEVER
+               : w->model->channels[ct->channel].voicemail_after;
 }
 
 /* A message has been left at this tier: a call to be made, or nothing. */

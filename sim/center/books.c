@@ -38,14 +38,20 @@ void ccs_books_cost(struct ccs_world *w, enum ccs_account account, struct ccs_le
     }
 }
 
-void ccs_books_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
-                     int team, ccs_time us)
+static void pay_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
+                      int team, ccs_time us)
 {
-    double wage = w->model->teams[team].wage_per_us;
-    if (wage > 0 && us != 0) {
-        ccs_money amount = ccs_round(wage * (double)us);
-        ccs_books_cost(w, account, key, amount);
-        ccs_team_at(w, (uint32_t)team)->booked += w->in_window ? amount : 0;
+    ccs_money amount = ccs_round(w->model->teams[team].wage_per_us * (double)us);
+    ccs_books_cost(w, account, key, amount);
+    ccs_team_at(w, (uint32_t)team)->booked += w->in_window ? amount : 0;
+}
+
+/* Labour of `us` microseconds of one agent of `team`, mostly of none: nobody held, no wages. */
+static inline void book_labor(struct ccs_world *w, enum ccs_account account,
+                              struct ccs_ledger_key key, int team, ccs_time us)
+{
+    if (us != 0 && w->model->teams[team].wage_per_us > 0) {
+        pay_labor(w, account, key, team, us);
     }
 }
 
@@ -67,14 +73,14 @@ void ccs_books_leg(struct ccs_world *w, struct ccs_contact *ct)
             ccs_books_key(w, ccs_issue_at(w, ct->issue), ct->team, (enum ccs_cause)ct->cause);
         ccs_time from = ct->u.leg.booked_from;
         ccs_time talk_to = min_time(w->now, ct->u.leg.talk_end);
-        ccs_books_labor(w, CCS_ACCOUNT_LABOR_TALK, key, ct->team, max_time(talk_to - from, 0));
+        book_labor(w, CCS_ACCOUNT_LABOR_TALK, key, ct->team, max_time(talk_to - from, 0));
         ccs_time hold_from = max_time(from, ct->u.leg.talk_end);
-        ccs_books_labor(w, CCS_ACCOUNT_LABOR_HOLD, key, ct->team, max_time(w->now - hold_from, 0));
+        book_labor(w, CCS_ACCOUNT_LABOR_HOLD, key, ct->team, max_time(w->now - hold_from, 0));
         ct->u.leg.booked_from = w->now;
         holder_from = &ct->u.leg.holder_from;
     } else if (ct->phase == CCS_PHASE_WRAPPING) {
-        ccs_books_labor(w, CCS_ACCOUNT_LABOR_WRAP, ct->u.wrap.key, ct->team,
-                        w->now - ct->u.wrap.booked_from);
+        book_labor(w, CCS_ACCOUNT_LABOR_WRAP, ct->u.wrap.key, ct->team,
+                   w->now - ct->u.wrap.booked_from);
         ct->u.wrap.booked_from = w->now;
     } else if (ct->phase == CCS_PHASE_WAITING) {
         holder_from = &ct->u.wait.holder_from;
@@ -82,7 +88,7 @@ void ccs_books_leg(struct ccs_world *w, struct ccs_contact *ct)
     if (holder_from && ct->holder != CCS_NO_TEAM) {
         struct ccs_ledger_key key =
             ccs_books_key(w, ccs_issue_at(w, ct->issue), ct->holder, (enum ccs_cause)ct->cause);
-        ccs_books_labor(w, CCS_ACCOUNT_LABOR_HOLD, key, ct->holder, w->now - *holder_from);
+        book_labor(w, CCS_ACCOUNT_LABOR_HOLD, key, ct->holder, w->now - *holder_from);
         *holder_from = w->now;
     }
 }

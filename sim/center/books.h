@@ -19,10 +19,6 @@ struct ccs_ledger_key ccs_books_key(const struct ccs_world *w, const struct ccs_
 void ccs_books_cost(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
                     ccs_money amount);
 
-/* Labour of `us` microseconds of one agent of `team`. */
-void ccs_books_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
-                     int team, ccs_time us);
-
 /* Books what a contact's agents have worked up to now: talk and hold, wrap, or holding the line. */
 void ccs_books_leg(struct ccs_world *w, struct ccs_contact *ct);
 

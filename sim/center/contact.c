@@ -51,16 +51,14 @@ static struct ccs_contact *create(struct ccs_world *w, struct ccs_issue *is,
     return ct;
 }
 
-/* The lane a contact belongs to under the present model; CCS_NO_LANE if nobody takes it. */
-static uint16_t lane_of(const struct ccs_world *w, const struct ccs_contact *ct,
-                        const struct ccs_issue *is)
+uint16_t ccs_contact_special_lane(const struct ccs_world *w, const struct ccs_contact *ct,
+                                  const struct ccs_issue *is)
 {
     const struct ccs_model *model = w->model;
     uint16_t lane = CCS_NO_LANE;
     switch ((enum ccs_contact_kind)ct->kind) {
     case CCS_CONTACT_INBOUND:
-        lane = ct->misrouted ? ccs_access_wrong_lane(w, is)
-                             : ccs_model_inbound_lane(model, ct->channel, is->type, ct->tier);
+        lane = ccs_access_wrong_lane(w, is);
         break;
     case CCS_CONTACT_CALLBACK:
         lane = model->callback[is->type * CCS_TIER_MAX + ct->tier - 1];
@@ -132,12 +130,11 @@ void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
     }
 }
 
-void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
-                              struct ccs_issue *is, ccs_time us)
+void ccs_contact_pay_telecom(struct ccs_world *w, const struct ccs_contact *ct,
+                             struct ccs_issue *is, ccs_time us)
 {
-    double per_us = w->model->channels[ct->channel].telecom_per_us;
-    if (per_us > 0 && us > 0 && ccs_contact_is_live(w, ct)) {
-        ccs_money cost = ccs_round(per_us * (double)us);
+    if (us > 0 && ccs_contact_is_live(w, ct)) {
+        ccs_money cost = ccs_round(w->model->channels[ct->channel].telecom_per_us * (double)us);
         ccs_books_cost(w, CCS_ACCOUNT_TELECOM, ccs_books_key(w, is, -1, (enum ccs_cause)ct->cause),
                        cost);
         is->cost += cost;
@@ -210,7 +207,7 @@ static void join_lane(struct ccs_world *w, struct ccs_contact *ct, struct ccs_is
 
 static void begin_wait(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is)
 {
-    ct->lane = lane_of(w, ct, is);
+    ct->lane = ccs_contact_lane(w, ct, is);
     CCS_REQUIRE(ct->lane != CCS_NO_LANE);
     ct->phase = CCS_PHASE_WAITING;
     ct->u.wait.since = w->now;
@@ -464,12 +461,6 @@ void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
     }
 }
 
-uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,
-                          const struct ccs_issue *is)
-{
-    return lane_of(w, ct, is);
-}
-
 static int by_order(const void *a, const void *b, void *arg)
 {
     const struct ccs_contact *contacts = arg;
@@ -516,7 +507,7 @@ void ccs_contact_reroute_all(struct ccs_world *w)
             ccs_model_inbound_lane(w->model, ct->channel, is->type, ct->tier) == CCS_NO_LANE) {
             ct->tier = (uint8_t)first;
         }
-        ct->lane = lane_of(w, ct, is);
+        ct->lane = ccs_contact_lane(w, ct, is);
         if (index[i] < w->seats.len) { /* the old model's terms */
             ccs_world_cancel(w, &ccs_seat_at(w, index[i])->overflow);
         }

@@ -45,9 +45,18 @@ void ccs_contact_leave_channel(struct ccs_world *w, struct ccs_contact *ct);
  * it does not count as access. */
 struct ccs_access *ccs_contact_end_wait(struct ccs_world *w, struct ccs_contact *ct);
 
+/* The lane of any but an inbound contact that has found its way. */
+uint16_t ccs_contact_special_lane(const struct ccs_world *w, const struct ccs_contact *ct,
+                                  const struct ccs_issue *is);
+
 /* The lane the contact belongs in under the present model; CCS_NO_LANE if nobody takes it. */
-uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,
-                          const struct ccs_issue *is);
+static inline uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,
+                                        const struct ccs_issue *is)
+{
+    return ct->kind == CCS_CONTACT_INBOUND && !ct->misrouted
+               ? ccs_model_inbound_lane(w->model, ct->channel, is->type, ct->tier)
+               : ccs_contact_special_lane(w, ct, is);
+}
 
 /* Gives the record back. */
 void ccs_contact_free(struct ccs_world *w, struct ccs_contact *ct);
@@ -56,9 +65,16 @@ void ccs_contact_free(struct ccs_world *w, struct ccs_contact *ct);
 void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
                               struct ccs_issue *is);
 
-/* The connection costs money while a customer is on the line. */
-void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
-                              struct ccs_issue *is, ccs_time us);
+/* The connection costs money while a customer is on the line; mostly none. */
+void ccs_contact_pay_telecom(struct ccs_world *w, const struct ccs_contact *ct,
+                             struct ccs_issue *is, ccs_time us);
+static inline void ccs_contact_book_telecom(struct ccs_world *w, const struct ccs_contact *ct,
+                                            struct ccs_issue *is, ccs_time us)
+{
+    if (w->model->channels[ct->channel].telecom_per_us > 0) {
+        ccs_contact_pay_telecom(w, ct, is, us);
+    }
+}
 
 static inline const struct ccs_channel_config *ccs_channel_of(const struct ccs_world *w,
                                                               int channel)

@@ -229,17 +229,19 @@ void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end
     if (how == CCS_END_RESOLVED && w->model->follow_on) {
         ccs_follow_on_spawn(w, is);
     }
+    if (is->segment >= w->model->segment_n) { /* anonymous: nobody who could leave */
+        ccs_customer_detach(w, is);
+        destroy(w, is);
+        return;
+    }
     enum ccs_moment moment = how == CCS_END_RESOLVED   ? CCS_MOMENT_ISSUE_ENDED
                              : how == CCS_END_GIVEN_UP ? CCS_MOMENT_GIVEN_UP
                                                        : CCS_MOMENT_NONE;
-    /* The moment reads the issue, but leaving must not end it a second time: off the list first,
-     * unless the customer lives only for this issue. */
+    /* The moment reads the issue, but leaving must not end it a second time: off the list first. */
     struct ccs_issue ended = *is;
     ccs_customer_detach(w, is);
     destroy(w, is);
-    if (ended.segment < w->model->segment_n) {
-        ccs_customer_moment(w, &ended, moment);
-    }
+    ccs_customer_moment(w, &ended, moment);
 }
 
 void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money concession, int tier)

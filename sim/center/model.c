@@ -26,6 +26,10 @@ static void plan_channels(struct compiler *c)
                 cfg->kind != CCS_CHANNEL_FORM && cfg->patience.kind != CCS_DIST_KIND_COUNT,
             .has_gate = cfg->queue_limit != INT64_MIN || cfg->balking,
             .queue_limit = cfg->queue_limit == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->queue_limit,
+            .target = cfg->service_level_threshold,
+            .voicemail_after = cfg->voicemail && cfg->kind != CCS_CHANNEL_FORM
+                                   ? cfg->voicemail->after
+                                   : CCS_TIME_NEVER,
             .has_ivr = !(cfg->ivr.kind == CCS_DIST_CONSTANT && ccs_dist_mean(&cfg->ivr) <= 0),
         };
         m->has_closing = m->has_closing || cfg->at_closing != CCS_CLOSING_CARRY_OVER;

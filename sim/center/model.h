@@ -96,9 +96,11 @@ struct ccs_channel_plan {
     bool is_live;   /* the customer waits on the line: phone, chat */
     bool has_patience;
     bool has_ivr;
-    bool has_entry;       /* ivr or menus */
-    bool has_gate;        /* who would have to wait may be turned away or turn away */
-    uint32_t queue_limit; /* UINT32_MAX: none */
+    bool has_entry;           /* ivr or menus */
+    bool has_gate;            /* who would have to wait may be turned away or turn away */
+    uint32_t queue_limit;     /* UINT32_MAX: none */
+    ccs_time target;          /* the service level counts who has waited no longer */
+    ccs_time voicemail_after; /* CCS_TIME_NEVER: none */
 };
 
 /* One source of exogenous issues. */

@@ -77,12 +77,10 @@ static void free_slot(struct ccs_event_list *list, uint32_t slot)
 static void sweep(struct ccs_event_list *list)
 {
     struct ccs_event_entry *heap = list->heap.entries.data;
-    const struct ccs_event_slot *slots = list->slots.data;
     uint32_t kept = 0;
     for (uint32_t i = list->heap.vacant ? 1 : 0; i < list->heap.entries.len; i++) {
-        uint32_t slot = (uint32_t)(heap[i].order & CCS_EVENT_SLOT_MAX);
-        if (slots[slot].kind == CCS_EVENT_DEAD) {
-            free_slot(list, slot);
+        if (ccs_event_is_dead(list, &heap[i])) {
+            free_slot(list, (uint32_t)(heap[i].order & CCS_EVENT_SLOT_MAX));
         } else {
             heap[kept++] = heap[i];
         }
@@ -119,38 +117,18 @@ static void drop_top(struct ccs_event_heap *heap)
     }
 }
 
-/* The first living entry that is not a source's, at the top of its heap; NULL if there is none. */
-static const struct ccs_event_entry *first_living(struct ccs_event_list *list)
+void ccs_event_list_clear_tops(struct ccs_event_list *list)
 {
-    const struct ccs_event_slot *slots = list->slots.data;
-    if (list->heap.vacant) {
-        drop_top(&list->heap);
-    }
-    while (list->heap.entries.len > 0) {
-        const struct ccs_event_entry *top = list->heap.entries.data;
-        uint32_t slot = (uint32_t)(top->order & CCS_EVENT_SLOT_MAX);
-        if (slots[slot].kind != CCS_EVENT_DEAD) {
-            return top;
-        }
-        free_slot(list, slot);
-        list->dead--;
-        drop_top(&list->heap);
-    }
-    return NULL;
-}
-
-const struct ccs_event_entry *ccs_event_list_settle(struct ccs_event_list *list,
-                                                    struct ccs_event_heap **heap)
-{
-    const struct ccs_event_entry *top = first_living(list);
-    *heap = &list->heap;
     if (list->sources.vacant) {
         drop_top(&list->sources);
     }
-    const struct ccs_event_entry *source = list->sources.entries.data;
-    if (list->sources.entries.len > 0 && (!top || ccs_event_before(source, top))) {
-        top = source;
-        *heap = &list->sources;
+    if (list->heap.vacant) {
+        drop_top(&list->heap);
     }
-    return top;
+    const struct ccs_event_entry *top = list->heap.entries.data;
+    while (list->heap.entries.len > 0 && ccs_event_is_dead(list, top)) {
+        free_slot(list, (uint32_t)(top->order & CCS_EVENT_SLOT_MAX));
+        list->dead--;
+        drop_top(&list->heap);
+    }
 }

@@ -102,9 +102,9 @@ static inline uint32_t ccs_event_list_count(const struct ccs_event_list *list)
 
 /* (time, order) as one 128-bit number: comparing it takes no branch the processor could guess
  * wrong, and in a heap it would guess wrong half of the time. */
-static inline unsigned __int128 ccs_event_key(const struct ccs_event_entry *e)
+static inline __int128 ccs_event_key(const struct ccs_event_entry *e)
 {
-    return (unsigned __int128)((uint64_t)e->time ^ UINT64_C(1) << 63) << 64 | e->order;
+    return (__int128)((unsigned __int128)(uint64_t)e->time << 64 | e->order);
 }
 
 static inline bool ccs_event_before(const struct ccs_event_entry *a,
@@ -195,10 +195,34 @@ static inline void ccs_event_list_schedule_source(struct ccs_event_list *list, c
     ccs_event_heap_put(&list->sources, entry);
 }
 
-/* Fills vacant tops and drops dead entries. The first living entry, or NULL when none is left;
- * *heap is where it stands. */
-const struct ccs_event_entry *ccs_event_list_settle(struct ccs_event_list *list,
-                                                    struct ccs_event_heap **heap);
+static inline bool ccs_event_is_dead(const struct ccs_event_list *list,
+                                     const struct ccs_event_entry *entry)
+{
+    return ((const struct ccs_event_slot *)list->slots.data)[entry->order & CCS_EVENT_SLOT_MAX]
+               .kind == CCS_EVENT_DEAD;
+}
+
+/* Fills vacant tops and drops dead entries from them. */
+void ccs_event_list_clear_tops(struct ccs_event_list *list);
+
+/* The first living entry, or NULL when none is left; *heap is where it stands, at the top. */
+static inline const struct ccs_event_entry *ccs_event_list_settle(struct ccs_event_list *list,
+                                                                  struct ccs_event_heap **heap)
+{
+    const struct ccs_event_entry *top = list->heap.entries.data;
+    if (list->heap.vacant || list->sources.vacant ||
+        (list->heap.entries.len > 0 && ccs_event_is_dead(list, top))) {
+        ccs_event_list_clear_tops(list);
+    }
+    const struct ccs_event_entry *source = list->sources.entries.data;
+    *heap = &list->heap;
+    if (list->sources.entries.len > 0 &&
+        (list->heap.entries.len == 0 || ccs_event_before(source, top))) {
+        *heap = &list->sources;
+        return source;
+    }
+    return list->heap.entries.len > 0 ? top : NULL;
+}
 
 /* Time of the next living event; CCS_TIME_NEVER when there is none. */
 static inline ccs_time ccs_event_list_peek(struct ccs_event_list *list)
