@@ -78,7 +78,7 @@ INTERVALS := $(OUT)/intervals
 CLI_SRC := $(wildcard sim/cli/*.c)
 LIB_SRC := $(filter-out sim/cli/%,$(wildcard sim/*/*.c))
 TEST_SRC := $(wildcard tests/run_tests.c tests/unit/*.c tests/property/*.c tests/theory/*.c \
-	tests/intervals/study.c)
+	tests/intervals/study.c tests/bench/loop_keyed.c tests/bench/same_sums.c)
 INTERVALS_SRC := $(wildcard tests/intervals/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)

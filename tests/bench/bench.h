@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the parts of the benchmark share: the sums a hand-written loop leaves behind, and the parts
- * themselves. Only a benchmark tells the time; nothing in here is a test.
+ * themselves. Only a benchmark tells the time; that the loop does the same as the engine is tested
+ * without (tests/property/test_bench.c).
  */
 #ifndef CCS_TESTS_BENCH_H
 #define CCS_TESTS_BENCH_H
@@ -10,6 +11,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+struct ccs_results;
+
+#define BENCH_SCENARIO "scenarios/bench/erlang-a-100.json"
 
 /* M/M/c+M as in scenarios/bench/erlang-a-100.json. */
 enum {
@@ -39,6 +44,10 @@ void bench_loop_keyed(uint64_t seed, uint64_t replication, struct bench_sums *su
 
 /* The same model by the cheapest means there are; only means agree. */
 void bench_loop_free(uint64_t seed, uint64_t replication, struct bench_sums *sums);
+
+/* In how many sums, of each replication, counts of events and pooled quantiles do results of
+ * BENCH_SCENARIO differ from the keyed loop's? To the digit; each difference is told on stderr. */
+int bench_differences(const struct ccs_results *res, const struct bench_sums *loops);
 
 /* Speed of the engine and both loops; returns 0, or 1 if the loop does not reproduce the engine. */
 int bench_speed(int rounds);
