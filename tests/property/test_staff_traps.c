@@ -148,7 +148,7 @@ START_TEST(absence_and_shrinkage_have_the_stated_means)
 }
 END_TEST
 
-START_TEST(the_work_of_an_event_does_not_grow_with_the_queue)
+START_TEST(events_per_contact_do_not_grow_with_the_queue)
 {
     /* overloaded, and twice as long: the queue is twice as long, events per contact stay the same
      */
@@ -244,7 +244,7 @@ Suite *suite_staff_traps(void)
     tcase_add_test(tc, absence_and_shrinkage_have_the_stated_means);
     tcase_add_test(tc, a_stale_timeout_moves_no_clock);
     tcase_add_test(tc, staff_changes_at_the_minute_not_at_the_half_hour);
-    tcase_add_test(tc, the_work_of_an_event_does_not_grow_with_the_queue);
+    tcase_add_test(tc, events_per_contact_do_not_grow_with_the_queue);
     suite_add_tcase(suite, tc);
     return suite;
 }
