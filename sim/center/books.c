@@ -95,10 +95,9 @@ void ccs_books_leg(struct ccs_world *w, struct ccs_contact *ct)
 
 void ccs_books_cut(struct ccs_world *w)
 {
-    for (uint32_t i = 0; i < w->contacts.len; i++) {
-        struct ccs_contact *ct = ccs_contact_at(w, i);
-        if (ct->phase != CCS_PHASE_FREE) {
-            ccs_books_leg(w, ct);
+    for (uint32_t i = 0; i < w->contacts.len; i += 64) {
+        for (uint64_t left = *ccs_taken_at(w, i); left != 0; left &= left - 1) {
+            ccs_books_leg(w, ccs_contact_at(w, i + (uint32_t)__builtin_ctzll(left)));
         }
     }
 }

@@ -38,7 +38,8 @@ static inline void ccs_team_touch(struct ccs_world *w, uint32_t team)
 /* Idle time and margin since the last closing; the state for break-even. */
 void ccs_books_close_week(struct ccs_world *w);
 
-/* Cuts every open leg at this moment (books it up to now). */
+/* Cuts every open leg at this moment (books it up to now). Looks at contacts that an agent has
+ * taken only: of those that just wait there may be a million. */
 void ccs_books_cut(struct ccs_world *w);
 
 #endif

@@ -18,9 +18,11 @@
 
 void ccs_contact_free(struct ccs_world *w, struct ccs_contact *ct)
 {
+    uint32_t self = ccs_contact_index(w, ct);
     ct->phase = CCS_PHASE_FREE;
     ct->issue = w->free_contact;
-    w->free_contact = ccs_contact_index(w, ct);
+    w->free_contact = self;
+    *ccs_taken_at(w, self) &= ~(UINT64_C(1) << self % 64);
     w->measure.contacts_ended++;
 }
 

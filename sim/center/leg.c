@@ -169,6 +169,7 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     ccs_team_take(w, team, ct, is);
     ct->team = team;
     ct->phase = CCS_PHASE_TALKING;
+    *ccs_taken_at(w, contact) |= UINT64_C(1) << contact % 64;
     ct->decided = 0;
     ct->blocked = 0;
     ct->checked = 0;

@@ -46,6 +46,17 @@ static ccs_status reserve_seats(struct ccs_world *w)
     return status;
 }
 
+/* One bit per contact there is room for; always full, so that they are copied whole. */
+static ccs_status reserve_taken(struct ccs_world *w)
+{
+    uint32_t n = w->contacts.cap / 64 + 1;
+    ccs_status status = ccs_array_reserve(&w->taken, w->budget, n);
+    for (; !status && w->taken.len < n; w->taken.len++) {
+        ((uint64_t *)w->taken.data)[w->taken.len] = 0;
+    }
+    return status;
+}
+
 ccs_status ccs_world_reserve(struct ccs_world *w)
 {
     ccs_status status = CCS_OK;
@@ -58,6 +69,7 @@ ccs_status ccs_world_reserve(struct ccs_world *w)
     }
     if (!status && w->contacts.len + RECORDS_PER_EVENT > w->contacts.cap) {
         status = ccs_array_reserve(&w->contacts, w->budget, w->contacts.len + RECORDS_PER_EVENT);
+        status = status ? status : reserve_taken(w);
     }
     if (!status && w->model->has_seats && w->seats.len < w->contacts.cap) {
         status = reserve_seats(w);
@@ -162,6 +174,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     ccs_array_init(&w->issues, sizeof(struct ccs_issue));
     ccs_array_init(&w->contacts, sizeof(struct ccs_contact));
     ccs_array_init(&w->seats, sizeof(struct ccs_seat));
+    ccs_array_init(&w->taken, sizeof(uint64_t));
     ccs_array_init(&w->agents, sizeof(struct ccs_agent));
     ccs_array_init(&w->lanes, sizeof(struct ccs_lane));
     ccs_array_init(&w->last_contact, sizeof(int32_t));
@@ -224,6 +237,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     X(issues)                                                                                      \
     X(contacts)                                                                                    \
     X(seats)                                                                                       \
+    X(taken)                                                                                       \
     X(agents)                                                                                      \
     X(lanes)                                                                                       \
     X(teams)                                                                                       \
@@ -267,7 +281,9 @@ ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src)
     status = status ? status : ccs_ledger_copy(&copy.later, &src->later, copy.budget);
     status = status ? status : ccs_measure_copy(&copy.measure, &src->measure, copy.budget);
     *dst = copy;
-    status = status ? status : reserve_last_contact(dst); /* dst may have room for more customers */
+    /* dst may have room for more customers and contacts */
+    status = status ? status : reserve_last_contact(dst);
+    status = status ? status : reserve_taken(dst);
     return status ? status : ccs_world_reserve(dst);
 }
 

@@ -245,6 +245,7 @@ struct ccs_world {
     struct ccs_hasher signature;
     struct ccs_array customers, issues, contacts; /* pools */
     struct ccs_array seats;  /* struct ccs_seat, by contact, where the model has them */
+    struct ccs_array taken;  /* uint64_t: a bit for each contact that an agent has ever taken */
     struct ccs_array agents; /* struct ccs_agent, where they are individuals */
     uint64_t idle_order;
     uint32_t free_customer, free_issue, free_contact;
@@ -317,6 +318,10 @@ static inline struct ccs_lane *ccs_lane_at(struct ccs_world *w, uint32_t i)
 static inline struct ccs_seat *ccs_seat_at(struct ccs_world *w, uint32_t contact)
 {
     return &((struct ccs_seat *)w->seats.data)[contact];
+}
+static inline uint64_t *ccs_taken_at(struct ccs_world *w, uint32_t contact)
+{
+    return &((uint64_t *)w->taken.data)[contact / 64];
 }
 static inline struct ccs_population *ccs_population_at(struct ccs_world *w, uint32_t i)
 {
