@@ -33,14 +33,12 @@ static int32_t segment_of(const struct ccs_world *w, uint16_t type, uint64_t key
     return segment;
 }
 
-static ccs_status place(struct ccs_world *w, uint16_t type, uint64_t n)
+static ccs_status place(struct ccs_world *w, uint16_t type, uint64_t key)
 {
     ccs_status status = ccs_world_reserve(w);
     if (status) {
         return status;
     }
-    uint64_t types = ccs_entity_from_name("backlog", w->model->config->issue_types.name[type]);
-    uint64_t key = ccs_entity_member(types, n);
     int32_t segment = segment_of(w, type, key);
     uint32_t customer = ccs_issue_customer(w, segment, key);
     uint16_t as = segment >= 0 ? (uint16_t)segment : w->model->segment_n;
@@ -51,11 +49,17 @@ static ccs_status place(struct ccs_world *w, uint16_t type, uint64_t n)
 ccs_status ccs_backlog_place(struct ccs_world *w)
 {
     const struct ccs_real_map *backlog = &w->model->config->run.backlog;
-    ccs_status status = CCS_OK;
+    size_t all = 0;
+    for (size_t type = 0; type < backlog->n; type++) {
+        all += (size_t)backlog->v[type];
+    }
+    /* at once, and an eighth for those who come besides: doubling room copies all of it */
+    ccs_status status = all > 0 ? ccs_world_reserve_contacts(w, all + all / 8) : CCS_OK;
     for (uint16_t type = 0; type < backlog->n; type++) {
         uint64_t waiting = (uint64_t)backlog->v[type];
+        uint64_t entity = ccs_entity_from_name("backlog", w->model->config->issue_types.name[type]);
         for (uint64_t n = 0; n < waiting && !status; n++) {
-            status = place(w, type, n);
+            status = place(w, type, ccs_entity_member(entity, n));
         }
     }
     return status ? status : ccs_world_reserve(w);

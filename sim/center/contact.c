@@ -115,7 +115,9 @@ void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
     if (ct->u.wait.next == CCS_NONE) {
         lane->tail = ct->u.wait.prev;
     } else {
-        ccs_contact_at(w, ct->u.wait.next)->u.wait.prev = ct->u.wait.prev;
+        struct ccs_contact *next = ccs_contact_at(w, ct->u.wait.next);
+        next->u.wait.prev = ct->u.wait.prev;
+        __builtin_prefetch(ccs_issue_at(w, next->issue)); /* soon served, perhaps long ago seen */
     }
     lane->len--;
     lane->staying -= ct->stays;
@@ -493,12 +495,17 @@ void ccs_contact_reroute_all(struct ccs_world *w)
         return;
     }
     uint32_t *index = waiting.data;
+    uint64_t last = 0;
+    bool in_order = true; /* as a backlog is */
     for (uint32_t i = 0; i < w->contacts.len; i++) {
-        if (ccs_contact_at(w, i)->phase == CCS_PHASE_WAITING) {
+        const struct ccs_contact *ct = ccs_contact_at(w, i);
+        if (ct->phase == CCS_PHASE_WAITING) {
             index[waiting.len++] = i;
+            in_order = in_order && ct->u.wait.order >= last;
+            last = ct->u.wait.order;
         }
     }
-    if (waiting.len > 1) {
+    if (!in_order) {
         qsort_r(index, waiting.len, sizeof *index, by_order, w->contacts.data);
     }
     for (uint32_t i = 0; i < waiting.len; i++) {

@@ -57,6 +57,13 @@ static ccs_status reserve_taken(struct ccs_world *w)
     return status;
 }
 
+ccs_status ccs_world_reserve_contacts(struct ccs_world *w, size_t n)
+{
+    ccs_status status = ccs_array_reserve(&w->issues, w->budget, w->issues.len + n);
+    status = status ? status : ccs_array_reserve(&w->contacts, w->budget, w->contacts.len + n);
+    return status ? status : reserve_taken(w);
+}
+
 ccs_status ccs_world_reserve(struct ccs_world *w)
 {
     ccs_status status = CCS_OK;
@@ -64,12 +71,9 @@ ccs_status ccs_world_reserve(struct ccs_world *w)
         status = ccs_array_reserve(&w->customers, w->budget, w->customers.len + RECORDS_PER_EVENT);
         status = status ? status : reserve_last_contact(w);
     }
-    if (!status && w->issues.len + RECORDS_PER_EVENT > w->issues.cap) {
-        status = ccs_array_reserve(&w->issues, w->budget, w->issues.len + RECORDS_PER_EVENT);
-    }
-    if (!status && w->contacts.len + RECORDS_PER_EVENT > w->contacts.cap) {
-        status = ccs_array_reserve(&w->contacts, w->budget, w->contacts.len + RECORDS_PER_EVENT);
-        status = status ? status : reserve_taken(w);
+    if (!status && (w->issues.len + RECORDS_PER_EVENT > w->issues.cap ||
+                    w->contacts.len + RECORDS_PER_EVENT > w->contacts.cap)) {
+        status = ccs_world_reserve_contacts(w, RECORDS_PER_EVENT);
     }
     if (!status && w->model->has_seats && w->seats.len < w->contacts.cap) {
         status = reserve_seats(w);

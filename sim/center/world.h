@@ -294,6 +294,9 @@ void ccs_world_finish(struct ccs_world *w);
 /* Room for what one event can create. */
 ccs_status ccs_world_reserve(struct ccs_world *w);
 
+/* Room for n further contacts and their issues. */
+ccs_status ccs_world_reserve_contacts(struct ccs_world *w, size_t n);
+
 /* --- records by index --- */
 static inline struct ccs_customer *ccs_customer_at(struct ccs_world *w, uint32_t i)
 {
