@@ -7,6 +7,8 @@
 #include "center/customer.h"
 #include "center/issue.h"
 
+#include <math.h>
+
 /* ---- menus ---- */
 
 ccs_time ccs_access_enter(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
@@ -86,35 +88,61 @@ uint16_t ccs_access_wrong_lane(const struct ccs_world *w, const struct ccs_issue
 
 /* ---- no agent is free ---- */
 
-ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
-                                  const struct ccs_issue *is, enum ccs_wait_estimate estimate)
+/* Agents on duty in the teams that serve the contact's lane. */
+static int64_t agents_on_duty(struct ccs_world *w, const struct ccs_contact *ct)
 {
-    const struct ccs_lane *lane = ccs_lane_at(w, ct->lane);
-    if (estimate == CCS_ESTIMATE_LAST_WAIT) {
-        return lane->last_wait;
-    }
-    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
-    double handle_s =
-        ccs_dist_mean(&type->talk) + ccs_dist_mean(&type->hold) + ccs_dist_mean(&type->wrap);
     const struct ccs_lane_plan *plan = &w->model->lanes[ct->lane];
     int64_t agents = 0;
     for (uint16_t i = 0; i < plan->team_n; i++) {
         agents += ccs_team_at(w, plan->team[i])->level;
     }
+    return agents;
+}
+
+ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
+                                  const struct ccs_issue *is,
+                                  const struct ccs_balking_config *balking)
+{
+    const struct ccs_lane *lane = ccs_lane_at(w, ct->lane);
+    if (balking->estimate != CCS_ESTIMATE_QUEUE_LENGTH) {
+        ccs_time past = balking->estimate == CCS_ESTIMATE_LAST_WAIT
+                            ? lane->last_wait
+                            : ccs_access_mean_wait(w, ct->lane, balking->window);
+        return past == CCS_TIME_NEVER ? balking->initial : past;
+    }
+    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
+    double handle_s =
+        ccs_dist_mean(&type->talk) + ccs_dist_mean(&type->hold) + ccs_dist_mean(&type->wrap);
+    int64_t agents = agents_on_duty(w, ct);
     return agents > 0 ? ccs_time_from_s(handle_s * (lane->len + 1.0) / (double)agents)
                       : CCS_TIME_NEVER;
 }
 
 static bool balks(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is)
 {
-    const struct ccs_balking_config *b = ccs_channel_of(w, ct->channel)->balking;
+    const struct ccs_balking_config *b = ccs_model_terms(w->model, ct->channel, is->type)->balking;
     if (!b || (b->probability < 1 &&
                ccs_uniform_at(w->key, is->key, CCS_DRAW_BALKS, 0) >= b->probability)) {
         return false;
     }
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TOLERANCE, -1);
     ccs_time tolerance = ccs_time_from_s(ccs_dist_draw(&b->tolerance, &s));
-    return ccs_access_expected_wait(w, ct, is, (enum ccs_wait_estimate)b->estimate) > tolerance;
+    return ccs_access_expected_wait(w, ct, is, b) > tolerance;
+}
+
+/* Has the channel no waiting place left for the contact? */
+static bool is_queue_full(struct ccs_world *w, const struct ccs_contact *ct)
+{
+    uint32_t waiting = ((const uint32_t *)w->queued.data)[ct->channel];
+    double per_agent = ccs_channel_of(w, ct->channel)->queue_limit_per_agent;
+    if (waiting >= w->model->channels[ct->channel].queue_limit) {
+        return true;
+    }
+    if (isnan(per_agent)) {
+        return false;
+    }
+    /* 0.29 x 100 is 28.999...: a product that is off by its rounding only is the whole number. */
+    return waiting >= floor(per_agent * (double)agents_on_duty(w, ct) * (1 + 1e-12));
 }
 
 bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
@@ -122,9 +150,8 @@ bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct c
     if (!ccs_contact_is_inbound(ct) || ct->answered) {
         return false; /* the company's own calls, and who has been passed on, always wait */
     }
-    uint32_t waiting = ((const uint32_t *)w->queued.data)[ct->channel];
-    bool is_full = waiting >= w->model->channels[ct->channel].queue_limit;
-    if (!is_full && !(w->model->channels[ct->channel].is_live && balks(w, ct, is))) {
+    bool is_full = is_queue_full(w, ct);
+    if (!is_full && !balks(w, ct, is)) {
         return false;
     }
     if (ct->measured) {
@@ -154,21 +181,47 @@ void ccs_access_leave_message(struct ccs_world *w, struct ccs_issue *is, int tie
     ccs_access_lose(w, is, CCS_LOSS_VOICEMAIL);
 }
 
-static double redial_probability(const struct ccs_channel_config *channel,
-                                 const struct ccs_issue *is, enum ccs_loss loss)
+/* The list of a reason; NULL: none is given. */
+static const struct ccs_real_list *list_of(const struct ccs_redial_config *redial,
+                                           enum ccs_loss loss)
 {
-    if (!channel->redial || channel->redial->after[loss].n == 0) {
+    return redial && redial->after[loss].n > 0 ? &redial->after[loss] : NULL;
+}
+
+/* What the issue type says goes before what the channel says, a list before the plain number. */
+static double redial_probability(const struct ccs_world *w, const struct ccs_issue *is,
+                                 enum ccs_loss loss)
+{
+    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
+    const struct ccs_channel_config *channel = ccs_channel_of(w, is->channel);
+    const struct ccs_real_list *list = list_of(type->redial, loss);
+    if (!list && !isnan(type->redial_probability)) {
+        return type->redial_probability;
+    }
+    list = list ? list : list_of(channel->redial, loss);
+    if (!list) {
         return channel->redial_probability;
     }
-    const struct ccs_real_list *list = &channel->redial->after[loss];
     size_t attempt = is->attempts > 0 ? is->attempts : 1;
     return list->v[(attempt < list->n ? attempt : list->n) - 1];
+}
+
+/* Has it any weight? */
+static bool has_mix(const struct ccs_redial_config *redial)
+{
+    double total = 0.0;
+    for (size_t c = 0; redial && c < redial->channel_mix.n; c++) {
+        total += redial->channel_mix.v[c];
+    }
+    return total > 0;
 }
 
 /* The channel of the next attempt. */
 static uint8_t redial_channel(const struct ccs_world *w, const struct ccs_issue *is)
 {
-    const struct ccs_redial_config *redial = ccs_channel_of(w, is->channel)->redial;
+    const struct ccs_redial_config *of_type = ccs_type_of(w, is)->redial;
+    const struct ccs_redial_config *redial =
+        has_mix(of_type) ? of_type : ccs_channel_of(w, is->channel)->redial;
     double total = 0.0;
     for (size_t c = 0; redial && c < redial->channel_mix.n; c++) {
         bool serves = ccs_model_first_tier(w->model, (int)c, is->type) > 0;
@@ -192,7 +245,7 @@ static uint8_t redial_channel(const struct ccs_world *w, const struct ccs_issue 
 void ccs_access_lose(struct ccs_world *w, struct ccs_issue *is, enum ccs_loss loss)
 {
     const struct ccs_channel_config *channel = ccs_channel_of(w, is->channel);
-    double p = redial_probability(channel, is, loss);
+    double p = redial_probability(w, is, loss);
     if (p <= 0 || is->attempts >= CCS_ATTEMPTS_MAX ||
         ccs_issue_uniform(w, is, CCS_DRAW_REDIAL, 0) >= p) {
         ccs_issue_fail(w, is, CCS_FAILURE_ABANDONED);

@@ -49,7 +49,7 @@ const struct ccs_section ccs_menus_section = {
     .field_n = sizeof menus_fields / sizeof menus_fields[0],
 };
 
-static const char *const estimates[] = {"last_wait", "queue_length", NULL};
+static const char *const estimates[] = {"last_wait", "queue_length", "mean_of_last", NULL};
 
 static const struct ccs_field balking_fields[] = {
     {.key = "tolerance",
@@ -65,8 +65,26 @@ static const struct ccs_field balking_fields[] = {
      .choices = estimates,
      .def = "\"last_wait\"",
      .help = "What the customer expects or is told: the wait of the last contact that left this "
-             "queue for an agent, or (number waiting + 1) x mean talk, hold and wrap / agents on "
-             "duty. Only asked for when no agent is free."},
+             "queue for an agent, the mean of the last ones (`window`), or (number waiting + 1) x "
+             "mean talk, hold and wrap / agents on duty. Only asked for when no agent is free."},
+    {.key = "window",
+     .type = CCS_FIELD_INT,
+     .offset = offsetof(struct ccs_balking_config, window),
+     .min = 1,
+     .max = 1000,
+     .unit = "contacts",
+     .def = "10",
+     .source = "assumption",
+     .help = "`mean_of_last`: of how many waits, those of the contacts that left this queue for an "
+             "agent last; of all there are while there are fewer."},
+    {.key = "initial",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_balking_config, initial),
+     .min = 0,
+     .max = 864000,
+     .def = "\"0 s\"",
+     .help = "What is expected until a contact has left this queue for an agent (`last_wait`, "
+             "`mean_of_last`)."},
     {.key = "probability",
      .type = CCS_FIELD_PROBABILITY,
      .offset = offsetof(struct ccs_balking_config, probability),

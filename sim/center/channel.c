@@ -47,6 +47,16 @@ static const struct ccs_field channel_fields[] = {
      .help =
          "Waiting places of the channel: who would have to wait and finds as many waiting gets a "
          "busy signal. Left out: no limit but `lines`."},
+    {.key = "queue_limit_per_agent",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_channel_config, queue_limit_per_agent),
+     .min = 0,
+     .max = 1e6,
+     .unit = "contacts per agent",
+     .def = "null",
+     .help = "Waiting places of the channel for each agent on duty who can serve the contact, "
+             "together rounded down: a limit that follows the staff (nobody on duty: no place). "
+             "With `queue_limit` the smaller one holds. Left out: no such limit."},
     {.key = "menus",
      .type = CCS_FIELD_OPTIONAL,
      .offset = offsetof(struct ccs_channel_config, menus),
@@ -56,7 +66,7 @@ static const struct ccs_field channel_fields[] = {
      .type = CCS_FIELD_OPTIONAL,
      .offset = offsetof(struct ccs_channel_config, balking),
      .section = &ccs_balking_section,
-     .help = "Turning away at once from a long expected wait."},
+     .help = "Turning away at once from a long expected wait. An issue type's own goes before it."},
     {.key = "voicemail",
      .type = CCS_FIELD_OPTIONAL,
      .offset = offsetof(struct ccs_channel_config, voicemail),
@@ -74,18 +84,20 @@ static const struct ccs_field channel_fields[] = {
      .unit = "duration",
      .def = "null",
      .help = "How long a customer waits in one queue before abandoning, drawn once per issue; left "
-             "out: forever."},
+             "out: forever. An issue type's own goes before it."},
     {.key = "redial_probability",
      .type = CCS_FIELD_PROBABILITY,
      .offset = offsetof(struct ccs_channel_config, redial_probability),
      .max = 1,
      .def = "0",
-     .help = "Probability of trying again after abandoning or a busy signal, at each attempt."},
+     .help = "Probability of trying again after abandoning or a busy signal, at each attempt. An "
+             "issue type's own goes before it."},
     {.key = "redial",
      .type = CCS_FIELD_OPTIONAL,
      .offset = offsetof(struct ccs_channel_config, redial),
      .section = &ccs_redial_section,
-     .help = "Redialling by reason and number of the attempt, and on another channel."},
+     .help = "Redialling by reason and number of the attempt, and on another channel. An issue "
+             "type's own goes before it."},
     {.key = "redial_delay",
      .type = CCS_FIELD_DIST,
      .offset = offsetof(struct ccs_channel_config, redial_delay),
@@ -106,7 +118,8 @@ static const struct ccs_field channel_fields[] = {
      .offset = offsetof(struct ccs_channel_config, service_level_threshold),
      .def = "\"20 s\"",
      .source = "the customary 80/20 target",
-     .help = "Service level = answered within this time / offered."},
+     .help = "Service level = answered within this time / offered. An issue type's own goes before "
+             "it."},
     {.key = "telecom_cost_per_min",
      .type = CCS_FIELD_MONEY,
      .offset = offsetof(struct ccs_channel_config, telecom_cost_per_min),

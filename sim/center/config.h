@@ -150,7 +150,12 @@ struct ccs_issue_type_config {
     double fulfilment_cost;
     struct ccs_dist talk, hold, wrap;
     struct ccs_real_list talk_factor_by_tier;
-    struct ccs_back_office_config *back_office;   /* NULL: nothing to do afterwards */
+    struct ccs_dist patience;                   /* kind CCS_DIST_KIND_COUNT: as the channel says */
+    ccs_time service_level_threshold;           /* CCS_TIME_NEVER: the same */
+    struct ccs_balking_config *balking;         /* NULL: the same */
+    double redial_probability;                  /* NAN: the same */
+    struct ccs_redial_config *redial;           /* NULL: the same */
+    struct ccs_back_office_config *back_office; /* NULL: nothing to do afterwards */
     struct ccs_verification_config *verification; /* NULL: cannot be checked */
     struct ccs_map leads_to;                      /* struct ccs_follow_on_config by type name */
 };
@@ -179,13 +184,16 @@ struct ccs_menus_config {
 
 enum ccs_wait_estimate {
     CCS_ESTIMATE_LAST_WAIT,
-    CCS_ESTIMATE_QUEUE_LENGTH
+    CCS_ESTIMATE_QUEUE_LENGTH,
+    CCS_ESTIMATE_MEAN_OF_LAST
 };
 
 /* Turning away from an expected wait. */
 struct ccs_balking_config {
     struct ccs_dist tolerance;
-    int estimate; /* enum ccs_wait_estimate */
+    int estimate;     /* enum ccs_wait_estimate */
+    int64_t window;   /* waits that the mean of the last ones is of */
+    ccs_time initial; /* expected before any wait is known */
     double probability;
 };
 
@@ -218,6 +226,7 @@ struct ccs_channel_config {
     struct ccs_dist ivr;
     struct ccs_dist patience;               /* kind CCS_DIST_KIND_COUNT: infinite */
     int64_t queue_limit;                    /* waiting places; INT64_MIN: no limit */
+    double queue_limit_per_agent;           /* the same, by agents on duty; NAN: no limit */
     struct ccs_menus_config *menus;         /* NULL: none */
     struct ccs_balking_config *balking;     /* NULL: nobody balks */
     struct ccs_voicemail_config *voicemail; /* NULL: none */
@@ -228,6 +237,12 @@ struct ccs_channel_config {
     ccs_time service_level_threshold;
     double telecom_cost_per_min;
     int at_closing; /* enum ccs_at_closing */
+};
+
+/* Lines that channels share: see line_group.h. */
+struct ccs_line_group_config {
+    int64_t lines;
+    struct ccs_ref_list channels;
 };
 
 struct ccs_break_config {
@@ -285,6 +300,7 @@ struct ccs_config {
     struct ccs_map segments;    /* struct ccs_segment_config */
     struct ccs_map issue_types; /* struct ccs_issue_type_config */
     struct ccs_map channels;    /* struct ccs_channel_config */
+    struct ccs_map line_groups; /* struct ccs_line_group_config */
     struct ccs_map teams;       /* struct ccs_team_config */
     struct ccs_routing_config routing;
 };
@@ -302,6 +318,7 @@ extern const struct ccs_section ccs_holiday_section;
 extern const struct ccs_section ccs_period_factor_section;
 extern const struct ccs_section ccs_burst_section;
 extern const struct ccs_section ccs_channel_section;
+extern const struct ccs_section ccs_line_group_section;
 extern const struct ccs_section ccs_team_section;
 extern const struct ccs_section ccs_routing_section;
 

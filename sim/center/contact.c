@@ -9,6 +9,7 @@
 #include "center/customer.h"
 #include "center/issue.h"
 #include "center/leg.h"
+#include "center/line_group.h"
 #include "center/routing.h"
 #include "center/timetable.h"
 
@@ -145,11 +146,12 @@ void ccs_contact_pay_telecom(struct ccs_world *w, const struct ccs_contact *ct,
     }
 }
 
-static ccs_time patience_of(struct ccs_world *w, const struct ccs_issue *is, int channel)
+static ccs_time patience_of(struct ccs_world *w, const struct ccs_issue *is,
+                            const struct ccs_dist *patience)
 {
     const struct ccs_hooks *hooks = &w->model->hooks;
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_PATIENCE, -1);
-    double patience_s = ccs_dist_draw(&ccs_channel_of(w, channel)->patience, &s);
+    double patience_s = ccs_dist_draw(patience, &s);
     if (is->customer != CCS_NONE) {
         for (int i = 0; i < hooks->patience_n; i++) {
             patience_s *= hooks->patience[i].fn(hooks->patience[i].config, w, is);
@@ -199,8 +201,9 @@ static void join_lane(struct ccs_world *w, struct ccs_contact *ct, struct ccs_is
         schedule_overflow(w, ct);
     }
     ccs_time most = CCS_TIME_NEVER;
-    if (ccs_contact_is_inbound(ct) && w->model->channels[ct->channel].has_patience) {
-        most = patience_of(w, is, ct->channel);
+    const struct ccs_dist *patience = ccs_model_terms(w->model, ct->channel, is->type)->patience;
+    if (ccs_contact_is_inbound(ct) && patience) {
+        most = patience_of(w, is, patience);
     }
     ccs_time cap = ccs_access_longest_wait(w, ct);
     most = cap < most ? cap : most;
@@ -307,7 +310,7 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
         return;
     }
     uint32_t *used = &((uint32_t *)w->lines_used.data)[is->channel];
-    if (*used >= plan->lines) {
+    if (*used >= plan->lines || (plan->shares_lines && ccs_line_group_is_full(w, is->channel))) {
         if (w->in_window) {
             ccs_access_at(w, w->now, is->channel)->blocked++;
         }

@@ -285,6 +285,44 @@ static const struct ccs_field issue_type_fields[] = {
      .max = 100,
      .def = "[]",
      .help = "Factor on talk time at tier 1, 2, ...; 1 where the list ends."},
+    {.key = "patience",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_issue_type_config, patience),
+     .unit = "duration",
+     .def = "null",
+     .help =
+         "How long a customer with this problem waits in one queue before abandoning, drawn "
+         "once per issue; goes before the channel's `patience`. Left out: as the channel says."},
+    {.key = "service_level_threshold",
+     .type = CCS_FIELD_DURATION,
+     .offset = offsetof(struct ccs_issue_type_config, service_level_threshold),
+     .min = 0,
+     .max = 3.2e9,
+     .def = "null",
+     .help = "Contacts about it answered within this time are in the service level; goes before "
+             "the channel's. Left out: as the channel says."},
+    {.key = "balking",
+     .type = CCS_FIELD_OPTIONAL,
+     .offset = offsetof(struct ccs_issue_type_config, balking),
+     .section = &ccs_balking_section,
+     .help = "Turning away at once from a long expected wait; takes the place of the channel's "
+             "`balking`. Left out: as the channel says."},
+    {.key = "redial_probability",
+     .type = CCS_FIELD_PROBABILITY,
+     .offset = offsetof(struct ccs_issue_type_config, redial_probability),
+     .max = 1,
+     .def = "null",
+     .help = "Probability of trying again after an attempt that came to nothing; goes before "
+             "`redial_probability` and the lists of `redial` of the channel. Left out: as the "
+             "channel says."},
+    {.key = "redial",
+     .type = CCS_FIELD_OPTIONAL,
+     .offset = offsetof(struct ccs_issue_type_config, redial),
+     .section = &ccs_redial_section,
+     .help = "Redialling by reason and number of the attempt, and on another channel. A list given "
+             "here goes before all else; for reasons without one `redial_probability` of the "
+             "type, then the channel's `redial` and `redial_probability` hold. A `channel_mix` "
+             "given here goes before the channel's."},
     {.key = "back_office",
      .type = CCS_FIELD_OPTIONAL,
      .offset = offsetof(struct ccs_issue_type_config, back_office),

@@ -3,6 +3,7 @@
 #include "center/leg.h"
 
 #include "base/units.h"
+#include "center/access.h"
 #include "center/agent.h"
 #include "center/books.h"
 #include "center/contact.h"
@@ -69,7 +70,8 @@ static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_
     access->waited += wait > 0;
     access->wait_us += wait;
     access->wait_answered_us += wait;
-    access->in_target += wait <= w->model->channels[ct->channel].target;
+    access->in_target +=
+        wait <= ccs_model_terms(w->model, ct->channel, ccs_issue_at(w, ct->issue)->type)->in_target;
     access->over_2min += wait > 2 * CCS_US_PER_MIN;
     access->over_5min += wait > 5 * CCS_US_PER_MIN;
     if (w->model->channels[ct->channel].is_live) {
@@ -135,7 +137,7 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     ccs_time wait = w->now - ct->u.wait.since;
     bool live = ccs_contact_is_live(w, ct);
     if (ccs_contact_is_inbound(ct)) {
-        ccs_lane_at(w, ct->lane)->last_wait = wait;
+        ccs_access_note_wait(w, ct->lane, wait);
     }
     if (live && ccs_contact_is_inbound(ct) &&
         wait > 0) { /* nobody holds the line for a promised call */

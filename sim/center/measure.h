@@ -29,7 +29,7 @@ struct ccs_access {
     int64_t voicemail;
     int64_t withdrawn; /* the issue ended while it waited */
     int64_t misrouted; /* of the offered */
-    int64_t in_target; /* answered within the channel's threshold */
+    int64_t in_target; /* answered within the threshold: struct ccs_terms */
     int64_t waited;    /* had to wait at all */
     int64_t over_2min, over_5min;
     int64_t wait_us; /* all offered, abandoners included */

@@ -9,6 +9,7 @@
 #include "center/model_compiler.h"
 #include "center/timetable.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,11 +23,8 @@ static void plan_channels(struct compiler *c)
                 cfg->telecom_cost_per_min * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_MIN,
             .lines = cfg->lines == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->lines,
             .is_live = cfg->kind != CCS_CHANNEL_FORM,
-            .has_patience =
-                cfg->kind != CCS_CHANNEL_FORM && cfg->patience.kind != CCS_DIST_KIND_COUNT,
-            .has_gate = cfg->queue_limit != INT64_MIN || cfg->balking,
+            .has_gate = cfg->queue_limit != INT64_MIN || !isnan(cfg->queue_limit_per_agent),
             .queue_limit = cfg->queue_limit == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->queue_limit,
-            .target = cfg->service_level_threshold,
             .voicemail_after = cfg->voicemail && cfg->kind != CCS_CHANNEL_FORM
                                    ? cfg->voicemail->after
                                    : CCS_TIME_NEVER,
@@ -129,10 +127,12 @@ static void check(struct compiler *c)
         ccs_model_check_demand(c, ty);
         ccs_model_check_dates(c, ty);
         check_routes(c, ty);
+        ccs_model_check_type_access(c, ty);
     }
     for (int ch = 0; ch < c->model->channel_n; ch++) {
         ccs_model_check_access(c, ch);
     }
+    ccs_line_groups_check(c);
     check_warmup(c);
     ccs_closing_check(c->model, c->arena, c->diags, c->doc);
     ccs_backlog_check(c->config, c->arena, c->diags, c->doc);
@@ -181,6 +181,7 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     model->lanes = get(&c, c.lane_cap, sizeof *model->lanes);
     model->teams = get(&c, model->team_n, sizeof *model->teams);
     model->channels = get(&c, model->channel_n, sizeof *model->channels);
+    model->terms = get(&c, (size_t)model->channel_n * model->type_n, sizeof *model->terms);
     model->segment_entity = get(&c, model->segment_n, sizeof *model->segment_entity);
     model->channel_cdf = get(&c, routes, sizeof *model->channel_cdf);
     model->inbound = get(&c, routes, sizeof *model->inbound);
@@ -195,6 +196,8 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
         model->segment_entity[s] = ccs_entity_from_name("segment", config->segments.name[s]);
     }
     plan_channels(&c);
+    ccs_model_plan_access(&c);
+    ccs_line_groups_plan(&c);
     ccs_model_plan_routes(&c);
     ccs_model_plan_staff(&c);
     ccs_model_plan_streams(&c);

@@ -92,15 +92,21 @@ enum ccs_arrival_kind {
 
 struct ccs_channel_plan {
     double telecom_per_us;
-    uint32_t lines; /* UINT32_MAX: no limit */
-    bool is_live;   /* the customer waits on the line: phone, chat */
-    bool has_patience;
+    uint32_t lines;    /* UINT32_MAX: no limit */
+    bool is_live;      /* the customer waits on the line: phone, chat */
+    bool shares_lines; /* is in a line group */
     bool has_ivr;
     bool has_entry;           /* ivr or menus */
     bool has_gate;            /* who would have to wait may be turned away or turn away */
     uint32_t queue_limit;     /* UINT32_MAX: none */
-    ccs_time target;          /* the service level counts who has waited no longer */
     ccs_time voicemail_after; /* CCS_TIME_NEVER: none */
+};
+
+/* What holds for contacts about a type on a channel: as the type says, else as the channel does. */
+struct ccs_terms {
+    const struct ccs_dist *patience;          /* NULL: waits for ever */
+    ccs_time in_target;                       /* answered within it: service level */
+    const struct ccs_balking_config *balking; /* NULL: nobody balks */
 };
 
 /* One source of exogenous issues. */
@@ -145,6 +151,8 @@ struct ccs_model {
     struct ccs_lane_plan *lanes;
     struct ccs_team_plan *teams;
     struct ccs_channel_plan *channels;
+    struct ccs_terms *terms; /* [channel][type] */
+    uint32_t wait_window;    /* most waits that a balking customer's estimate looks back on */
     struct ccs_stream_plan *streams;
     const struct ccs_stream_plan **replay; /* by issue type: its recorded stream, or NULL */
     uint64_t *segment_entity;
@@ -186,6 +194,12 @@ bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_pla
 int ccs_model_first_tier(const struct ccs_model *model, int channel, int type);
 /* The next higher tier that does; 0 if `tier` is the top. */
 int ccs_model_next_tier(const struct ccs_model *model, int channel, int type, int tier);
+
+static inline const struct ccs_terms *ccs_model_terms(const struct ccs_model *model, int channel,
+                                                      int type)
+{
+    return &model->terms[channel * model->type_n + type];
+}
 
 static inline uint16_t ccs_model_inbound_lane(const struct ccs_model *model, int channel, int type,
                                               int tier)

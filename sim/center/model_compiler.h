@@ -78,8 +78,14 @@ void ccs_model_check_size(struct compiler *c);
 void ccs_model_check_count(struct compiler *c);
 void ccs_model_check_queue(struct compiler *c, const char *pointer, double contacts, double load);
 
-/* Access (model_access.c). */
+/* Access (model_access.c): the terms by channel and type. */
+void ccs_model_plan_access(struct compiler *c);
+void ccs_model_check_type_access(struct compiler *c, int type);
 void ccs_model_check_access(struct compiler *c, int channel);
+
+/* Shared lines (line_group.c). */
+void ccs_line_groups_plan(struct compiler *c);
+void ccs_line_groups_check(struct compiler *c);
 
 /* Routes (model_routes.c): lanes and who serves them, and whether somebody is there for first
  * contacts of a type on a channel. */

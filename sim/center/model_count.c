@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "center/model_compiler.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #define ROOM 4.6e18 /* 2^62 */
@@ -71,16 +72,28 @@ void ccs_model_check_count(struct compiler *c)
     }
 }
 
+/* Is there a type whose callers on the channel never hang up? */
+static bool waits_for_ever(const struct compiler *c, int channel)
+{
+    bool found = false;
+    for (int ty = 0; ty < c->model->type_n; ty++) {
+        found = found || (!ccs_model_terms(c->model, channel, ty)->patience &&
+                          ccs_model_first_tier(c->model, channel, ty) > 0);
+    }
+    return found;
+}
+
 /* Does somebody wait until an agent comes, however long? */
 static bool has_patient(const struct compiler *c)
 {
     bool found = false;
     for (int ch = 0; ch < c->model->channel_n; ch++) {
         const struct ccs_channel_config *cfg = channel_at(c, ch);
-        found = found ||
-                (is_present(&c->config->channels, ch) && !c->model->channels[ch].has_patience &&
-                 cfg->at_closing == CCS_CLOSING_CARRY_OVER && !cfg->voicemail &&
-                 cfg->queue_limit == INT64_MIN && cfg->lines == INT64_MIN);
+        found =
+            found || (is_present(&c->config->channels, ch) && waits_for_ever(c, ch) &&
+                      !c->model->channels[ch].shares_lines && isnan(cfg->queue_limit_per_agent) &&
+                      cfg->at_closing == CCS_CLOSING_CARRY_OVER && !cfg->voicemail &&
+                      cfg->queue_limit == INT64_MIN && cfg->lines == INT64_MIN);
     }
     return found;
 }

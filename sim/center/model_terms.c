@@ -66,9 +66,9 @@ static void look_around(const struct compiler *c, uint16_t team, int type, doubl
             continue;
         }
         const struct ccs_channel_config *cfg = channel_at(c, ch);
+        const struct ccs_dist *patience = ccs_model_terms(m, ch, type)->patience;
         bool is_live = m->channels[ch].is_live;
-        bool has_hung_up =
-            m->channels[ch].has_patience && ccs_dist_cdf(&cfg->patience, after_s) >= 1;
+        bool has_hung_up = patience && ccs_dist_cdf(patience, after_s) >= 1;
         bool is_recorded = cfg->voicemail && ccs_time_to_s(cfg->voicemail->after) <= after_s;
         *is_served = true;
         *has_others = *has_others || m->lanes[lane].team_n > 1;

@@ -3,6 +3,7 @@
 #include "center/world.h"
 
 #include "base/units.h"
+#include "center/access.h"
 #include "center/agent.h"
 #include "center/arrival.h"
 #include "center/books.h"
@@ -106,9 +107,11 @@ static ccs_status make_lanes(struct ccs_world *w)
             ((uint32_t *)w->queued.data)[c] = 0;
         }
         for (uint32_t i = 0; i < w->lanes.len; i++) {
-            *ccs_lane_at(w, i) =
-                (struct ccs_lane){.head = CCS_NONE, .tail = CCS_NONE, .touched = w->now};
+            *ccs_lane_at(w, i) = (struct ccs_lane){
+                .head = CCS_NONE, .tail = CCS_NONE, .touched = w->now, .last_wait = CCS_TIME_NEVER};
         }
+        status = reserve_full(&w->past_waits, sizeof(ccs_time),
+                              (size_t)w->model->lane_n * w->model->wait_window, w->budget);
     }
     return status;
 }
@@ -118,16 +121,21 @@ static ccs_status make_lanes(struct ccs_world *w)
 static ccs_status replace_lanes(struct ccs_world *w, const struct ccs_model *past)
 {
     struct ccs_array old = w->lanes;
+    struct ccs_array waits = w->past_waits;
     ccs_array_init(&w->lanes, sizeof(struct ccs_lane));
+    ccs_array_init(&w->past_waits, sizeof(ccs_time));
     ccs_status status = make_lanes(w);
     for (uint32_t i = 0; !status && i < w->lanes.len; i++) {
         for (uint32_t k = 0; k < old.len; k++) {
             if (ccs_lane_plan_same(&w->model->lanes[i], &past->lanes[k])) {
-                ccs_lane_at(w, i)->last_wait = ((const struct ccs_lane *)old.data)[k].last_wait;
+                ccs_access_keep_waits(w, (uint16_t)i, &((const struct ccs_lane *)old.data)[k],
+                                      (const ccs_time *)waits.data + (size_t)k * past->wait_window,
+                                      past->wait_window);
             }
         }
     }
     ccs_array_fini(&old, w->budget);
+    ccs_array_fini(&waits, w->budget);
     return status;
 }
 
@@ -249,6 +257,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     X(populations)                                                                                 \
     X(lines_used)                                                                                  \
     X(queued)                                                                                      \
+    X(past_waits)                                                                                  \
     X(last_contact)
 
 void ccs_world_fini(struct ccs_world *w)

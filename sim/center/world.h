@@ -174,7 +174,9 @@ struct ccs_lane {
     uint32_t staying; /* of them marked to be served out */
     ccs_time touched;
     int64_t integral_us; /* of length over time, since t0 */
-    ccs_time last_wait;  /* of the last contact that went from it to an agent */
+    ccs_time last_wait;  /* of the last contact that went from it to an agent; CCS_TIME_NEVER:
+                            none has yet */
+    uint64_t past_n;     /* waits remembered in past_waits so far */
 };
 
 struct ccs_team {
@@ -252,6 +254,7 @@ struct ccs_world {
     struct ccs_array lanes, teams, streams, populations;
     struct ccs_array lines_used;   /* uint32_t by channel */
     struct ccs_array queued;       /* uint32_t by channel: inbound contacts waiting */
+    struct ccs_array past_waits;   /* ccs_time [lane][model->wait_window]: rings */
     struct ccs_array last_contact; /* int32_t [customer][channel]: minutes << 1 | first of cohort */
     struct ccs_ledger books;       /* of the window */
     struct ccs_ledger later;       /* of the follow-up */

@@ -26,12 +26,12 @@ struct root {
     void *mechanism[];
 };
 
-static const char *const groups[] = {"calendars",   "segments", "channels",
+static const char *const groups[] = {"calendars",   "segments", "channels", "line_groups",
                                      "issue_types", "teams",    "policies"};
 #define GROUP_N (sizeof groups / sizeof groups[0])
 
-const char *const ccs_scenario_patchable[] = {"calendars", "channels", "teams", "routing",
-                                              "promises"};
+const char *const ccs_scenario_patchable[] = {"calendars", "channels", "line_groups",
+                                              "teams",     "routing",  "promises"};
 const size_t ccs_scenario_patchable_n =
     sizeof ccs_scenario_patchable / sizeof ccs_scenario_patchable[0];
 
@@ -86,7 +86,8 @@ static const struct ccs_section *policy_section(struct ccs_arena *arena)
     *section = (struct ccs_section){
         .title = "policy",
         .help = "What agents may do. `kind` chooses the policy, `with` patches what the company "
-                "controls (teams, routing, channels, calendars, promises) for this policy only.",
+                "controls (teams, routing, channels, shared lines, calendars, promises) for this "
+                "policy only.",
         .size = sizeof(struct ccs_variant_value),
         .variant = variant,
         .variant_n = ccs_policy_n,
@@ -137,6 +138,8 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
                  "Kinds of problems, by name."),
         ROOT_MAP("channels", center.channels, &ccs_channel_section,
                  "Ways to reach the company, by name."),
+        ROOT_MAP("line_groups", center.line_groups, &ccs_line_group_section,
+                 "Lines that several channels share, by name, besides each channel's own `lines`."),
         ROOT_MAP("teams", center.teams, &ccs_team_section, "Groups of agents, by name."),
         {.key = "routing",
          .type = CCS_FIELD_SECTION,
