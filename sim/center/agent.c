@@ -285,6 +285,13 @@ void ccs_agent_release(struct ccs_world *w, uint32_t agent)
     }
 }
 
+void ccs_agent_pause(struct ccs_world *w, uint32_t agent)
+{
+    struct ccs_agent *a = ccs_agent_at(w, agent);
+    a->busy_us += w->now - a->busy_from;
+    rest(w, agent);
+}
+
 /* --- the beginning --- */
 
 /* Appends an agent who is not there; room is reserved. */
@@ -359,7 +366,7 @@ static void seat_busy(struct ccs_world *w, const struct ccs_array *old)
         uint32_t holder = seat->holder;
         seat->agent = CCS_NONE;
         seat->holder = CCS_NONE;
-        if (ct->phase >= CCS_PHASE_TALKING) {
+        if (ct->phase >= CCS_PHASE_RINGING) {
             seat->agent = seat_agent(w, old, agent, ct->team);
         }
         if (ct->phase != CCS_PHASE_FREE && ct->phase != CCS_PHASE_WRAPPING &&

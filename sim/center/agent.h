@@ -73,6 +73,9 @@ void ccs_agents_level(struct ccs_world *w, uint16_t team);
 uint32_t ccs_agent_take(struct ccs_world *w, uint16_t team, const struct ccs_contact *ct,
                         const struct ccs_issue *is);
 
+/* Headcount: after the leg the agent is not there for a while. */
+void ccs_agent_pause(struct ccs_world *w, uint32_t agent);
+
 /* The leg is over. */
 void ccs_agent_release(struct ccs_world *w, uint32_t agent);
 

@@ -41,16 +41,22 @@ void ccs_books_cost(struct ccs_world *w, enum ccs_account account, struct ccs_le
 static void pay_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
                       int team, ccs_time us)
 {
-    ccs_money amount = ccs_round(w->model->teams[team].wage_per_us * (double)us);
+    const struct ccs_team_plan *plan = &w->model->teams[team];
+    ccs_money amount = ccs_round(plan->wage_per_us * (double)us);
     ccs_books_cost(w, account, key, amount);
     ccs_team_at(w, (uint32_t)team)->booked += w->in_window ? amount : 0;
+    if (plan->per_handled_us > 0) {
+        ccs_books_cost(w, CCS_ACCOUNT_OUTSOURCING, key,
+                       ccs_round(plan->per_handled_us * (double)us));
+    }
 }
 
 /* Labour of `us` microseconds of one agent of `team`, mostly of none: nobody held, no wages. */
 static inline void book_labor(struct ccs_world *w, enum ccs_account account,
                               struct ccs_ledger_key key, int team, ccs_time us)
 {
-    if (us != 0 && w->model->teams[team].wage_per_us > 0) {
+    const struct ccs_team_plan *plan = &w->model->teams[team];
+    if (us != 0 && (plan->wage_per_us > 0 || plan->per_handled_us > 0)) {
         pay_labor(w, account, key, team, us);
     }
 }
@@ -84,6 +90,12 @@ void ccs_books_leg(struct ccs_world *w, struct ccs_contact *ct)
         ct->u.wrap.booked_from = w->now;
     } else if (ct->phase == CCS_PHASE_WAITING) {
         holder_from = &ct->u.wait.holder_from;
+    } else if (ct->phase == CCS_PHASE_RINGING) {
+        struct ccs_ledger_key key =
+            ccs_books_key(w, ccs_issue_at(w, ct->issue), ct->team, (enum ccs_cause)ct->cause);
+        book_labor(w, CCS_ACCOUNT_LABOR_HOLD, key, ct->team, w->now - ct->u.ring.booked_from);
+        ct->u.ring.booked_from = w->now;
+        holder_from = &ct->u.ring.holder_from;
     }
     if (holder_from && ct->holder != CCS_NO_TEAM) {
         struct ccs_ledger_key key =

@@ -149,6 +149,7 @@ struct ccs_issue_type_config {
     double justified_probability;
     double fulfilment_cost;
     struct ccs_dist talk, hold, wrap;
+    struct ccs_series talk_profile; /* factor by the time at which talk begins; absent: 1 */
     struct ccs_real_list talk_factor_by_tier;
     struct ccs_dist patience;                   /* kind CCS_DIST_KIND_COUNT: as the channel says */
     ccs_time service_level_threshold;           /* CCS_TIME_NEVER: the same */
@@ -265,8 +266,15 @@ struct ccs_surcharge_config {
     double factor;
 };
 
+/* A pause nobody has planned, after a contact: see pause.h. */
+struct ccs_pause_config {
+    double probability;
+    struct ccs_dist length;
+};
+
 struct ccs_team_config {
     struct ccs_series agents; /* absent: by shifts */
+    double agents_factor;     /* on them, before rounding */
     struct ccs_map shifts;    /* struct ccs_shift_config */
     double absence;           /* probability per agent and day, or shift */
     bool absence_paid;
@@ -281,7 +289,11 @@ struct ccs_team_config {
     struct ccs_map wage_surcharges; /* struct ccs_surcharge_config */
     double overtime_factor;
     double target_occupancy;
-    double talk_factor;
+    struct ccs_real_map talk_factor, wrap_factor; /* by issue type */
+    struct ccs_dist answer_delay;                 /* kind CCS_DIST_KIND_COUNT: none */
+    struct ccs_pause_config *pause_after_contact; /* NULL: none */
+    double cost_per_contact;                      /* billed by an outsourcer, beside the wage */
+    double cost_per_handled_min;
     struct ccs_real_map skill_priority;   /* by issue type; n = 0: none */
     struct ccs_real_map overflow_after_s; /* by issue type */
     struct ccs_real_map reserve;          /* by issue type: agents kept free of it */
@@ -320,6 +332,7 @@ extern const struct ccs_section ccs_burst_section;
 extern const struct ccs_section ccs_channel_section;
 extern const struct ccs_section ccs_line_group_section;
 extern const struct ccs_section ccs_team_section;
+extern const struct ccs_section ccs_pause_section;
 extern const struct ccs_section ccs_routing_section;
 
 /* The record `index` of a map, as its type. */

@@ -403,7 +403,7 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
     struct ccs_issue *is = ccs_issue_at(w, ct->issue);
-    if (ct->phase >= CCS_PHASE_TALKING || ct->kind == CCS_CONTACT_WORK) {
+    if (ct->phase >= CCS_PHASE_RINGING || ct->kind == CCS_CONTACT_WORK) {
         return false;
     }
     w->measure.contacts_withdrawn += w->in_window;

@@ -278,6 +278,16 @@ static const struct ccs_field issue_type_fields[] = {
      .unit = "duration",
      .def = "\"0 s\"",
      .help = "After-call work of the agent who ends the contact."},
+    {.key = "talk_profile",
+     .type = CCS_FIELD_SERIES,
+     .offset = offsetof(struct ccs_issue_type_config, talk_profile),
+     .min = 0.01,
+     .max = 100,
+     .unit = "factor",
+     .def = "null",
+     .help = "Factor on talk time by the time of the day or week at which the talk begins, for "
+             "legs of all teams. Taken as it stands (a planner has a handle time per interval), "
+             "not scaled to mean 1; where the table says nothing it is 1."},
     {.key = "talk_factor_by_tier",
      .type = CCS_FIELD_REAL_LIST,
      .offset = offsetof(struct ccs_issue_type_config, talk_factor_by_tier),

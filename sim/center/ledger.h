@@ -33,7 +33,8 @@
     X(MARGIN, "margin_received", 0)                                                                \
     X(CASH, "cash", 0)                                                                             \
     X(PAYABLE, "payable", 0)                                                                       \
-    X(LABOR_PREMIUM, "labor_premium", 1) /* surcharges and overtime, beyond the plain wage */
+    X(LABOR_PREMIUM, "labor_premium", 1) /* surcharges and overtime, beyond the plain wage */      \
+    X(OUTSOURCING, "outsourcing", 1)     /* billed per contact and per handled minute */
 
 enum ccs_account {
 #define X(constant, name, is_cost) CCS_ACCOUNT_##constant,

@@ -9,8 +9,10 @@
 #include "center/contact.h"
 #include "center/customer.h"
 #include "center/issue.h"
+#include "center/pause.h"
 #include "center/promise.h"
 #include "center/team.h"
+#include "center/timetable.h"
 
 /* Adds time of an agent of `team` to all that counts it. `extra_us`: the part that anger and
  * retelling have added; all of it is failure demand if the cause is. */
@@ -18,8 +20,9 @@ static void count_time(struct ccs_world *w, const struct ccs_contact *ct, struct
                        uint16_t team, enum ccs_account account, ccs_time us, ccs_time extra_us)
 {
     is->handle_us += us;
-    double wage = w->model->teams[team].workload_per_us;
-    is->cost += wage > 0 ? ccs_round(wage * (double)us) : 0;
+    const struct ccs_team_plan *plan = &w->model->teams[team];
+    double price = plan->workload_per_us + plan->per_handled_us;
+    is->cost += price > 0 ? ccs_round(price * (double)us) : 0;
     if (!w->in_window) {
         return;
     }
@@ -60,12 +63,13 @@ void ccs_leg_release_holder(struct ccs_world *w, struct ccs_contact *ct, struct 
 }
 
 /* The first agent of this contact answers. */
-static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_time wait)
+static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_time since,
+                         ccs_time wait)
 {
     if (!ct->measured || !ccs_contact_is_inbound(ct)) {
         return;
     }
-    struct ccs_access *access = ccs_access_at(w, ct->u.wait.since, ct->channel);
+    struct ccs_access *access = ccs_access_at(w, since, ct->channel);
     access->answered++;
     access->waited += wait > 0;
     access->wait_us += wait;
@@ -77,6 +81,14 @@ static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_
     if (w->model->channels[ct->channel].is_live) {
         ccs_histogram_add(w->measure.waits.data, wait);
     }
+}
+
+/* Values of the table are above 0: 0 is where it says nothing. */
+static double profile_at(const struct ccs_world *w, const struct ccs_series *profile)
+{
+    ccs_time until;
+    double factor = ccs_series_at(profile, w->model->config->run.start_day, w->now, &until);
+    return factor > 0 ? factor : 1.0;
 }
 
 /* How long the leg will take: talk (anger and retelling in `extra_us`), then hold. */
@@ -100,12 +112,15 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
         return menus ? ccs_time_from_s(ccs_dist_draw(&menus->found_out_after, &s)) : 0;
     }
     struct ccs_talk talk = {.stretch = 1.0};
-    talk.base_us = 1e6 * ccs_issue_talk_s(w, is) * w->model->teams[ct->team].talk_factor;
+    talk.base_us = 1e6 * ccs_issue_talk_s(w, is) * w->model->teams[ct->team].talk_factor[is->type];
     if (w->model->has_agents) {
         talk.base_us *= ccs_agent_at(w, ccs_team_agent_of(w, ct))->speed;
     }
     if (ct->tier <= type->talk_factor_by_tier.n) {
         talk.base_us *= type->talk_factor_by_tier.v[ct->tier - 1];
+    }
+    if (type->talk_profile.is_constant || type->talk_profile.n > 0) {
+        talk.base_us *= profile_at(w, &type->talk_profile);
     }
     if (is->customer != CCS_NONE) {
         ct->has_context = 1;
@@ -129,12 +144,70 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
     return all;
 }
 
+/* The agent is assigned but does not answer at once. False if this contact needs no answering. */
+static bool begin_ring(struct ccs_world *w, uint32_t contact, uint16_t team)
+{
+    struct ccs_contact *ct = ccs_contact_at(w, contact);
+    struct ccs_issue *is = ccs_issue_at(w, ct->issue);
+    if (!ccs_contact_is_live(w, ct)) {
+        return false;
+    }
+    struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_ANSWER_DELAY, ct->leg);
+    ccs_time delay =
+        ccs_time_from_s(ccs_dist_draw(&w->model->teams[team].config->answer_delay, &s));
+    if (delay <= 0) {
+        return false;
+    }
+    ccs_team_take(w, team, ct, is);
+    ccs_time since = ct->u.wait.since;
+    ccs_time holder_from = ct->u.wait.holder_from;
+    ct->team = team;
+    ct->phase = CCS_PHASE_RINGING;
+    *ccs_taken_at(w, contact) |= UINT64_C(1) << contact % 64;
+    ct->u.ring.since = since;
+    ct->u.ring.begun = w->now;
+    ct->u.ring.booked_from = w->now;
+    ct->u.ring.holder_from = holder_from;
+    ct->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ANSWER, contact);
+    return true;
+}
+
+static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs_time since);
+
 void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
+{
+    if (!w->model->teams[team].rings || !begin_ring(w, contact, team)) {
+        begin_talk(w, contact, team, ccs_contact_at(w, contact)->u.wait.since);
+    }
+}
+
+void ccs_leg_answer_event(struct ccs_world *w, uint32_t contact)
+{
+    struct ccs_contact *ct = ccs_contact_at(w, contact);
+    ct->timer = CCS_EVENT_NONE;
+    ccs_books_leg(w, ct);
+    count_time(w, ct, ccs_issue_at(w, ct->issue), ct->team, CCS_ACCOUNT_LABOR_HOLD,
+               w->now - ct->u.ring.begun, 0);
+    begin_talk(w, contact, ct->team, ct->u.ring.since);
+}
+
+/* The price of the leg, if the team has one. */
+static void book_price(struct ccs_world *w, const struct ccs_contact *ct, struct ccs_issue *is)
+{
+    ccs_money price = w->model->teams[ct->team].per_contact;
+    ccs_books_cost(w, CCS_ACCOUNT_OUTSOURCING,
+                   ccs_books_key(w, is, ct->team, (enum ccs_cause)ct->cause), price);
+    is->cost += price;
+}
+
+/* Talk begins; the customer has waited since `since`. */
+static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs_time since)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
     struct ccs_issue *is = ccs_issue_at(w, ct->issue);
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
-    ccs_time wait = w->now - ct->u.wait.since;
+    ccs_time wait = w->now - since;
+    bool rang = ct->phase == CCS_PHASE_RINGING;
     bool live = ccs_contact_is_live(w, ct);
     if (ccs_contact_is_inbound(ct)) {
         ccs_access_note_wait(w, ct->lane, wait);
@@ -146,12 +219,12 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
         ccs_issue_experience(w, is, CCS_EXPERIENCE_WAIT, ccs_time_to_s(wait));
     }
     if (!ct->answered) {
-        count_answer(w, ct, wait);
+        count_answer(w, ct, since, wait);
         ct->answered = 1;
         if (ct->kind != CCS_CONTACT_WORK) {
             ccs_contact_note_handled(w, ct, is);
         }
-        if (ct->kind == CCS_CONTACT_CALLBACK) {
+        if (ct->kind == CCS_CONTACT_CALLBACK && !(is->flags & CCS_ISSUE_LEFT)) {
             ccs_promise_keep(w, is);
         }
         if (w->in_window && ct->kind != CCS_CONTACT_WORK) {
@@ -168,7 +241,9 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
         }
     }
     uint32_t freed_agent = ccs_team_holder_of(w, ct);
-    ccs_team_take(w, team, ct, is);
+    if (!rang) {
+        ccs_team_take(w, team, ct, is);
+    }
     ct->team = team;
     ct->phase = CCS_PHASE_TALKING;
     *ccs_taken_at(w, contact) |= UINT64_C(1) << contact % 64;
@@ -177,6 +252,9 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team)
     ct->checked = 0;
     if (w->in_window) {
         ((struct ccs_team_sums *)w->measure.teams.data)[team].legs++;
+    }
+    if (w->model->teams[team].per_contact > 0) {
+        book_price(w, ct, is);
     }
     ccs_time extra;
     ccs_time talk = talk_us(w, is, ct, &extra);
@@ -315,6 +393,19 @@ static bool decide(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
     return true;
 }
 
+/* The contact is over and its agent free, after a pause if that is above 0. */
+static void release(struct ccs_world *w, struct ccs_contact *ct, ccs_time pause)
+{
+    uint16_t team = ct->team;
+    uint32_t agent = ccs_team_agent_of(w, ct);
+    ccs_contact_free(w, ct);
+    if (pause > 0) {
+        ccs_pause_begin(w, team, agent, pause);
+    } else {
+        ccs_team_release(w, team, agent);
+    }
+}
+
 /* Talk and hold are over: the customer is off the line, the agent wraps up or is free. */
 static void finish_leg(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
@@ -322,9 +413,12 @@ static void finish_leg(struct ccs_world *w, struct ccs_contact *ct, struct ccs_i
     ccs_leg_release_holder(w, ct, is, 0);
     ccs_contact_leave_channel(w, ct);
     ccs_time wrap = 0;
+    ccs_time pause = 0;
     if (ct->kind != CCS_CONTACT_WORK) {
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_WRAP, ct->leg);
-        wrap = ccs_time_from_s(ccs_dist_draw(&ccs_type_of(w, is)->wrap, &s));
+        wrap = ccs_time_from_s(ccs_dist_draw(&ccs_type_of(w, is)->wrap, &s) *
+                               w->model->teams[ct->team].wrap_factor[is->type]);
+        pause = w->model->teams[ct->team].pauses ? ccs_pause_draw(w, is, ct) : 0;
     }
     if (wrap > 0) {
         count_time(w, ct, is, ct->team, CCS_ACCOUNT_LABOR_WRAP, wrap, 0);
@@ -332,23 +426,18 @@ static void finish_leg(struct ccs_world *w, struct ccs_contact *ct, struct ccs_i
         ct->phase = CCS_PHASE_WRAPPING;
         ct->u.wrap.booked_from = w->now;
         ct->u.wrap.key = key;
+        ct->u.wrap.pause = pause;
         ct->timer = ccs_world_schedule(w, w->now + wrap, CCS_EV_WRAP_END, ccs_contact_index(w, ct));
         return;
     }
-    uint16_t team = ct->team;
-    uint32_t agent = ccs_team_agent_of(w, ct);
-    ccs_contact_free(w, ct);
-    ccs_team_release(w, team, agent);
+    release(w, ct, pause);
 }
 
 void ccs_leg_wrap_end_event(struct ccs_world *w, uint32_t contact)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
     ccs_books_leg(w, ct);
-    uint16_t team = ct->team;
-    uint32_t agent = ccs_team_agent_of(w, ct);
-    ccs_contact_free(w, ct);
-    ccs_team_release(w, team, agent);
+    release(w, ct, ct->u.wrap.pause);
 }
 
 /* Hands the contact to another team. */

@@ -20,6 +20,7 @@ void ccs_leg_release_holder(struct ccs_world *w, struct ccs_contact *ct, struct 
                             ccs_time us);
 
 /* Events. */
+void ccs_leg_answer_event(struct ccs_world *w, uint32_t contact);
 void ccs_leg_talk_end_event(struct ccs_world *w, uint32_t contact);
 void ccs_leg_wrap_end_event(struct ccs_world *w, uint32_t contact);
 

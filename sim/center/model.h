@@ -57,7 +57,11 @@ struct ccs_team_plan {
     struct ccs_service *service; /* of each of them */
     double wage_per_us;          /* ten-thousandths per microsecond */
     double workload_per_us;      /* wage / target occupancy */
-    double talk_factor;
+    double *talk_factor, *wrap_factor; /* by issue type */
+    bool rings;                        /* between agent and talk lies `answer_delay` */
+    bool pauses;                       /* after a contact, sometimes */
+    ccs_money per_contact;             /* price of a leg */
+    double per_handled_us;             /* price of handled time, ten-thousandths per microsecond */
     uint8_t tier;
     const struct ccs_team_config *config;
     uint64_t entity;

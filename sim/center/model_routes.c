@@ -212,6 +212,33 @@ static void add_lane(const struct ccs_model *m, struct ccs_team_plan *plan, uint
     plan->service[at] = service;
 }
 
+/* One factor per issue type; 1 of a team that this policy does not have. */
+static double *factors(struct compiler *c, const struct ccs_real_map *map)
+{
+    double *v = get(c, c->model->type_n, sizeof *v);
+    for (int y = 0; v && y < c->model->type_n; y++) {
+        v[y] = map->n ? map->v[y] : 1.0;
+    }
+    return v;
+}
+
+/* What legs of the team take and cost. */
+static void plan_handling(struct compiler *c, const struct ccs_team_config *cfg,
+                          struct ccs_team_plan *plan)
+{
+    const struct ccs_dist *delay = &cfg->answer_delay;
+    const struct ccs_pause_config *pause = cfg->pause_after_contact;
+    bool is_none = delay->kind == CCS_DIST_KIND_COUNT ||
+                   (delay->kind == CCS_DIST_CONSTANT && ccs_dist_mean(delay) <= 0);
+    plan->talk_factor = factors(c, &cfg->talk_factor);
+    plan->wrap_factor = factors(c, &cfg->wrap_factor);
+    plan->rings = !is_none;
+    plan->pauses = pause && pause->probability > 0;
+    plan->per_contact = ccs_money_from_units(cfg->cost_per_contact);
+    plan->per_handled_us =
+        cfg->cost_per_handled_min * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_MIN;
+}
+
 static void plan_teams(struct compiler *c)
 {
     struct ccs_model *m = c->model;
@@ -221,7 +248,7 @@ static void plan_teams(struct compiler *c)
         plan->lane = get(c, m->lane_n, sizeof *plan->lane);
         plan->service = get(c, m->lane_n, sizeof *plan->service);
         plan->tier = (uint8_t)cfg->tier;
-        plan->talk_factor = cfg->talk_factor;
+        plan_handling(c, cfg, plan);
         plan->wage_per_us = cfg->wage_per_h * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_H;
         plan->workload_per_us =
             cfg->target_occupancy > 0 ? plan->wage_per_us / cfg->target_occupancy : 0.0;

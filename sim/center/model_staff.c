@@ -37,6 +37,7 @@ double ccs_model_most_agents(const struct ccs_team_config *team)
     for (size_t i = 0; i < team->agents.n; i++) {
         most = team->agents.v[i] > most ? team->agents.v[i] : most;
     }
+    most *= team->agents_factor;
     for (size_t i = 0; i < team->shifts.n; i++) {
         const struct ccs_shift_config *shift = CCS_MAP_AT(team->shifts, struct ccs_shift_config, i);
         most += shift->hours.n > 0 ? (double)shift->agents : 0.0;
@@ -216,6 +217,10 @@ void ccs_model_check_staff(struct compiler *c)
             complain(c, CCS_E330, t, NULL, NULL,
                      by_headcount ? "has both `agents` and `shifts`: give one of them"
                                   : "needs either `agents`, a headcount, or `shifts`");
+        }
+        if (cfg->agents_factor != 1.0 && !by_headcount) {
+            complain(c, CCS_E330, t, NULL, NULL,
+                     "has `agents_factor` but no `agents`: it does nothing to shifts");
         }
         ccs_model_check_headcount(c, t);
         check_shifts(c, t);

@@ -8,6 +8,7 @@
 #include "center/closing.h"
 #include "center/contact.h"
 #include "center/leg.h"
+#include "center/pause.h"
 #include "center/roster.h"
 #include "center/routing.h"
 #include "center/timetable.h"
@@ -91,6 +92,13 @@ static const struct ccs_field team_fields[] = {
      .help = "Headcount, constant or by interval (inline or CSV), exact to the microsecond; 2.5 "
              "agents are 3 (halves away from zero). Outside the team's calendar nobody is on duty. "
              "Give either this or `shifts`."},
+    {.key = "agents_factor",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_team_config, agents_factor),
+     .min = 0,
+     .max = 100,
+     .def = "1",
+     .help = "Factor on `agents`, before rounding: 0.95 is five per cent fewer in every interval."},
     {.key = "shifts",
      .type = CCS_FIELD_MAP,
      .offset = offsetof(struct ccs_team_config, shifts),
@@ -187,12 +195,56 @@ static const struct ccs_field team_fields[] = {
      .source = "assumption: planners' usual ceiling of 80 to 90 %",
      .help = "Occupancy at which `cost_workload` prices handled time, as if staff followed work."},
     {.key = "talk_factor",
-     .type = CCS_FIELD_REAL,
+     .type = CCS_FIELD_REAL_MAP,
      .offset = offsetof(struct ccs_team_config, talk_factor),
+     .ref = "issue_types",
      .min = 0.01,
      .max = 100,
      .def = "1",
-     .help = "Factor on talk time for this team."},
+     .help = "Factor on talk time for this team: one number, or numbers by issue type (generalists "
+             "are slower at some); types not mentioned have 1. The work content stays that of the "
+             "issue: another team meets the same problem."},
+    {.key = "wrap_factor",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_team_config, wrap_factor),
+     .ref = "issue_types",
+     .min = 0,
+     .max = 100,
+     .def = "1",
+     .help = "The same for after-call work; 0: none."},
+    {.key = "answer_delay",
+     .type = CCS_FIELD_DIST,
+     .offset = offsetof(struct ccs_team_config, answer_delay),
+     .unit = "duration",
+     .def = "null",
+     .help =
+         "Time from the moment an agent is assigned until the talk begins (ringing, screen "
+         "pop; for a promised call: dialling), at each leg on phone or chat. The agent is busy, "
+         "booked as hold; for the customer it is waiting (speed of answer, service level), but "
+         "nobody gives up in it."},
+    {.key = "pause_after_contact",
+     .type = CCS_FIELD_OPTIONAL,
+     .offset = offsetof(struct ccs_team_config, pause_after_contact),
+     .section = &ccs_pause_section,
+     .help = "Pauses that nobody has planned."},
+    {.key = "cost_per_contact",
+     .type = CCS_FIELD_MONEY,
+     .offset = offsetof(struct ccs_team_config, cost_per_contact),
+     .max = 1e6,
+     .unit = "currency per leg",
+     .def = "0",
+     .help =
+         "What an outsourcer bills for each leg: each contact, promised call or piece of back "
+         "office work that the team takes. Booked as `outsourcing` when the talk begins, beside "
+         "`wage_per_h`, which is then usually 0."},
+    {.key = "cost_per_handled_min",
+     .type = CCS_FIELD_MONEY,
+     .offset = offsetof(struct ccs_team_config, cost_per_handled_min),
+     .max = 1e6,
+     .unit = "currency per minute",
+     .def = "0",
+     .help = "What an outsourcer bills for each minute of talk, hold and wrap-up, time to answer "
+             "included. Booked as `outsourcing`."},
     {.key = "skill_priority",
      .type = CCS_FIELD_REAL_MAP,
      .offset = offsetof(struct ccs_team_config, skill_priority),
@@ -255,8 +307,8 @@ static int32_t headcount(const struct ccs_world *w, uint16_t team, ccs_time *unt
         return 0;
     }
     ccs_time change;
-    int32_t n =
-        (int32_t)ccs_round(ccs_series_at(&cfg->agents, config->run.start_day, w->now, &change));
+    double agents = ccs_series_at(&cfg->agents, config->run.start_day, w->now, &change);
+    int32_t n = (int32_t)ccs_round(cfg->agents_factor * agents);
     *until = change < *until ? change : *until;
     return n;
 }
@@ -275,6 +327,7 @@ static void staff_shifts(struct ccs_world *w, uint16_t team)
                 ccs_world_schedule(w, until, CCS_EV_STAFFING, team);
         }
     }
+    ccs_pause_forget(ccs_team_at(w, team));
     ccs_agents_report(w, team);
     ccs_closing_staffed(w, team, 0);
     ccs_team_serve(w, team);
@@ -293,8 +346,9 @@ void ccs_team_staff(struct ccs_world *w, uint32_t index)
     }
     ccs_time until;
     int32_t due = headcount(w, team, &until);
-    tm->level = ccs_roster_present(w->model, w->key, team, due, w->now, &until);
-    tm->away = w->model->teams[team].config->absence_paid ? due - tm->level : 0;
+    tm->present = ccs_roster_present(w->model, w->key, team, due, w->now, &until);
+    tm->absent = w->model->teams[team].config->absence_paid ? due - tm->present : 0;
+    ccs_pause_level(tm);
     if (until != CCS_TIME_NEVER) {
         tm->staffing_event = ccs_world_schedule(w, until, CCS_EV_STAFFING, team);
     }
@@ -381,7 +435,8 @@ bool ccs_team_on_duty(const struct ccs_world *w, int channel, int type, int tier
     }
     const struct ccs_lane_plan *plan = &w->model->lanes[lane];
     for (uint16_t i = 0; i < plan->team_n; i++) {
-        if (((const struct ccs_team *)w->teams.data)[plan->team[i]].level > 0) {
+        const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[plan->team[i]];
+        if (tm->level > 0 || tm->paused > 0) { /* who pauses will be back */
             return true;
         }
     }

@@ -11,6 +11,7 @@
 #include "center/customer.h"
 #include "center/issue.h"
 #include "center/leg.h"
+#include "center/pause.h"
 #include "center/promise.h"
 #include "center/team.h"
 #include "center/wage.h"
@@ -314,6 +315,12 @@ static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
         break;
     case CCS_EV_AGENT:
         ccs_agent_event(w, ev->entity);
+        break;
+    case CCS_EV_ANSWER:
+        ccs_leg_answer_event(w, ev->entity);
+        break;
+    case CCS_EV_PAUSE_END:
+        ccs_pause_end_event(w, ev->entity);
         break;
     case CCS_EV_WAGE:
         ccs_wage_event(w, ev->entity);

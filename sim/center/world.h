@@ -43,7 +43,9 @@ enum ccs_event_kind {
     CCS_EV_OVERFLOW,     /* contact: has waited long enough for further teams */
     CCS_EV_FOLLOW_ON,    /* issue: what an earlier one led to arises */
     CCS_EV_AGENT,        /* agent: something changes by the roster */
-    CCS_EV_WAGE          /* team: the factor on its wages may change */
+    CCS_EV_WAGE,         /* team: the factor on its wages may change */
+    CCS_EV_ANSWER,       /* contact: the agent who was assigned answers */
+    CCS_EV_PAUSE_END     /* team: an agent comes back from an unplanned pause */
 };
 
 /* 48 bytes a customer. */
@@ -108,6 +110,7 @@ enum ccs_contact_phase {
     CCS_PHASE_FREE,     /* the record is not in use */
     CCS_PHASE_ENTERING, /* IVR */
     CCS_PHASE_WAITING,
+    CCS_PHASE_RINGING, /* with an agent who has not answered yet */
     CCS_PHASE_TALKING,
     CCS_PHASE_WRAPPING
 };
@@ -148,6 +151,12 @@ struct ccs_contact {
             ccs_time holder_from; /* the holder's time is booked up to here */
         } wait;
         struct {
+            ccs_time since; /* as in `wait` */
+            ccs_time begun;
+            ccs_time booked_from; /* the agent's time is booked up to here */
+            ccs_time holder_from; /* as in `wait` */
+        } ring;
+        struct {
             ccs_time booked_from; /* the leg is booked up to here */
             ccs_time talk_end;
             ccs_time hold_end;
@@ -156,6 +165,7 @@ struct ccs_contact {
         struct {
             ccs_time booked_from;
             struct ccs_ledger_key key; /* the issue may have ended by now */
+            ccs_time pause;            /* of the agent afterwards */
         } wrap;
     } u;
     ccs_money concession;
@@ -180,10 +190,13 @@ struct ccs_lane {
 };
 
 struct ccs_team {
-    int32_t level; /* on duty by schedule */
-    int32_t busy;  /* handling a leg, or holding the line */
-    int32_t late;  /* with shifts: of these, beyond the end of the own shift */
-    int32_t away;  /* paid, but in a break or away */
+    int32_t level;           /* on duty by schedule */
+    int32_t busy;            /* handling a leg, or holding the line */
+    int32_t late;            /* with shifts: of these, beyond the end of the own shift */
+    int32_t away;            /* paid, but in a break or away */
+    int32_t present, absent; /* headcount: on duty or in a pause, and paid but not there */
+    int32_t paused;          /* headcount: of those present, in an unplanned pause */
+    int32_t pauses_over;     /* pauses whose agents have gone home meanwhile */
     ccs_time touched;
     int64_t busy_us, level_us, overtime_us, away_us; /* integrals since t0, see ccs_team_touch */
     ccs_money booked;   /* labour of the window so far, idle time included */

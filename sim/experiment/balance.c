@@ -114,7 +114,8 @@ static int64_t lost_access(const struct ccs_world *w)
     for (uint32_t i = 0; i < w->contacts.len; i++) {
         const struct ccs_contact *ct = &contacts[i];
         bool is_inbound = ct->kind == CCS_CONTACT_INBOUND || ct->kind == CCS_CONTACT_DESK;
-        balance -= ct->phase == CCS_PHASE_WAITING && ct->measured && !ct->answered && is_inbound;
+        bool waits = ct->phase == CCS_PHASE_WAITING || ct->phase == CCS_PHASE_RINGING;
+        balance -= waits && ct->measured && !ct->answered && is_inbound;
     }
     return llabs(balance);
 }

@@ -236,6 +236,8 @@ static const struct {
     [CCS_EV_LEAVE] = {"leaves for no reason of ours", "customer"},
     [CCS_EV_BOOKS] = {"week closed", "week"},
     [CCS_EV_WAGE] = {"change of wage", "team"},
+    [CCS_EV_ANSWER] = {"agent answers", "contact"},
+    [CCS_EV_PAUSE_END] = {"end of a pause", "team"},
     [CCS_EV_OVERFLOW] = {"open to further teams", "contact"},
     [CCS_EV_FOLLOW_ON] = {"follow-on issue arises", "issue"},
     [CCS_EV_AGENT] = {"change by the roster", "agent"},

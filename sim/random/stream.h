@@ -79,7 +79,9 @@ enum ccs_purpose {
     CCS_DRAW_FOUND_OUT = 96,
     CCS_DRAW_BALKS = 97,
     CCS_DRAW_TOLERANCE = 98,
-    CCS_DRAW_REDIAL_CHANNEL = 99
+    CCS_DRAW_REDIAL_CHANNEL = 99,
+    CCS_DRAW_ANSWER_DELAY = 130,
+    CCS_DRAW_PAUSE = 131
 };
 
 /* World key of one replication: mixes seed (0..2^53-1) and replication number. */

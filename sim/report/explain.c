@@ -259,6 +259,10 @@ static void put_teams(struct explaining *e)
                      (unsigned)policy->model.teams[i].agent_n);
         } else {
             agents_text(agents, sizeof agents, &tm->agents);
+            if (tm->agents_factor != 1.0) {
+                size_t n = strlen(agents);
+                snprintf(agents + n, sizeof agents - n, " x %g", tm->agents_factor);
+            }
         }
         ccs_table_row(&table);
         ccs_table_set(&table, 0, "%s", teams->name[i]);

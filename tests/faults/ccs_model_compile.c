@@ -15,7 +15,9 @@ ccs_status __wrap_ccs_model_compile(struct ccs_model *model, const struct ccs_co
 {
     ccs_status status = __real_ccs_model_compile(model, config, arena, diags, doc);
     for (uint16_t t = 0; !status && t < model->team_n; t++) {
-        model->teams[t].talk_factor *= 1.01;
+        for (uint16_t y = 0; y < model->type_n; y++) {
+            model->teams[t].talk_factor[y] *= 1.01;
+        }
     }
     return status;
 }

@@ -214,7 +214,7 @@ static ccs_time talk_of(const struct reference *m, const struct call *call, int 
     }
     double base_us =
         1e6 * (isnan(call->talk_s) ? seconds(m, call, &type->talk, CCS_DRAW_TALK) : call->talk_s);
-    base_us *= ref_team_of(m, t)->talk_factor;
+    base_us *= ref_team_of(m, t)->talk_factor.v[call->type];
     base_us *= ag->speed;
     int64_t tier = ref_team_of(m, t)->tier;
     if (tier <= (int64_t)type->talk_factor_by_tier.n) {

@@ -54,9 +54,9 @@ static void look_at_contact(struct ccs_world *w, uint32_t index, struct survey *
     }
     if (ct->holder != CCS_NO_TEAM) {
         s->busy[ct->holder]++;
-        MUST(ct->phase == CCS_PHASE_WAITING || ct->consult);
+        MUST(ct->phase == CCS_PHASE_WAITING || ct->phase == CCS_PHASE_RINGING || ct->consult);
     }
-    if (ct->phase == CCS_PHASE_TALKING) {
+    if (ct->phase == CCS_PHASE_TALKING || ct->phase == CCS_PHASE_RINGING) {
         MUST(is_kept(ct->timer));
         s->busy[ct->team]++;
         MUST(!is_gone(w, is) || (is->flags & CCS_ISSUE_LEFT));
@@ -203,7 +203,7 @@ static void look_at_agents(struct ccs_world *w, struct survey *s)
     for (uint32_t i = 0; i < w->contacts.len; i++) {
         const struct ccs_contact *ct = ccs_contact_at(w, i);
         const struct ccs_seat *seat = ccs_seat_at(w, i);
-        if (ct->phase >= CCS_PHASE_TALKING) {
+        if (ct->phase >= CCS_PHASE_RINGING) {
             seated++;
             MUST(ccs_agent_at(w, seat->agent)->state == CCS_AGENT_BUSY);
             MUST(ccs_agent_at(w, seat->agent)->team == ct->team);
