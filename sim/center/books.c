@@ -171,3 +171,36 @@ void ccs_books_close_week(struct ccs_world *w)
         };
     }
 }
+
+/* Integrals of a team at the end of `period`. */
+static void note_work(struct ccs_world *w, uint32_t team, uint32_t period)
+{
+    const struct ccs_team *tm = ccs_team_at(w, team);
+    ((struct ccs_work *)w->measure.work.data)[period * w->model->team_n + team] =
+        (struct ccs_work){tm->busy_us, tm->level_us, tm->overtime_us, tm->away_us};
+}
+
+/* The first period that has not been noted. */
+static uint32_t open_period(const struct ccs_world *w, const struct ccs_team *tm)
+{
+    return (uint32_t)((tm->period_to - w->origin) / w->model->config->run.period) - 1;
+}
+
+void ccs_books_end_periods(struct ccs_world *w, uint32_t team)
+{
+    struct ccs_team *tm = ccs_team_at(w, team);
+    while (w->now >= tm->period_to) {
+        ccs_team_integrate(tm, tm->period_to);
+        note_work(w, team, open_period(w, tm));
+        tm->period_to += w->model->config->run.period;
+    }
+}
+
+void ccs_books_close_periods(struct ccs_world *w, uint32_t team)
+{
+    struct ccs_team *tm = ccs_team_at(w, team);
+    if (open_period(w, tm) < w->measure.period_n) { /* the horizon is no multiple of the period */
+        note_work(w, team, open_period(w, tm));
+    }
+    tm->period_to = CCS_TIME_NEVER;
+}

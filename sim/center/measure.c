@@ -39,6 +39,8 @@ ccs_status ccs_measure_init(struct ccs_measure *m, const struct ccs_model *model
         {offsetof(struct ccs_measure, access), sizeof(struct ccs_access),
          periods * model->channel_n, true},
         {offsetof(struct ccs_measure, teams), sizeof(struct ccs_team_sums), model->team_n, true},
+        {offsetof(struct ccs_measure, work), sizeof(struct ccs_work), periods * model->team_n,
+         true},
         {offsetof(struct ccs_measure, cohort), sizeof(struct ccs_cohort),
          (size_t)(model->segment_n + 1) * model->type_n, true},
         {offsetof(struct ccs_measure, churn), sizeof(struct ccs_churn), model->segment_n, true},
@@ -58,7 +60,7 @@ ccs_status ccs_measure_init(struct ccs_measure *m, const struct ccs_model *model
 
 /* The arrays, in one list for fini and copy. */
 #define MEASURE_ARRAYS(X)                                                                          \
-    X(access) X(teams) X(cohort) X(churn) X(weeks) X(cause_us) X(waits) X(resolution)
+    X(access) X(teams) X(work) X(cohort) X(churn) X(weeks) X(cause_us) X(waits) X(resolution)
 
 void ccs_measure_fini(struct ccs_measure *m, struct ccs_arena *budget)
 {

@@ -49,6 +49,12 @@ struct ccs_team_sums {
     int64_t failure_us; /* minutes that are failure demand */
 };
 
+/* Integrals of a team over time, from t0 to the end of a period: what was in the period is the
+ * difference from the one before. */
+struct ccs_work {
+    int64_t busy_us, level_us, overtime_us, away_us;
+};
+
 /* Issues of the cohort, by segment and type. */
 struct ccs_cohort {
     int64_t issues, voiced;
@@ -89,6 +95,7 @@ struct ccs_week_sums {
 struct ccs_measure {
     struct ccs_array access;   /* struct ccs_access [period][channel] */
     struct ccs_array teams;    /* struct ccs_team_sums */
+    struct ccs_array work;     /* struct ccs_work [period][team] */
     struct ccs_array cohort;   /* struct ccs_cohort [segment + 1][type]; last segment: anonymous */
     struct ccs_array churn;    /* struct ccs_churn [segment] */
     struct ccs_array weeks;    /* struct ccs_week_sums */

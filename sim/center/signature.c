@@ -62,7 +62,9 @@ static void add_access(struct ccs_hasher *hasher, const struct ccs_measure *m)
     }
 }
 
-/* The sums that are no arrays stand together at the end of the struct, 8 bytes each. Those about
+/* What the teams did by period is left out: it is how their sums are cut.
+ *
+ * The sums that are no arrays stand together at the end of the struct, 8 bytes each. Those about
  * the openings of contacts are left out: they are counted only where there is anger, and a
  * mechanism without effect has to have the signature of one that is not there. */
 static void add_measure(struct ccs_hasher *hasher, const struct ccs_measure *m)

@@ -232,6 +232,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     }
     for (uint32_t i = 0; !status && i < model->team_n; i++) {
         ccs_team_at(w, i)->touched = w->now;
+        ccs_team_at(w, i)->period_to = CCS_TIME_NEVER;
         ccs_team_at(w, i)->staffing_event = CCS_EVENT_NONE;
         ccs_team_at(w, i)->wage_event = CCS_EVENT_NONE;
         ccs_team_staff(w, i);
@@ -451,6 +452,7 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
         struct ccs_team *tm = ccs_team_at(w, t);
         ccs_world_cancel(w, &tm->staffing_event); /* the old model's next change of duty */
         tm->touched = w->now;
+        tm->period_to = w->origin + model->config->run.period;
         tm->busy_us = tm->level_us = tm->overtime_us = tm->away_us = 0;
         tm->booked = 0;
         ccs_wage_begin(w, t);
@@ -486,6 +488,7 @@ void ccs_world_close(struct ccs_world *w)
         sums->paid_us = tm->level_us + tm->overtime_us;
         sums->level_us = tm->level_us;
         sums->away_us = tm->away_us;
+        ccs_books_close_periods(w, t);
     }
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
         const struct ccs_population *pop = ccs_population_at(w, s);

@@ -198,6 +198,7 @@ struct ccs_team {
     int32_t paused;          /* headcount: of those present, in an unplanned pause */
     int32_t pauses_over;     /* pauses whose agents have gone home meanwhile */
     ccs_time touched;
+    ccs_time period_to; /* end of the period in which it was touched; CCS_TIME_NEVER: no window */
     int64_t busy_us, level_us, overtime_us, away_us; /* integrals since t0, see ccs_team_touch */
     ccs_money booked;   /* labour of the window so far, idle time included */
     double wage_factor; /* of the surcharge that holds; from here on: wage.h */

@@ -30,9 +30,11 @@ static void add_ints(int64_t *dst, const int64_t *src, size_t n)
 static void add_access(const struct ccs_world *w, int channel, int period, struct ccs_totals *t)
 {
     const struct ccs_access *access = w->measure.access.data;
-    for (uint32_t p = 0; p < w->measure.period_n; p++) {
+    uint32_t first = period < 0 ? 0 : (uint32_t)period;
+    uint32_t end = period < 0 ? w->measure.period_n : first + 1;
+    for (uint32_t p = first; p < end; p++) {
         for (int c = 0; c < w->model->channel_n; c++) {
-            if ((channel < 0 || c == channel) && (period < 0 || (int)p == period)) {
+            if (channel < 0 || c == channel) {
                 const struct ccs_access *one = &access[p * w->model->channel_n + (uint32_t)c];
                 ADD_INTS(&t->access, one);
                 if (channel >= 0 || w->model->channels[c].is_live) {
@@ -52,6 +54,29 @@ static void add_teams(const struct ccs_world *w, int team, struct ccs_totals *t)
             double handle_us = (double)(sums[i].talk_us + sums[i].hold_us + sums[i].wrap_us);
             t->workload_labor +=
                 w->model->teams[i].workload_per_us * handle_us / (double)CCS_MONEY_PER_UNIT;
+        }
+    }
+}
+
+/* What one team (-1: all) has worked in one period. */
+static void add_work(const struct ccs_world *w, int team, int period, struct ccs_totals *t)
+{
+    const struct ccs_work *end =
+        &((const struct ccs_work *)w->measure.work.data)[period * w->model->team_n];
+    for (int i = 0; i < w->model->team_n; i++) {
+        if (team < 0 || i == team) {
+            struct ccs_work done = end[i];
+            if (period > 0) {
+                const struct ccs_work *begin = &end[i - w->model->team_n];
+                done.busy_us -= begin->busy_us;
+                done.level_us -= begin->level_us;
+                done.overtime_us -= begin->overtime_us;
+                done.away_us -= begin->away_us;
+            }
+            t->team.busy_us += done.busy_us;
+            t->team.level_us += done.level_us;
+            t->team.paid_us += done.level_us + done.overtime_us;
+            t->team.away_us += done.away_us;
         }
     }
 }
@@ -145,6 +170,7 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
         break;
     case CCS_SLICE_PERIOD:
         add_access(w, -1, i, totals);
+        add_work(w, -1, i, totals);
         break;
     case CCS_SLICE_KIND_COUNT:
         break;
@@ -255,6 +281,7 @@ METRIC(get_staffed_hours, S(t->team.paid_us) / 3600, 1, NAN, true)
 METRIC(get_overtime_hours, S(t->team.paid_us - t->team.level_us) / 3600, 1, NAN, true)
 METRIC(get_handle_hours, S(t->team.talk_us + t->team.hold_us + t->team.wrap_us) / 3600, 1, NAN,
        true)
+METRIC(get_busy_hours, S(t->team.busy_us) / 3600, 1, NAN, true)
 METRIC(get_contacts_per_agent_hour, t->access.handled, S(t->team.paid_us) / 3600, NAN, true)
 METRIC(get_handle_per_leg, S(t->team.talk_us + t->team.hold_us + t->team.wrap_us), t->team.legs,
        NAN, true)
@@ -457,11 +484,15 @@ const struct ccs_metric ccs_metrics[] = {
         "cannot keep up",
         "days", B(ALL), -1, get_backlog_growth),
     ROW("occupancy", "share", RATIO, W, "time agents handle contacts",
-        "staffed time, overtime included", B(ALL) | B(TEAM), 0, get_occupancy, .is_core = true),
-    ROW("staffed_hours", "h", MEAN, W, "staffed time, overtime included", NULL, B(ALL) | B(TEAM), 0,
-        get_staffed_hours),
+        "staffed time, overtime included", B(ALL) | B(TEAM) | B(PERIOD), 0, get_occupancy,
+        .is_core = true),
+    ROW("staffed_hours", "h", MEAN, W, "staffed time, overtime included", NULL,
+        B(ALL) | B(TEAM) | B(PERIOD), 0, get_staffed_hours),
+    ROW("busy_hours", "h", MEAN, W,
+        "time agents handle contacts, counted as it is worked (`handle_hours` counts a leg whole)",
+        NULL, B(ALL) | B(TEAM) | B(PERIOD), 0, get_busy_hours),
     ROW("overtime_hours", "h", MEAN, W, "time worked after the end of the shift", NULL,
-        B(ALL) | B(TEAM), -1, get_overtime_hours),
+        B(ALL) | B(TEAM) | B(PERIOD), -1, get_overtime_hours),
     ROW("contacts_per_agent_hour", "contacts", RATIO, W, "contacts handled", "staffed hours",
         B(ALL), 0, get_contacts_per_agent_hour),
     ROW("escalation_rate", "share", RATIO, C, "issues escalated at least once", "voiced issues",
