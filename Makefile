@@ -159,7 +159,7 @@ format:
 ## asan: the tests under the address (with leak check) and undefined-behavior sanitizers
 asan: deps
 	$(SUBMAKE) MODE=asan program runner
-	@export CK_FORK=no; $(call RUN_TESTS,build/asan,asan) # a process per test would cost most of the time
+	@export CK_FORK=no; $(call RUN_TESTS,build/asan,asan) # forks are dear under it
 
 ## tsan: the tests that use threads, under the thread sanitizer
 TSAN_SUITES ?= $(shell grep -lE 'pthread|_jobs|threads' tests/unit/*.c tests/property/*.c \

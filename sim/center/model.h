@@ -53,10 +53,10 @@ struct ccs_shift_plan {
 
 struct ccs_team_plan {
     uint16_t lane_n;
-    uint16_t *lane;              /* by falling priority, that of the skill included */
-    struct ccs_service *service; /* of each of them */
-    double wage_per_us;          /* ten-thousandths per microsecond */
-    double workload_per_us;      /* wage / target occupancy */
+    uint16_t *lane;                    /* by falling priority, that of the skill included */
+    struct ccs_service *service;       /* of each of them */
+    double wage_per_us;                /* ten-thousandths per microsecond */
+    double workload_per_us;            /* wage / target occupancy */
     double *talk_factor, *wrap_factor; /* by issue type */
     bool rings;                        /* between agent and talk lies `answer_delay` */
     bool pauses;                       /* after a contact, sometimes */

@@ -54,10 +54,9 @@ void ccs_text_set_estimate(const struct ccs_text *t, struct ccs_table *table, si
     } else if (ccs_estimate_has_interval(e)) {
         double spread = isfinite(e->hi) ? (e->hi - e->lo) / 2 : e->mean - e->lo;
         int decimals = ccs_number_decimals(e->mean * factor, spread * factor);
-        ccs_table_set(table, column, "%s [%s, %s]",
-                      bare(mean, e->mean * factor, decimals, with_sign),
-                      bare(lo, e->lo * factor, decimals, false),
-                      bare(hi, e->hi * factor, decimals, false));
+        ccs_table_set(
+            table, column, "%s [%s, %s]", bare(mean, e->mean * factor, decimals, with_sign),
+            bare(lo, e->lo * factor, decimals, false), bare(hi, e->hi * factor, decimals, false));
     } else {
         int decimals = ccs_number_decimals(e->mean * factor, NAN);
         ccs_table_set(table, column, "%s",

@@ -486,7 +486,7 @@ static int64_t balk_by_hand(int64_t n, int window)
 {
     double start[64]; /* of those who stay and have not begun, in a ring */
     double came[64];
-    double wait[4096]; /* of those who have begun, in order */
+    double wait[4096] = {0}; /* of those who have begun, in order */
     int64_t stayed = 0;
     int64_t begun = 0;
     int64_t balked = 0;
