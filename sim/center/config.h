@@ -273,13 +273,13 @@ struct ccs_pause_config {
 };
 
 struct ccs_team_config {
-    struct ccs_series agents; /* absent: by shifts */
-    double agents_factor;     /* on them, before rounding */
-    struct ccs_map shifts;    /* struct ccs_shift_config */
-    double absence;           /* probability per agent and day, or shift */
+    struct ccs_series agents;  /* absent: by shifts */
+    double agents_factor;      /* on them, before rounding */
+    struct ccs_map shifts;     /* struct ccs_shift_config */
+    struct ccs_series absence; /* probability per agent and day, or shift, where it begins */
     bool absence_paid;
-    double shrinkage;        /* share of the scheduled time */
-    ccs_time shrinkage_part; /* in parts of this length */
+    struct ccs_series shrinkage; /* share of the scheduled time, where a part begins */
+    ccs_time shrinkage_part;     /* in parts of this length */
     double speed_cv;
     int64_t tier;
     int32_t calendar;             /* -1: always */

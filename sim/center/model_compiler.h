@@ -98,6 +98,9 @@ void ccs_model_plan_staff(struct compiler *c);
 void ccs_model_check_staff(struct compiler *c);
 
 double ccs_model_most_agents(const struct ccs_team_config *team);
+
+/* The smallest value that the table, or number, has. */
+double ccs_model_least(const struct ccs_series *series);
 /* Terms that keep a team from serving what it is there for (model_terms.c). */
 void ccs_model_check_terms(struct compiler *c);
 /* Hours of channels and of those who serve them (model_hours.c). */

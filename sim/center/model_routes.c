@@ -297,7 +297,7 @@ static void check_lane(struct compiler *c, uint16_t index, const char *what)
     for (uint16_t i = 0; i < lane->team_n; i++) {
         const struct ccs_team_config *team = team_at(c, lane->team[i]);
         bool says_nothing = !team->agents.is_constant && team->agents.n == 0 && team->shifts.n == 0;
-        bool comes = team->absence < 1;
+        bool comes = ccs_model_least(&team->absence) < 1;
         bool in_time = lane->service[i].after < c->config->run.horizon + c->config->run.follow_up;
         bool has_some = ccs_round(ccs_model_most_agents(team)) > lane->service[i].reserve;
         if (says_nothing || (has_some && comes && in_time)) {
@@ -311,14 +311,14 @@ static void check_lane(struct compiler *c, uint16_t index, const char *what)
     snprintf(text, sizeof text, "%s, and nobody else %s",
              is_late              ? "takes what has waited longer than the whole run"
              : first->reserve > 0 ? "never has more agents on duty than it keeps in reserve"
-             : team->absence >= 1 ? "never has anybody on duty: `absence` is 1"
-                                  : "never has anybody on duty",
+             : ccs_model_least(&team->absence) >= 1 ? "never has anybody on duty: `absence` is 1"
+                                                    : "never has anybody on duty",
              what);
     ccs_model_fail(c, CCS_E308, "teams", c->config->teams.name[lane->team[0]],
-                   is_late              ? "overflow_after_s"
-                   : team->absence >= 1 ? "absence"
-                   : team->shifts.n > 0 ? "shifts"
-                                        : "agents",
+                   is_late                                ? "overflow_after_s"
+                   : ccs_model_least(&team->absence) >= 1 ? "absence"
+                   : team->shifts.n > 0                   ? "shifts"
+                                                          : "agents",
                    text);
 }
 

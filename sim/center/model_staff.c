@@ -45,6 +45,15 @@ double ccs_model_most_agents(const struct ccs_team_config *team)
     return most;
 }
 
+double ccs_model_least(const struct ccs_series *series)
+{
+    double least = series->n > 0 ? series->v[0] : series->constant;
+    for (size_t i = 1; i < series->n; i++) {
+        least = series->v[i] < least ? series->v[i] : least;
+    }
+    return least;
+}
+
 /* Speeds of agents around 1. */
 static struct ccs_dist speed_of(const struct ccs_team_config *cfg)
 {

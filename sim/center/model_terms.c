@@ -25,16 +25,19 @@ static void say(struct compiler *c, enum ccs_diag_code code, int team, const cha
 static void check_presence(struct compiler *c, int team)
 {
     const struct ccs_team_config *cfg = team_at(c, team);
-    double present = (1 - cfg->absence) * (1 - cfg->shrinkage);
+    double absence = ccs_model_least(&cfg->absence);
+    double shrinkage = ccs_model_least(&cfg->shrinkage);
+    double present = (1 - absence) * (1 - shrinkage);
     char text[200];
-    if (cfg->absence >= 1) {
+    if (absence >= 1) {
         say(c, CCS_W408, team, "absence", NULL, "is 1: nobody of this team ever comes");
     } else if (present < FEW_PRESENT) {
-        snprintf(text, sizeof text,
-                 "only %.3g %% of the agents are there at any time, with absence %g and shrinkage "
-                 "%g; 0.08 is 8 %%",
-                 100 * present, cfg->absence, cfg->shrinkage);
-        say(c, CCS_W408, team, cfg->absence > cfg->shrinkage ? "absence" : "shrinkage", NULL, text);
+        snprintf(
+            text, sizeof text,
+            "at most %.3g %% of the agents are there at any time, with absence %g and shrinkage "
+            "%g; 0.08 is 8 %%",
+            100 * present, absence, shrinkage);
+        say(c, CCS_W408, team, absence > shrinkage ? "absence" : "shrinkage", NULL, text);
     }
     if (cfg->speed_cv > WIDE_SPEED_CV) {
         snprintf(text, sizeof text,

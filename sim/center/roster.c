@@ -21,32 +21,48 @@ static uint32_t occurrence(int64_t n)
     return (uint32_t)(n + (INT64_C(1) << 31));
 }
 
-static bool is_absent(const struct ccs_model *m, uint64_t key, uint16_t team, uint32_t slot,
-                      int64_t day)
+/* A table may be anything; of a number it is known. */
+static bool is_ever(const struct ccs_series *p)
 {
-    double p = m->teams[team].config->absence;
+    return p->is_constant ? p->constant > 0 : p->n > 0;
+}
+
+/* From the shift of `day` that begins at `from`, or by headcount from the day. */
+static bool is_absent(const struct ccs_model *m, uint64_t key, uint16_t team, uint32_t slot,
+                      int64_t day, ccs_time from)
+{
+    ccs_time until;
+    double p =
+        ccs_series_at(&m->teams[team].config->absence, m->config->run.start_day, from, &until);
     return p > 0 && ccs_uniform_at(key, ccs_agent_entity(m, team, slot), CCS_DRAW_ABSENCE,
                                    occurrence(day)) < p;
 }
 
-static bool is_shrunk(const struct ccs_model *m, uint64_t key, uint16_t team, uint32_t slot,
-                      int64_t part)
-{
-    double p = m->teams[team].config->shrinkage;
-    return p > 0 && ccs_uniform_at(key, ccs_agent_entity(m, team, slot), CCS_DRAW_SHRINKAGE,
-                                   occurrence(part)) < p;
-}
+/* A part of a day, as far as shrinkage goes. */
+struct part {
+    int64_t number; /* counted over all days */
+    ccs_time from, to;
+};
 
-/* The part of the day at t: its number (counted over all days) and its end. */
-static int64_t part_at(const struct ccs_team_config *cfg, int64_t start_day, ccs_time t,
-                       ccs_time *end)
+static struct part part_at(const struct ccs_team_config *cfg, int64_t start_day, ccs_time t)
 {
     int64_t per_day = (CCS_US_PER_DAY + cfg->shrinkage_part - 1) / cfg->shrinkage_part;
     int64_t day = floor_div(t, CCS_US_PER_DAY);
-    int64_t part = (t - day * CCS_US_PER_DAY) / cfg->shrinkage_part;
-    *end = earlier(day * CCS_US_PER_DAY + (part + 1) * cfg->shrinkage_part,
-                   (day + 1) * CCS_US_PER_DAY);
-    return (start_day + day) * per_day + part;
+    int64_t n = (t - day * CCS_US_PER_DAY) / cfg->shrinkage_part;
+    ccs_time from = day * CCS_US_PER_DAY + n * cfg->shrinkage_part;
+    return (struct part){.number = (start_day + day) * per_day + n,
+                         .from = from,
+                         .to = earlier(from + cfg->shrinkage_part, (day + 1) * CCS_US_PER_DAY)};
+}
+
+static bool is_shrunk(const struct ccs_model *m, uint64_t key, uint16_t team, uint32_t slot,
+                      const struct part *part)
+{
+    ccs_time until;
+    double p = ccs_series_at(&m->teams[team].config->shrinkage, m->config->run.start_day,
+                             part->from, &until);
+    return p > 0 && ccs_uniform_at(key, ccs_agent_entity(m, team, slot), CCS_DRAW_SHRINKAGE,
+                                   occurrence(part->number)) < p;
 }
 
 static bool is_holiday(const struct ccs_calendar_config *calendar, int64_t day)
@@ -130,7 +146,7 @@ struct ccs_presence ccs_roster_at(const struct ccs_model *model, uint64_t key, u
     }
     p.shift_end = p.until;
     ccs_time from = shift_start(&shift->hours, start_day, t);
-    if (is_absent(model, key, team, slot, ccs_day_of(start_day, from))) {
+    if (is_absent(model, key, team, slot, ccs_day_of(start_day, from), from)) {
         p.duty = cfg->absence_paid ? CCS_DUTY_AWAY : CCS_DUTY_OFF;
         p.is_paid = cfg->absence_paid;
         return p;
@@ -141,12 +157,10 @@ struct ccs_presence ccs_roster_at(const struct ccs_model *model, uint64_t key, u
     }
     p.duty = CCS_DUTY_ON;
     p.is_paid = true;
-    if (cfg->shrinkage > 0) {
-        ccs_time part_end;
-        p.duty = is_shrunk(model, key, team, slot, part_at(cfg, start_day, t, &part_end))
-                     ? CCS_DUTY_AWAY
-                     : CCS_DUTY_ON;
-        p.until = earlier(p.until, part_end);
+    if (is_ever(&cfg->shrinkage)) {
+        struct part part = part_at(cfg, start_day, t);
+        p.duty = is_shrunk(model, key, team, slot, &part) ? CCS_DUTY_AWAY : CCS_DUTY_ON;
+        p.until = earlier(p.until, part.to);
     }
     return p;
 }
@@ -155,19 +169,18 @@ int32_t ccs_roster_present(const struct ccs_model *model, uint64_t key, uint16_t
                            ccs_time t, ccs_time *until)
 {
     const struct ccs_team_config *cfg = model->teams[team].config;
-    if (n == 0 || (cfg->absence <= 0 && cfg->shrinkage <= 0)) {
+    if (n == 0 || (!is_ever(&cfg->absence) && !is_ever(&cfg->shrinkage))) {
         return n;
     }
     int64_t start_day = model->config->run.start_day;
     int64_t day = ccs_day_of(start_day, t);
-    ccs_time part_end;
-    int64_t part = part_at(cfg, start_day, t, &part_end);
-    *until =
-        earlier(*until, cfg->shrinkage > 0 ? part_end : (day + 1 - start_day) * CCS_US_PER_DAY);
+    ccs_time midnight = (day - start_day) * CCS_US_PER_DAY;
+    struct part part = part_at(cfg, start_day, t);
+    *until = earlier(*until, is_ever(&cfg->shrinkage) ? part.to : midnight + CCS_US_PER_DAY);
     int32_t present = 0;
     for (uint32_t slot = 0; slot < (uint32_t)n; slot++) {
-        present +=
-            !is_absent(model, key, team, slot, day) && !is_shrunk(model, key, team, slot, part);
+        present += !is_absent(model, key, team, slot, day, midnight) &&
+                   !is_shrunk(model, key, team, slot, &part);
     }
     return present;
 }

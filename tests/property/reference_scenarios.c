@@ -277,15 +277,28 @@ static void say_shifts(struct text *t, bool has_closing)
     say(t, "}%s", has_calendar ? ", \"calendar\": \"office\"" : "");
 }
 
+/* A share for all times, or one that changes. */
+static void say_share(struct text *t, const char *key, int most)
+{
+    if (ref_chance(50)) {
+        say(t, ", \"%s\": 0.%d", key, 1 + ref_pick(most));
+    } else {
+        say(t,
+            ", \"%s\": {\"interval\": \"6 h\", \"repeat\": \"day\", \"values\": [0.%d, 0.%d, "
+            "0.%d, 0]}",
+            key, ref_pick(most), ref_pick(most), 1 + ref_pick(most));
+    }
+}
+
 static void say_presence(struct text *t)
 {
     if (ref_chance(40)) {
-        say(t, ", \"absence\": 0.%d, \"absence_paid\": %s", 1 + ref_pick(5),
-            ref_chance(50) ? "true" : "false");
+        say_share(t, "absence", 5);
+        say(t, ", \"absence_paid\": %s", ref_chance(50) ? "true" : "false");
     }
     if (ref_chance(40)) {
-        say(t, ", \"shrinkage\": 0.%d, \"shrinkage_part\": \"%d min\"", 1 + ref_pick(4),
-            20 + ref_pick(100));
+        say_share(t, "shrinkage", 4);
+        say(t, ", \"shrinkage_part\": \"%d min\"", 20 + ref_pick(100));
     }
     if (ref_chance(40)) {
         say(t, ", \"speed_cv\": 0.%d", 1 + ref_pick(6));

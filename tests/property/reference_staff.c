@@ -15,13 +15,22 @@ static uint32_t positive(int64_t n)
     return (uint32_t)(n + (INT64_C(1) << 31));
 }
 
-static bool is_absent(const struct reference *m, int t, int slot, int64_t day)
+/* On the day, or from the shift, that begins at `from`. */
+static bool is_absent(const struct reference *m, int t, int slot, ccs_time from)
 {
-    return ccs_uniform_at(m->world_key, key_of_agent(m, t, slot), CCS_DRAW_ABSENCE, positive(day)) <
-           ref_team_of(m, t)->absence;
+    ccs_time end;
+    return ccs_uniform_at(m->world_key, key_of_agent(m, t, slot), CCS_DRAW_ABSENCE,
+                          positive(ref_day_of(m, from))) <
+           ref_table_at(&ref_team_of(m, t)->absence, m->config->run.start_day, from, &end);
 }
 
-static ccs_time part_end(const struct reference *m, int t, ccs_time at, int64_t *part)
+static bool is_given(const struct ccs_series *share)
+{
+    return share->n > 0 || share->constant > 0;
+}
+
+static ccs_time part_end(const struct reference *m, int t, ccs_time at, int64_t *part,
+                         ccs_time *from)
 {
     ccs_time length = ref_team_of(m, t)->shrinkage_part;
     int64_t day = ref_day_of(m, at);
@@ -31,6 +40,7 @@ static ccs_time part_end(const struct reference *m, int t, ccs_time at, int64_t 
         n++;
     }
     *part = day * ((CCS_US_PER_DAY + length - 1) / length) + n;
+    *from = midnight + n * length;
     ccs_time end = midnight + (n + 1) * length;
     return end < midnight + CCS_US_PER_DAY ? end : midnight + CCS_US_PER_DAY;
 }
@@ -38,9 +48,11 @@ static ccs_time part_end(const struct reference *m, int t, ccs_time at, int64_t 
 static bool is_shrunk(const struct reference *m, int t, int slot, ccs_time at)
 {
     int64_t part;
-    part_end(m, t, at, &part);
+    ccs_time from, end;
+    part_end(m, t, at, &part, &from);
     return ccs_uniform_at(m->world_key, key_of_agent(m, t, slot), CCS_DRAW_SHRINKAGE,
-                          positive(part)) < ref_team_of(m, t)->shrinkage;
+                          positive(part)) <
+           ref_table_at(&ref_team_of(m, t)->shrinkage, m->config->run.start_day, from, &end);
 }
 
 enum duty {
@@ -66,12 +78,11 @@ static void border(struct plan *p, ccs_time at)
 /* What agent `number` of the shift is to do, if the shift of `day` from..to runs; every border
  * of it in p->next. (Shifts of the random scenarios do not cross midnight.) */
 static void look_at_shift(const struct reference *m, int t, const struct ccs_shift_config *shift,
-                          int slot, int number, int64_t day, ccs_time from, ccs_time to,
-                          struct plan *p)
+                          int slot, int number, ccs_time from, ccs_time to, struct plan *p)
 {
     const struct ccs_team_config *cfg = ref_team_of(m, t);
     bool runs = p->at >= from && p->at < to;
-    bool absent = is_absent(m, t, slot, day);
+    bool absent = is_absent(m, t, slot, from);
     border(p, from);
     border(p, to);
     if (runs) {
@@ -91,9 +102,10 @@ static void look_at_shift(const struct reference *m, int t, const struct ccs_shi
             p->break_end = begin + b->length;
         }
     }
-    if (runs && p->duty == ON_DUTY && cfg->shrinkage > 0) {
+    if (runs && p->duty == ON_DUTY && is_given(&cfg->shrinkage)) {
         int64_t part;
-        border(p, part_end(m, t, p->at, &part));
+        ccs_time begin;
+        border(p, part_end(m, t, p->at, &part, &begin));
         p->duty = is_shrunk(m, t, slot, p->at) ? ELSEWHERE : ON_DUTY;
     }
 }
@@ -119,7 +131,7 @@ static struct plan plan_of(const struct reference *m, const struct agent *ag, cc
             if (s->from_min / 1440 == ref_weekday_of(day)) {
                 ccs_time from = midnight + s->from_min % 1440 * CCS_US_PER_MIN;
                 ccs_time to = from + (s->to_min - s->from_min) * CCS_US_PER_MIN;
-                look_at_shift(m, ag->team, shift, ag->slot, number, day, from, to, &p);
+                look_at_shift(m, ag->team, shift, ag->slot, number, from, to, &p);
             }
         }
     }
@@ -358,19 +370,20 @@ void ref_set_staff(struct reference *m, int t)
     int due = is_open ? (int)lround(agents) : 0;
     m->team[t].level = 0;
     for (int slot = 0; slot < due; slot++) {
-        m->team[t].level +=
-            !is_absent(m, t, slot, ref_day_of(m, m->now)) && !is_shrunk(m, t, slot, m->now);
+        m->team[t].level += !is_absent(m, t, slot, ref_midnight_of(m, ref_day_of(m, m->now))) &&
+                            !is_shrunk(m, t, slot, m->now);
     }
     m->team[t].away = cfg->absence_paid ? due - m->team[t].level : 0;
     fill_up(m, t);
     /* not looked at while closed: teams that change at the same moment do so in the order in which
      * they came to know of it */
     ccs_time next = is_open && change < closes ? change : closes;
-    if (due > 0 && (cfg->absence > 0 || cfg->shrinkage > 0)) {
+    if (due > 0 && (is_given(&cfg->absence) || is_given(&cfg->shrinkage))) {
         int64_t part;
-        ccs_time end = part_end(m, t, m->now, &part);
+        ccs_time begin;
+        ccs_time end = part_end(m, t, m->now, &part, &begin);
         ccs_time midnight = ref_midnight_of(m, ref_day_of(m, m->now) + 1);
-        end = cfg->shrinkage > 0 ? end : midnight;
+        end = is_given(&cfg->shrinkage) ? end : midnight;
         next = end < next ? end : next;
     }
     if (next != CCS_TIME_NEVER) {

@@ -148,6 +148,35 @@ START_TEST(absence_and_shrinkage_have_the_stated_means)
 }
 END_TEST
 
+START_TEST(absence_and_shrinkage_may_change_with_time)
+{
+    /* half of them absent on the second day; a fifth of those who are there away after noon */
+    static const char *const absence =
+        "/teams/all/absence={\"interval\": \"1 day\", \"values\": [0, 0.5]}";
+    static const char *const team[] = {
+        "{\"agents\": 1000, ",
+        "{\"shifts\": {\"day\": {\"agents\": 1000, \"hours\": {\"mon-sun\": \"08:00-20:00\"}}}, "};
+    static const double hours[] = {1.5 * (12 + 12 * 0.8), 1.5 * (4 + 8 * 0.8)}; /* per agent */
+    for (int i = 0; i < 2; i++) {
+        char text[1000];
+        snprintf(text, sizeof text,
+                 HEAD "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 1}, \"talk\": \"5 "
+                      "min\"}}, \"teams\": {\"all\": %s\"shrinkage\": {\"interval\": \"12 h\", "
+                      "\"repeat\": \"day\", \"values\": [0, 0.2]}}}}",
+                 team[i]);
+        struct ccs_scenario *sc = scenario_with(text, absence);
+        struct lone_world lone;
+        live(&lone, sc);
+        double level_h = (double)team_sums(&lone)->level_us / (double)CCS_US_PER_H;
+        /* 1000 draws of absence dominate the error; z limit 4 */
+        double sd = sqrt(1000 * 0.25) * hours[i] / 1.5;
+        ck_assert_double_eq_tol(level_h, 1000 * hours[i], 4 * sd);
+        world_finish(&lone);
+        ccs_scenario_destroy(sc);
+    }
+}
+END_TEST
+
 START_TEST(events_per_contact_do_not_grow_with_the_queue)
 {
     /* overloaded, and twice as long: the queue is twice as long, events per contact stay the same
@@ -242,6 +271,7 @@ Suite *suite_staff_traps(void)
     tcase_add_test(tc, a_break_that_begins_during_a_call_comes_late_and_whole);
     tcase_add_test(tc, a_shift_over_sunday_midnight_is_one_shift);
     tcase_add_test(tc, absence_and_shrinkage_have_the_stated_means);
+    tcase_add_test(tc, absence_and_shrinkage_may_change_with_time);
     tcase_add_test(tc, a_stale_timeout_moves_no_clock);
     tcase_add_test(tc, staff_changes_at_the_minute_not_at_the_half_hour);
     tcase_add_test(tc, events_per_contact_do_not_grow_with_the_queue);
