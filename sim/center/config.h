@@ -295,14 +295,17 @@ struct ccs_team_config {
     double cost_per_contact;                      /* billed by an outsourcer, beside the wage */
     double cost_per_handled_min;
     struct ccs_real_map skill_priority;   /* by issue type; n = 0: none */
+    struct ccs_real_map agent_priority;   /* the same for choosing agents; n = 0: skill_priority */
+    struct ccs_real_map contact_priority; /* and for choosing contacts; n = 0: skill_priority */
     struct ccs_real_map overflow_after_s; /* by issue type */
     struct ccs_real_map reserve;          /* by issue type: agents kept free of it */
 };
 
 struct ccs_routing_config {
-    int agent;                   /* enum ccs_agent_rule */
-    int contact;                 /* enum ccs_contact_rule */
-    struct ccs_real_map weights; /* by issue type; n = 0: all 1 */
+    int agent;                            /* enum ccs_agent_rule */
+    int contact;                          /* enum ccs_contact_rule */
+    struct ccs_real_map weights;          /* by issue type; n = 0: all 1 */
+    struct ccs_real_map priority_per_min; /* by issue type */
 };
 
 /* Everything one policy runs on. The opaque parts belong to the layer above. */

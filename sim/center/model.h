@@ -31,7 +31,8 @@ enum ccs_contact_kind {
 
 /* The terms on which a team serves the contacts of a lane. */
 struct ccs_service {
-    double skill;    /* priority of the skill: this team before others, this lane before others */
+    double skill;    /* priority of the skill, for choosing agents: this team before others */
+    double urgency;  /* and for choosing contacts: this lane before others */
     ccs_time after;  /* once the contact has waited so long */
     int32_t reserve; /* while more agents than that are free */
 };

@@ -43,8 +43,10 @@ static double value_of(const struct ccs_real_map *map, int index)
 static struct ccs_service service_of(const struct compiler *c, int team, int type)
 {
     const struct ccs_team_config *cfg = team_at(c, team);
+    const struct ccs_real_map *both = &cfg->skill_priority;
     return (struct ccs_service){
-        .skill = value_of(&cfg->skill_priority, type),
+        .skill = value_of(cfg->agent_priority.n > 0 ? &cfg->agent_priority : both, type),
+        .urgency = value_of(cfg->contact_priority.n > 0 ? &cfg->contact_priority : both, type),
         .after = ccs_time_from_s(value_of(&cfg->overflow_after_s, type)),
         .reserve = (int32_t)value_of(&cfg->reserve, type),
     };
@@ -52,7 +54,8 @@ static struct ccs_service service_of(const struct compiler *c, int team, int typ
 
 static bool is_same_service(const struct ccs_service *a, const struct ccs_service *b)
 {
-    return a->skill == b->skill && a->after == b->after && a->reserve == b->reserve;
+    return a->skill == b->skill && a->urgency == b->urgency && a->after == b->after &&
+           a->reserve == b->reserve;
 }
 
 static size_t skill_count(const struct compiler *c, int team)
@@ -99,6 +102,21 @@ bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_pla
     return same;
 }
 
+/* What a minute of waiting counts, by the rule for contacts; the desk's customers: as by default.
+ */
+static double weight_of(const struct compiler *c, int type)
+{
+    const struct ccs_routing_config *routing = &c->config->routing;
+    switch ((enum ccs_contact_rule)c->model->contact_rule) {
+    case CCS_CONTACT_RULE_WEIGHTED_WAIT:
+        return type >= 0 ? routing->weights.v[type] : 1.0;
+    case CCS_CONTACT_RULE_RISING_PRIORITY:
+        return value_of(&routing->priority_per_min, type);
+    default:
+        return 1.0;
+    }
+}
+
 /* The lane for the list of n teams, this type and priority; made if there is none yet. */
 static uint16_t lane_for(struct compiler *c, uint16_t n, int type, int priority)
 {
@@ -111,9 +129,7 @@ static uint16_t lane_for(struct compiler *c, uint16_t n, int type, int priority)
         .team_n = n,
         .team = c->scratch,
         .service = c->service,
-        .weight = m->contact_rule == CCS_CONTACT_RULE_WEIGHTED_WAIT && type >= 0
-                      ? c->config->routing.weights.v[type]
-                      : 1.0,
+        .weight = weight_of(c, type),
         .queue = m->contact_rule == CCS_CONTACT_RULE_LONGEST_QUEUE ? type : -1,
     };
     for (uint16_t i = 0; i < m->lane_n; i++) {
@@ -200,10 +216,10 @@ static void route_special(struct compiler *c)
 static void add_lane(const struct ccs_model *m, struct ccs_team_plan *plan, uint16_t lane,
                      struct ccs_service service)
 {
-    double priority = m->lanes[lane].priority + service.skill;
+    double priority = m->lanes[lane].priority + service.urgency;
     uint16_t at = plan->lane_n++;
     while (at > 0 &&
-           m->lanes[plan->lane[at - 1]].priority + plan->service[at - 1].skill < priority) {
+           m->lanes[plan->lane[at - 1]].priority + plan->service[at - 1].urgency < priority) {
         plan->lane[at] = plan->lane[at - 1];
         plan->service[at] = plan->service[at - 1];
         at--;

@@ -2,6 +2,7 @@
 /* The rules of routing: see routing.h. */
 #include "center/routing.h"
 
+#include "base/units.h"
 #include "center/agent.h"
 
 /* --- rows --- */
@@ -45,11 +46,12 @@ static const struct ccs_field routing_fields[] = {
      .choices = agent_choices,
      .def = "\"in_order\"",
      .help = "Which agent gets a contact when several are free. Teams in which the issue type has "
-             "the highest `skill_priority` come first; the rule chooses among these: in_order, the "
-             "first team by name; most_specialised, the team with the fewest skills; random, any "
-             "free agent, all equally likely; longest_idle, who has been free longest; "
-             "least_occupied, who has spent the smallest share of the time since coming on duty in "
-             "contacts. Within a team it is otherwise whoever has been free longest."},
+             "the highest `agent_priority` or, where they have none, `skill_priority` come first; "
+             "the rule chooses among these: in_order, the first team by name; most_specialised, "
+             "the team with the fewest skills; random, any free agent, all equally likely; "
+             "longest_idle, who has been free longest; least_occupied, who has spent the smallest "
+             "share of the time since coming on duty in contacts; most_free, the team with the "
+             "most free agents. Within a team it is otherwise whoever has been free longest."},
     {.key = "contact",
      .type = CCS_FIELD_ENUM,
      .offset = offsetof(struct ccs_routing_config, contact),
@@ -58,8 +60,9 @@ static const struct ccs_field routing_fields[] = {
      .help = "Which contact a free agent takes: priority, the highest sum of the priorities of "
              "channel, issue type and skill, then the longest wait; longest_wait, whatever the "
              "priority; weighted_wait, the largest product of wait and weight; longest_queue, from "
-             "the issue type of which most wait for this team. Work in progress is never "
-             "interrupted."},
+             "the issue type of which most wait for this team; rising_priority, the highest sum "
+             "of the priorities and of `priority_per_min` for each minute waited. Work in progress "
+             "is never interrupted."},
     {.key = "weights",
      .type = CCS_FIELD_REAL_MAP,
      .offset = offsetof(struct ccs_routing_config, weights),
@@ -69,6 +72,16 @@ static const struct ccs_field routing_fields[] = {
      .def = "1",
      .help = "For weighted_wait: weight of a minute of waiting, by issue type; types not mentioned "
              "have 1."},
+    {.key = "priority_per_min",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_routing_config, priority_per_min),
+     .ref = "issue_types",
+     .min = 0,
+     .max = 1e6,
+     .unit = "per minute",
+     .def = "0",
+     .help = "For rising_priority: what each minute of waiting in the queue adds to the priority, "
+             "by issue type; types not mentioned stay at their priority."},
 };
 
 const struct ccs_section ccs_routing_section = {
@@ -175,6 +188,20 @@ static uint16_t least_occupied(const struct candidates *c)
     return best;
 }
 
+static uint16_t most_free(const struct candidates *c)
+{
+    uint16_t best = c->to;
+    int32_t most = 0;
+    for (uint16_t i = c->from; i < c->to; i++) {
+        int32_t free = ccs_team_free(team_of(c, i));
+        if (free > most && may_take(c, i)) {
+            best = i;
+            most = free;
+        }
+    }
+    return best;
+}
+
 typedef uint16_t choose_fn(const struct candidates *c);
 
 static choose_fn *const choose[CCS_AGENT_RULE_COUNT] = {
@@ -183,6 +210,7 @@ static choose_fn *const choose[CCS_AGENT_RULE_COUNT] = {
     [CCS_AGENT_RANDOM] = any_free,
     [CCS_AGENT_LONGEST_IDLE] = longest_idle,
     [CCS_AGENT_LEAST_OCCUPIED] = least_occupied,
+    [CCS_AGENT_MOST_FREE] = most_free,
 };
 
 uint16_t ccs_routing_team(struct ccs_world *w, const struct ccs_contact *ct,
@@ -267,6 +295,18 @@ static bool weighs_more(const struct head *a, const struct head *b)
     return x > y || (x == y && a->order < b->order);
 }
 
+static double risen_priority(const struct head *head)
+{
+    return head->priority + head->weight * ((double)head->waited / (double)CCS_US_PER_MIN);
+}
+
+static bool has_risen_higher(const struct head *a, const struct head *b)
+{
+    double x = risen_priority(a);
+    double y = risen_priority(b);
+    return x > y || (x == y && a->order < b->order);
+}
+
 static bool is_in_longer_queue(const struct head *a, const struct head *b)
 {
     return a->length > b->length || (a->length == b->length && a->order < b->order);
@@ -279,6 +319,7 @@ static better_fn *const better[CCS_CONTACT_RULE_COUNT] = {
     [CCS_CONTACT_RULE_LONGEST_WAIT] = is_earlier,
     [CCS_CONTACT_RULE_WEIGHTED_WAIT] = weighs_more,
     [CCS_CONTACT_RULE_LONGEST_QUEUE] = is_in_longer_queue,
+    [CCS_CONTACT_RULE_RISING_PRIORITY] = has_risen_higher,
 };
 
 /* How many of this issue type wait for the team. */
@@ -311,7 +352,7 @@ uint32_t ccs_routing_contact(const struct ccs_world *w, uint16_t team)
             .contact = lane->head,
             .order = ct->u.wait.order,
             .waited = w->now - ct->u.wait.since,
-            .priority = lp->priority + plan->service[i].skill,
+            .priority = lp->priority + plan->service[i].urgency,
             .weight = lp->weight,
             .queue = lp->queue,
         };

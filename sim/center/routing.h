@@ -6,7 +6,12 @@
  * Terms between a team and an issue type (struct ccs_service) come before any rule: a contact may
  * be taken by a team only once it has waited `after`, and only while more than `reserve` agents of
  * the team are free; among the teams that may take it, those with the highest priority of the skill
- * are asked first, and the rule chooses within these.
+ * (agent_priority) are asked first, and the rule chooses within these.
+ *
+ * rising_priority: at time t a contact that has waited w minutes ranks by priority + b_type * w, b
+ * from `priority_per_min`: Kleinrock's delay-dependent priority (L. Kleinrock, "A delay dependent
+ * queue discipline", Naval Research Logistics Quarterly 11, 1964), also called accumulating
+ * priority. Contacts of a lane have the same line, so that its head is the highest in it.
  *
  * Invariants: lanes are first come, first served, so that only the head of a lane can be next; no
  * agent is free while a contact waits that the agent may take on these terms; the cost of a choice
@@ -25,7 +30,8 @@
     X(RANDOM, "random", "any free agent, all equally likely")                                      \
     X(LONGEST_IDLE, "longest_idle", "the agent who has been free longest")                         \
     X(LEAST_OCCUPIED, "least_occupied",                                                            \
-      "the agent with the smallest share of busy time since coming on duty")
+      "the agent with the smallest share of busy time since coming on duty")                       \
+    X(MOST_FREE, "most_free", "an agent of the team with the most free agents")
 
 enum ccs_agent_rule {
 #define X(constant, name, help) CCS_AGENT_##constant,
@@ -39,7 +45,8 @@ enum ccs_agent_rule {
     X(PRIORITY, "priority", "the highest priority, then the longest wait")                         \
     X(LONGEST_WAIT, "longest_wait", "the longest wait, whatever the priority")                     \
     X(WEIGHTED_WAIT, "weighted_wait", "the largest product of wait and weight of the issue type")  \
-    X(LONGEST_QUEUE, "longest_queue", "the issue type of which most are waiting")
+    X(LONGEST_QUEUE, "longest_queue", "the issue type of which most are waiting")                  \
+    X(RISING_PRIORITY, "rising_priority", "the highest priority, which rises while it waits")
 
 enum ccs_contact_rule {
 #define X(constant, name, help) CCS_CONTACT_RULE_##constant,

@@ -261,7 +261,27 @@ static const struct ccs_field team_fields[] = {
      .def = "null",
      .help = "Priority of a skill, by issue type; types not mentioned have 0. A contact goes to "
              "free teams with the highest one first; for a free agent it adds to the priorities of "
-             "channel and issue type."},
+             "channel and issue type. `agent_priority` and `contact_priority` set the two apart."},
+    {.key = "agent_priority",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_team_config, agent_priority),
+     .ref = "issue_types",
+     .min = -1000,
+     .max = 1000,
+     .def = "null",
+     .help = "Which agent gets a contact: free teams with the highest number for its issue type "
+             "are asked first. Instead of `skill_priority` in this direction; types not mentioned "
+             "have 0."},
+    {.key = "contact_priority",
+     .type = CCS_FIELD_REAL_MAP,
+     .offset = offsetof(struct ccs_team_config, contact_priority),
+     .ref = "issue_types",
+     .min = -1000,
+     .max = 1000,
+     .def = "null",
+     .help = "Which contact an agent of this team takes: added to the priorities of channel and "
+             "issue type. Instead of `skill_priority` in this direction; types not mentioned have "
+             "0."},
     {.key = "overflow_after_s",
      .type = CCS_FIELD_REAL_MAP,
      .offset = offsetof(struct ccs_team_config, overflow_after_s),

@@ -85,6 +85,56 @@ static void put_type(struct ccs_text *text, const struct ccs_model *m, int type)
     }
 }
 
+/* What is not 0 of a map by issue type: "complaint +5, order -2". */
+static bool put_numbers(FILE *out, const struct ccs_model *m, const struct ccs_real_map *map)
+{
+    bool has_any = false;
+    for (size_t ty = 0; ty < map->n; ty++) {
+        if (map->v[ty] < 0 || map->v[ty] > 0) {
+            fprintf(out, "%s%s %+.6g", has_any ? ", " : "", m->config->issue_types.name[ty],
+                    map->v[ty]);
+            has_any = true;
+        }
+    }
+    return has_any;
+}
+
+/* A line that ends in the numbers of a map, unless they are all 0. */
+static void put_map(struct ccs_text *text, const struct ccs_model *m, const char *beginning,
+                    const struct ccs_real_map *map)
+{
+    struct ccs_report line = {0};
+    FILE *out = ccs_writer_open(&line);
+    bool has_any = out != NULL && put_numbers(out, m, map);
+    ccs_status status = ccs_writer_close(out, &line, CCS_OK);
+    if (status == CCS_OK && has_any) {
+        ccs_text_print(text, 2, 4, "%s: %s", beginning, line.text);
+    }
+    text->status = text->status != CCS_OK ? text->status : status;
+    free(line.text);
+}
+
+/* Which contact an agent takes, as far as the scenario says more than the rule. */
+static void put_contacts(struct ccs_text *text, const struct ccs_model *m)
+{
+    if (m->contact_rule == CCS_CONTACT_RULE_RISING_PRIORITY) {
+        put_map(text, m, "each minute of waiting adds to the priority",
+                &m->config->routing.priority_per_min);
+    }
+    if (m->contact_rule != CCS_CONTACT_RULE_PRIORITY &&
+        m->contact_rule != CCS_CONTACT_RULE_RISING_PRIORITY) {
+        return;
+    }
+    for (int t = 0; t < m->team_n; t++) {
+        const struct ccs_team_config *cfg = CCS_MAP_AT(m->config->teams, struct ccs_team_config, t);
+        char beginning[160];
+        snprintf(beginning, sizeof beginning, "for agents of %.100s priorities are",
+                 m->config->teams.name[t]);
+        put_map(text, m, beginning,
+                cfg->contact_priority.n > 0 ? &cfg->contact_priority : &cfg->skill_priority);
+    }
+}
+
 void ccs_explain_routes(struct ccs_text *text, const struct ccs_model *m)
 {
     ccs_text_heading(text, "Who is asked for what", "in this order");
@@ -94,6 +144,7 @@ void ccs_explain_routes(struct ccs_text *text, const struct ccs_model *m)
                    "takes %s.",
                    ccs_agent_rule_help((enum ccs_agent_rule)m->agent_rule),
                    ccs_contact_rule_help((enum ccs_contact_rule)m->contact_rule));
+    put_contacts(text, m);
     for (int ty = 0; ty < m->type_n; ty++) {
         put_type(text, m, ty);
     }

@@ -146,6 +146,7 @@ static double merit_of(const struct reference *m, int t, const struct call *call
         }
         return n;
     case CCS_CONTACT_RULE_LONGEST_WAIT:
+    case CCS_CONTACT_RULE_RISING_PRIORITY: /* not in these scenarios */
     case CCS_CONTACT_RULE_COUNT:
         break;
     }
