@@ -208,6 +208,10 @@
       "What \"leads_to\" says must die out: the probabilities of one type add up to 1 at most "    \
       "(a settled issue leads to one other or to none), and no circle of types may pass an issue " \
       "on with certainty. Lower one of the probabilities on the way round.")                       \
+    X(E345, "transfer that cannot take place",                                                     \
+      "A transfer passes contacts on to a team that has the skill and a channel for them, from "   \
+      "teams other than that one. What a team passes on of one issue type adds up to a "           \
+      "probability of 1 at most.")                                                                 \
     X(E390, "expectation cannot be read",                                                          \
       "An expectation is \"METRIC < NUMBER\", \"POLICY.METRIC >= NUMBER\" or \"compare(A, "        \
       "B).METRIC > NUMBER\", with <, <=, > or >=. A metric may be taken for one channel, team, "   \

@@ -301,11 +301,24 @@ struct ccs_team_config {
     struct ccs_real_map reserve;          /* by issue type: agents kept free of it */
 };
 
+/* Contacts that some teams pass on to another: see transfer.h. */
+struct ccs_transfer_config {
+    double probability;
+    int32_t to;                      /* team */
+    struct ccs_ref_list by;          /* teams; absent: every other one */
+    struct ccs_ref_list issue_types; /* absent: all that the other team serves */
+    int mode;                        /* enum ccs_transfer */
+    struct ccs_dist after;           /* kind CCS_DIST_KIND_COUNT: a whole talk */
+    struct ccs_dist time;            /* it takes, besides */
+};
+
 struct ccs_routing_config {
     int agent;                            /* enum ccs_agent_rule */
     int contact;                          /* enum ccs_contact_rule */
     struct ccs_real_map weights;          /* by issue type; n = 0: all 1 */
     struct ccs_real_map priority_per_min; /* by issue type */
+    struct ccs_map transfers;             /* struct ccs_transfer_config */
+    int64_t transferred_priority;         /* added once a contact has been passed on */
 };
 
 /* Everything one policy runs on. The opaque parts belong to the layer above. */
@@ -336,6 +349,7 @@ extern const struct ccs_section ccs_channel_section;
 extern const struct ccs_section ccs_line_group_section;
 extern const struct ccs_section ccs_team_section;
 extern const struct ccs_section ccs_pause_section;
+extern const struct ccs_section ccs_transfer_section;
 extern const struct ccs_section ccs_routing_section;
 
 /* The record `index` of a map, as its type. */

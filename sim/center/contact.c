@@ -12,6 +12,7 @@
 #include "center/line_group.h"
 #include "center/routing.h"
 #include "center/timetable.h"
+#include "center/transfer.h"
 
 #include <math.h>
 
@@ -61,7 +62,7 @@ uint16_t ccs_contact_special_lane(const struct ccs_world *w, const struct ccs_co
     uint16_t lane = CCS_NO_LANE;
     switch ((enum ccs_contact_kind)ct->kind) {
     case CCS_CONTACT_INBOUND:
-        lane = ccs_access_wrong_lane(w, is);
+        lane = ct->misrouted ? ccs_access_wrong_lane(w, is) : ccs_transfer_lane(w, ct, is);
         break;
     case CCS_CONTACT_CALLBACK:
         lane = model->callback[is->type * CCS_TIER_MAX + ct->tier - 1];

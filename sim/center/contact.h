@@ -53,7 +53,7 @@ uint16_t ccs_contact_special_lane(const struct ccs_world *w, const struct ccs_co
 static inline uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,
                                         const struct ccs_issue *is)
 {
-    return ct->kind == CCS_CONTACT_INBOUND && !ct->misrouted
+    return ct->kind == CCS_CONTACT_INBOUND && !ct->misrouted && ct->leg == 0
                ? ccs_model_inbound_lane(w->model, ct->channel, is->type, ct->tier)
                : ccs_contact_special_lane(w, ct, is);
 }

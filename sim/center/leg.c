@@ -13,6 +13,7 @@
 #include "center/promise.h"
 #include "center/team.h"
 #include "center/timetable.h"
+#include "center/transfer.h"
 
 /* Adds time of an agent of `team` to all that counts it. `extra_us`: the part that anger and
  * retelling have added; all of it is failure demand if the cause is. */
@@ -106,6 +107,13 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_RETENTION_TALK, 0);
         return ccs_time_from_s(ccs_dist_draw(&w->model->desk_talk, &s));
     }
+    ccs_time passing_us = 0;
+    if (w->model->passed_on) {
+        ccs_time until = ccs_transfer_plan(w, ct, is, &passing_us);
+        if (until != CCS_TIME_NEVER) {
+            return until + passing_us;
+        }
+    }
     if (ct->misrouted) { /* until the agent finds out */
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_FOUND_OUT, 0);
         const struct ccs_menus_config *menus = ccs_channel_of(w, ct->channel)->menus;
@@ -141,7 +149,7 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
         w->measure.stretch_us += ccs_round(talk.base_us * (talk.stretch - 1.0));
         w->measure.retell_us += ccs_round(talk.retell_us);
     }
-    return all;
+    return all + passing_us;
 }
 
 /* The agent is assigned but does not answer at once. False if this contact needs no answering. */
@@ -489,6 +497,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
         bool open = next && ccs_team_on_duty(w, ct->channel, is->type, next);
         if (open || (next && !ccs_contact_is_live(w, ct))) {
             is->flags |= CCS_ISSUE_ESCALATED;
+            ct->passed = 0;
             transfer(w, ct, is, next);
             return;
         }
@@ -575,6 +584,19 @@ static void pass_on(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issu
     transfer(w, ct, is, tier);
 }
 
+/* It is not for the policy to decide here: it goes on to another team. */
+static bool goes_on(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
+{
+    if (!ccs_transfer_is_due(w, ct, is)) {
+        return false;
+    }
+    const struct ccs_seat *seat = ccs_seat_at(w, ccs_contact_index(w, ct));
+    ct->transfer = seat->mode;
+    ct->passed = 1;
+    transfer(w, ct, is, w->model->teams[seat->to].tier);
+    return true;
+}
+
 void ccs_leg_talk_end_event(struct ccs_world *w, uint32_t contact)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
@@ -592,6 +614,9 @@ void ccs_leg_talk_end_event(struct ccs_world *w, uint32_t contact)
     }
     if (ct->kind == CCS_CONTACT_DESK) {
         end_desk(w, ct, is);
+        return;
+    }
+    if (w->model->passed_on && !ct->decided && goes_on(w, ct, is)) {
         return;
     }
     if (ct->decided || decide(w, ct, is)) {

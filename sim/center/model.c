@@ -140,6 +140,7 @@ static void check(struct compiler *c)
     ccs_model_check_wages(c);
     ccs_model_check_special(c);
     ccs_model_check_terms(c);
+    ccs_model_check_transfers(c);
     for (int t = 0; t < c->model->team_n; t++) {
         const struct ccs_team_config *tm = team_at(c, t);
         if (is_present(&config->teams, t) && tm->skills.index && tm->skills.n == 0) {
@@ -177,7 +178,12 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     model->type_n = (uint16_t)config->issue_types.n;
     model->outbound_channel = -1;
     size_t routes = (size_t)model->channel_n * model->type_n * CCS_TIER_MAX;
-    c.lane_cap = (uint16_t)(routes + model->type_n * (CCS_TIER_MAX + 1U) + 1);
+    size_t passed_on = config->routing.transfers.n > 0
+                           ? (size_t)model->channel_n * model->type_n * model->team_n
+                           : 0;
+    size_t again = config->routing.transferred_priority != 0 ? routes : 0;
+    size_t lanes = routes + again + passed_on + model->type_n * (CCS_TIER_MAX + 1U) + 1;
+    c.lane_cap = lanes < CCS_NO_LANE ? (uint16_t)lanes : CCS_NO_LANE;
     model->lanes = get(&c, c.lane_cap, sizeof *model->lanes);
     model->teams = get(&c, model->team_n, sizeof *model->teams);
     model->channels = get(&c, model->channel_n, sizeof *model->channels);

@@ -161,11 +161,14 @@ struct ccs_model {
     struct ccs_stream_plan *streams;
     const struct ccs_stream_plan **replay; /* by issue type: its recorded stream, or NULL */
     uint64_t *segment_entity;
-    double *channel_cdf;                  /* [type][channel]: cumulative first-channel mix */
-    uint16_t *inbound;                    /* lane by [channel][type][tier - 1] */
-    uint16_t *callback;                   /* lane by [type][tier - 1] */
-    uint16_t *work;                       /* lane by [type] */
-    uint16_t desk;                        /* lane of the retention desk, or CCS_NO_LANE */
+    double *channel_cdf;     /* [type][channel]: cumulative first-channel mix */
+    uint16_t *inbound;       /* lane by [channel][type][tier - 1] */
+    uint16_t *callback;      /* lane by [type][tier - 1] */
+    uint16_t *work;          /* lane by [type] */
+    uint16_t desk;           /* lane of the retention desk, or CCS_NO_LANE */
+    uint16_t *inbound_again; /* as `inbound`, for who has been passed on; the same table if they
+                                have no priority of their own */
+    uint16_t *passed_on;     /* lane by [channel][type][team]: transfers; NULL: there are none */
     struct ccs_follow_on_plan *follow_on; /* by type; NULL: no issue leads to another */
 
     int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */

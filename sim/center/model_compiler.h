@@ -92,6 +92,14 @@ void ccs_line_groups_check(struct compiler *c);
 void ccs_model_plan_routes(struct compiler *c);
 void ccs_model_check_staffed(struct compiler *c, int channel, int type);
 void ccs_model_check_special(struct compiler *c); /* the same for back office and desk */
+/* Somebody must be there at some time for what waits in the lane, who `what` it. */
+void ccs_model_check_lane(struct compiler *c, uint16_t lane, const char *what);
+/* The lane of those who have been passed on to the team; CCS_NO_LANE if it does not take them. */
+uint16_t ccs_model_team_lane(struct compiler *c, int channel, int type, int team);
+
+/* Transfers (transfer_rules.c): their lanes, and whether they make sense. */
+void ccs_model_plan_transfers(struct compiler *c);
+void ccs_model_check_transfers(struct compiler *c);
 
 /* Staff (model_staff.c): after the routes. Largest headcount that a team ever has. */
 void ccs_model_plan_staff(struct compiler *c);

@@ -149,7 +149,8 @@ static uint16_t lane_for(struct compiler *c, uint16_t n, int type, int priority)
     return m->lane_n++;
 }
 
-static void route_inbound(struct compiler *c)
+/* Who has been passed on waits with the others, unless that changes the priority. */
+static void route_inbound(struct compiler *c, uint16_t *table, int more)
 {
     struct ccs_model *m = c->model;
     for (int ch = 0; ch < m->channel_n; ch++) {
@@ -162,11 +163,35 @@ static void route_inbound(struct compiler *c)
                     }
                 }
                 int priority = (int)(channel_at(c, ch)->priority + type_at(c, ty)->priority);
-                m->inbound[(ch * m->type_n + ty) * CCS_TIER_MAX + tier - 1] =
-                    lane_for(c, n, ty, priority);
+                table[(ch * m->type_n + ty) * CCS_TIER_MAX + tier - 1] =
+                    lane_for(c, n, ty, priority + more);
             }
         }
     }
+}
+
+static void route_again(struct compiler *c)
+{
+    struct ccs_model *m = c->model;
+    int more = (int)c->config->routing.transferred_priority;
+    m->inbound_again = m->inbound;
+    if (more != 0) {
+        m->inbound_again =
+            get(c, (size_t)m->channel_n * m->type_n * CCS_TIER_MAX, sizeof *m->inbound_again);
+        if (!c->no_memory) {
+            route_inbound(c, m->inbound_again, more);
+        }
+    }
+}
+
+uint16_t ccs_model_team_lane(struct compiler *c, int ch, int ty, int team)
+{
+    if (!serves(c, team, ch, ty)) {
+        return CCS_NO_LANE;
+    }
+    int64_t priority = channel_at(c, ch)->priority + type_at(c, ty)->priority +
+                       c->config->routing.transferred_priority;
+    return lane_for(c, add_team(c, 0, team, ty), ty, (int)priority);
 }
 
 /* Promised calls of a tier: by teams of that tier with the skill, or the next one that has any. */
@@ -299,15 +324,17 @@ void ccs_model_plan_routes(struct compiler *c)
 {
     c->model->agent_rule = c->config->routing.agent;
     c->model->contact_rule = c->config->routing.contact;
-    route_inbound(c);
+    route_inbound(c, c->model->inbound, 0);
     route_callbacks(c);
     route_special(c);
+    route_again(c);
+    ccs_model_plan_transfers(c);
     plan_teams(c);
     plan_terms(c->model);
 }
 
 /* Somebody must be there at some time for what waits in the lane. */
-static void check_lane(struct compiler *c, uint16_t index, const char *what)
+void ccs_model_check_lane(struct compiler *c, uint16_t index, const char *what)
 {
     const struct ccs_lane_plan *lane = &c->model->lanes[index];
     for (uint16_t i = 0; i < lane->team_n; i++) {
@@ -341,8 +368,8 @@ static void check_lane(struct compiler *c, uint16_t index, const char *what)
 void ccs_model_check_staffed(struct compiler *c, int ch, int ty)
 {
     struct ccs_model *m = c->model;
-    check_lane(c, ccs_model_inbound_lane(m, ch, ty, ccs_model_first_tier(m, ch, ty)),
-               "takes these contacts");
+    ccs_model_check_lane(c, ccs_model_inbound_lane(m, ch, ty, ccs_model_first_tier(m, ch, ty)),
+                         "takes these contacts");
 }
 
 void ccs_model_check_special(struct compiler *c)
@@ -350,11 +377,11 @@ void ccs_model_check_special(struct compiler *c)
     struct ccs_model *m = c->model;
     for (int ty = 0; ty < m->type_n; ty++) {
         if (m->work[ty] != CCS_NO_LANE) {
-            check_lane(c, m->work[ty], "does its back-office work");
+            ccs_model_check_lane(c, m->work[ty], "does its back-office work");
         }
     }
     if (m->desk != CCS_NO_LANE) {
-        check_lane(c, m->desk, "talks to customers who want to cancel");
+        ccs_model_check_lane(c, m->desk, "talks to customers who want to cancel");
     }
 }
 

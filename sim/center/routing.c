@@ -82,6 +82,21 @@ static const struct ccs_field routing_fields[] = {
      .def = "0",
      .help = "For rising_priority: what each minute of waiting in the queue adds to the priority, "
              "by issue type; types not mentioned stay at their priority."},
+    {.key = "transfers",
+     .type = CCS_FIELD_MAP,
+     .offset = offsetof(struct ccs_routing_config, transfers),
+     .section = &ccs_transfer_section,
+     .help = "Contacts that agents pass on to another team without asking the policy, by name: a "
+             "caller who needs a specialist. At most 64."},
+    {.key = "transferred_priority",
+     .type = CCS_FIELD_INT,
+     .offset = offsetof(struct ccs_routing_config, transferred_priority),
+     .min = -200,
+     .max = 200,
+     .def = "0",
+     .help = "Added to the priority of contacts that have been passed on, for whatever reason "
+             "(transfer, escalation, misrouting), so that nobody has to wait at the end of a "
+             "queue twice."},
 };
 
 const struct ccs_section ccs_routing_section = {

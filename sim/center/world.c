@@ -41,8 +41,8 @@ static ccs_status reserve_seats(struct ccs_world *w)
 {
     ccs_status status = ccs_array_reserve(&w->seats, w->budget, w->contacts.cap);
     for (uint32_t i = w->seats.len; !status && i < w->contacts.cap; i++) {
-        *ccs_seat_at(w, i) =
-            (struct ccs_seat){.agent = CCS_NONE, .holder = CCS_NONE, .overflow = CCS_EVENT_NONE};
+        *ccs_seat_at(w, i) = (struct ccs_seat){
+            .agent = CCS_NONE, .holder = CCS_NONE, .overflow = CCS_EVENT_NONE, .to = CCS_NO_TEAM};
     }
     w->seats.len = status ? w->seats.len : w->contacts.cap;
     return status;

@@ -138,6 +138,7 @@ struct ccs_contact {
     uint8_t consult : 1;   /* the holder stays until the leg is over */
     uint8_t stays : 1;     /* inside at closing time, still to be served */
     uint8_t misrouted : 1; /* in the queue of another issue type, until the agent finds out */
+    uint8_t passed : 1;    /* in the queue of the team the seat names */
     uint8_t transfer;      /* enum ccs_transfer, decided */
     union {
         struct {
@@ -176,6 +177,9 @@ struct ccs_seat {
     uint32_t agent;    /* in the leg; CCS_NONE */
     uint32_t holder;   /* the agent who stays on the line */
     uint32_t overflow; /* event: further teams may take it */
+    uint16_t to;       /* team to which it is passed on after the leg, or has been; CCS_NO_TEAM */
+    uint8_t mode;      /* enum ccs_transfer: how */
+    uint64_t done;     /* rules by which it has been passed on: bits by number */
 };
 
 struct ccs_lane {

@@ -81,7 +81,10 @@ enum ccs_purpose {
     CCS_DRAW_TOLERANCE = 98,
     CCS_DRAW_REDIAL_CHANNEL = 99,
     CCS_DRAW_ANSWER_DELAY = 130,
-    CCS_DRAW_PAUSE = 131
+    CCS_DRAW_PAUSE = 131,
+    CCS_DRAW_TRANSFER = 140,
+    CCS_DRAW_TRANSFER_AFTER = 141,
+    CCS_DRAW_TRANSFER_TIME = 142
 };
 
 /* World key of one replication: mixes seed (0..2^53-1) and replication number. */

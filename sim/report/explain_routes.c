@@ -148,6 +148,13 @@ void ccs_explain_routes(struct ccs_text *text, const struct ccs_model *m)
     for (int ty = 0; ty < m->type_n; ty++) {
         put_type(text, m, ty);
     }
+    const struct ccs_map *transfers = &m->config->routing.transfers;
+    for (size_t i = 0; i < transfers->n; i++) {
+        const struct ccs_transfer_config *rule =
+            CCS_MAP_AT(*transfers, struct ccs_transfer_config, i);
+        ccs_text_print(text, 2, 4, "passed on (%s): %.4g %% to %s", transfers->name[i],
+                       100 * rule->probability, m->config->teams.name[rule->to]);
+    }
     if (m->desk != CCS_NO_LANE) {
         ccs_text_print(text, 2, 4, "customers who want to cancel: %s",
                        m->config->teams.name[m->lanes[m->desk].team[0]]);

@@ -215,6 +215,67 @@ START_TEST(most_free_asks_the_team_with_the_most_free_agents)
 }
 END_TEST
 
+/* --- transfers --- */
+
+static double erlang_c(double a, int c)
+{
+    double b = 1.0;
+    for (int k = 1; k <= c; k++) {
+        b = a * b / (k + a * b);
+    }
+    return b / (1 - a / c * (1 - b));
+}
+
+/*
+ * Jackson, "Networks of waiting lines", Operations Research 5 (1957): what leaves an M/M/c is
+ * Poisson, so that a share p of it meets the second station as an M/M/c of its own. The time until
+ * passing on and the talk after it are drawn apart, both exponential with mean 1 minute.
+ */
+START_TEST(a_share_passed_on_meets_the_second_team_as_poisson_arrivals)
+{
+    static const double shares[] = {0.5, 1.0};
+    double p = shares[_i];
+    struct text routing = {.n = 0};
+    say(&routing,
+        "{\"transfers\": {\"up\": {\"probability\": %g, \"to\": \"second\", \"by\": [\"first\"], "
+        "\"after\": {\"dist\": \"exponential\", \"mean\": \"1 min\"}}}}",
+        p);
+    cJSON *doc =
+        two_lines("\"volume\": {\"rate_per_h\": 120}, \"talk\": {\"dist\": \"exponential\", "
+                  "\"mean\": \"1 min\"}",
+                  "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"",
+                  "\"first\": {\"agents\": 3}, \"second\": {\"agents\": 3, \"tier\": 2}",
+                  "\"horizon\": \"200 h\", \"warmup\": \"5 h\", \"follow_up\": \"5 h\", "
+                  "\"seed\": 6");
+    put(doc, "/routing", routing.s);
+    struct run run = run_document(doc, 20);
+    double one = erlang_c(2, 3);
+    double two = erlang_c(2 * p, 3);
+    agrees(&run, "wait_mean", CCS_SLICE_ALL, "all", 60 * one / (3 - 2));
+    agrees(&run, "queue_length", CCS_SLICE_ALL, "all",
+           2 * one / (3 - 2) + 2 * p * two / (3 - 2 * p));
+    agrees(&run, "occupancy", CCS_SLICE_TEAM, "first", 2.0 / 3);
+    agrees(&run, "occupancy", CCS_SLICE_TEAM, "second", 2 * p / 3);
+    if (p < 1) {
+        agrees(&run, "transfers_per_issue", CCS_SLICE_ALL, "all", p);
+    } else {
+        ck_assert_double_eq(estimate_of(run.res, 0, "transfers_per_issue")->mean, 1);
+    }
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
+START_TEST(a_rule_that_is_never_drawn_changes_nothing)
+{
+    uint64_t plain = signature("{}");
+    ck_assert_uint_eq(plain, signature("{\"transfers\": {\"r\": {\"probability\": 0, "
+                                       "\"to\": \"y\"}}}"));
+    ck_assert_uint_ne(plain, signature("{\"transfers\": {\"r\": {\"probability\": 0.1, "
+                                       "\"to\": \"y\"}}}"));
+}
+END_TEST
+
 Suite *suite_routing(void)
 {
     Suite *suite = suite_create("routing");
@@ -227,6 +288,11 @@ Suite *suite_routing(void)
     tc = tcase_create("agents");
     tcase_add_test(tc, agent_priority_decides_who_is_asked_whatever_the_skill_priority);
     tcase_add_test(tc, most_free_asks_the_team_with_the_most_free_agents);
+    suite_add_tcase(suite, tc);
+    tc = tcase_create("transfers");
+    tcase_set_timeout(tc, 120);
+    tcase_add_loop_test(tc, a_share_passed_on_meets_the_second_team_as_poisson_arrivals, 0, 2);
+    tcase_add_test(tc, a_rule_that_is_never_drawn_changes_nothing);
     suite_add_tcase(suite, tc);
     return suite;
 }
