@@ -165,9 +165,9 @@
     X(E314, "demand does not fit together",                                                        \
       "An issue type arises either by customer (rate_per_customer_year) or by forecast (volume). " \
       "A volume has one of: a table (per_interval), one rate (rate_per_h), points with lines "     \
-      "between (rate_points_per_h), fixed daily counts (daily_counts), or nothing but a time "     \
-      "from one contact to the next (interarrival). What changes single days, or adds bursts, "    \
-      "must fit to that.")                                                                         \
+      "between (rate_points_per_h), counts of days or intervals (daily_counts, daily_total, "      \
+      "interval_counts), recorded arrivals (replay), or nothing but a time from one contact to "   \
+      "the next (interarrival). What changes single days, or adds bursts, must fit to that.")      \
     X(E315, "team without a skill",                                                                \
       "An empty list of skills: such agents could serve nobody. Leave the key out for all types.") \
     X(E316, "calendar never opens",                                                                \

@@ -10,7 +10,7 @@
 static const struct ccs_arrival_process *const processes[] = {
     [CCS_ARRIVAL_POISSON] = &ccs_arrival_poisson, [CCS_ARRIVAL_RENEWAL] = &ccs_arrival_renewal,
     [CCS_ARRIVAL_DAILY] = &ccs_arrival_daily,     [CCS_ARRIVAL_BURST] = &ccs_arrival_burst,
-    [CCS_ARRIVAL_REPLAY] = &ccs_arrival_replay,
+    [CCS_ARRIVAL_REPLAY] = &ccs_arrival_replay,   [CCS_ARRIVAL_INTERVAL] = &ccs_arrival_interval,
 };
 
 static struct ccs_stream_state *state_of(struct ccs_world *w, uint32_t stream)

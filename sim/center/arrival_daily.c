@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Fixed daily counts: exactly N contacts on a day, at independent times whose density is the
- * profile of that day. They are made in order: of k points still to come in what is left of the
- * day, the next is at 1 - V^(1/k) of its weight, V uniform (the smallest of k uniform order
- * statistics; Bentley and Saxe, "Generating sorted lists of random numbers", ACM TOMS 6, 1980).
+ * Daily counts: N contacts on a day, fixed or drawn, at independent times whose density is the
+ * profile of that day (with random shares: arrival_shares.c). They are made in order: of k points
+ * still to come in what is left of the day, the next is at 1 - V^(1/k) of its weight, V uniform
+ * (the smallest of k uniform order statistics; Bentley and Saxe, "Generating sorted lists of random
+ * numbers", ACM TOMS 6, 1980).
  *
- * A count with a fraction f is one more with probability f, keyed by date.
+ * A count with a fraction f is one more with probability f. That and the drawn totals are keyed by
+ * date.
  */
 #include "base/units.h"
 #include "center/arrival_rate.h"
@@ -18,18 +20,30 @@ static ccs_time midnight_of(const struct ccs_model *model, int64_t day)
     return (day - model->config->run.start_day) * CCS_US_PER_DAY;
 }
 
+/* Contacts expected on the day, before the factor of the world. */
 static double table_at(const struct ccs_model *model, const struct ccs_stream_plan *plan,
                        int64_t day)
 {
+    if (plan->total) {
+        return plan->per_count * ccs_rate_rule_factor(plan, day) * ccs_dist_mean(plan->total);
+    }
     ccs_time until;
     return plan->per_count * ccs_rate_rule_factor(plan, day) *
            ccs_series_at(plan->counts, model->config->run.start_day, midnight_of(model, day),
                          &until);
 }
 
+static double total_on(const struct ccs_world *w, const struct ccs_stream_plan *plan, int64_t day)
+{
+    struct ccs_stream s = ccs_stream_at(w->key, plan->entity, CCS_DRAW_DAY_TOTAL,
+                                        (uint32_t)(day + (INT64_C(1) << 31)));
+    return plan->per_count * ccs_rate_rule_factor(plan, day) * ccs_dist_draw(plan->total, &s);
+}
+
 static int64_t count_of(const struct ccs_world *w, const struct ccs_stream_plan *plan, int64_t day)
 {
-    double mean = table_at(w->model, plan, day) * (plan->counts_all ? w->volume_factor : 1.0);
+    double mean = plan->total ? total_on(w, plan, day) : table_at(w->model, plan, day);
+    mean = fmin(mean * (plan->counts_all ? w->volume_factor : 1.0), 1e15); /* a heavy tail */
     double whole = floor(mean);
     double u = ccs_uniform_at(w->key, plan->entity, CCS_DRAW_DAY_COUNT,
                               (uint32_t)(day + (INT64_C(1) << 31)));
@@ -42,7 +56,9 @@ static void next_day(struct ccs_world *w, const struct ccs_stream_plan *plan,
     st->count_day++;
     st->at = midnight_of(w->model, st->count_day);
     st->piece_end = st->at;
-    st->mass = ccs_rate_integral(w->model, plan, st->at, st->at + CCS_US_PER_DAY);
+    st->mass = plan->concentration > 0
+                   ? ccs_share_mass(w, plan, st, st->at)
+                   : ccs_rate_integral(w->model, plan, st->at, st->at + CCS_US_PER_DAY);
     st->left = st->mass > 0 ? count_of(w, plan, st->count_day) : 0;
 }
 

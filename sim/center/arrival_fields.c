@@ -62,11 +62,11 @@ static const struct ccs_field period_factor_fields[] = {
      .def = "\"30 min\"",
      .help = "Length of a period; must divide a day."},
     {.key = "cv",
-     .type = CCS_FIELD_REAL,
+     .type = CCS_FIELD_SERIES,
      .offset = offsetof(struct ccs_period_factor_config, cv),
-     .min = 0.01,
      .max = 10,
-     .help = "Coefficient of variation of the gamma-distributed factor with mean 1."},
+     .help = "Coefficient of variation of the gamma-distributed factor with mean 1, at least 0.01; "
+             "or an interval table (0: no factor then), read where each period begins."},
     {.key = "correlation",
      .type = CCS_FIELD_REAL,
      .offset = offsetof(struct ccs_period_factor_config, correlation),
@@ -75,6 +75,19 @@ static const struct ccs_field period_factor_fields[] = {
      .def = "0",
      .help = "Correlation rho of neighbouring periods of a day, of their normal scores; periods k "
              "apart have rho^k. 0: independent."},
+    {.key = "correlation_floor",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_period_factor_config, correlation_floor),
+     .max = 1,
+     .def = "0",
+     .help = "Share c of the scores' variance that all periods of a day have in common. Periods k "
+             "apart then have c + (1 - c - n) rho^k, n = `correlation_noise`; c + n at most 1."},
+    {.key = "correlation_noise",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_period_factor_config, correlation_noise),
+     .max = 1,
+     .def = "0",
+     .help = "Share n of the scores' variance that each period has for itself alone."},
 };
 
 const struct ccs_section ccs_period_factor_section = {
@@ -84,6 +97,36 @@ const struct ccs_section ccs_period_factor_section = {
     .size = sizeof(struct ccs_period_factor_config),
     .field = period_factor_fields,
     .field_n = sizeof period_factor_fields / sizeof period_factor_fields[0],
+};
+
+static const struct ccs_field common_day_factor_fields[] = {
+    {.key = "group",
+     .type = CCS_FIELD_STRING,
+     .offset = offsetof(struct ccs_common_day_factor_config, group),
+     .help = "Issue types that name the same group share one draw a day."},
+    {.key = "cv",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_common_day_factor_config, cv),
+     .min = CCS_CV_MIN,
+     .max = 10,
+     .def = "null",
+     .help = "Coefficient of variation of a gamma-distributed factor."},
+    {.key = "factor",
+     .type = CCS_FIELD_DIST_REAL,
+     .offset = offsetof(struct ccs_common_day_factor_config, factor),
+     .unit = "relative",
+     .def = "null",
+     .help = "Instead of `cv`: any distribution; scaled to mean 1."},
+};
+
+const struct ccs_section ccs_common_day_factor_section = {
+    .title = "common day factor",
+    .help = "A random factor with mean 1 on the days of a group of issue types. Beside a factor of "
+            "the type's own with coefficient of variation a and one of b here, the product has "
+            "sqrt((1 + a^2) (1 + b^2) - 1).",
+    .size = sizeof(struct ccs_common_day_factor_config),
+    .field = common_day_factor_fields,
+    .field_n = sizeof common_day_factor_fields / sizeof common_day_factor_fields[0],
 };
 
 static const char *const shapes[] = {"flat", "linear", "exponential", NULL};

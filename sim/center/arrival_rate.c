@@ -87,6 +87,10 @@ static struct piece planned(const struct ccs_model *model, const struct ccs_stre
         p.rate *= ccs_series_at(plan->volume, start_day, t, &end);
         shorten(&p, end);
     }
+    if (plan->share_table) {
+        scale(&p, ccs_series_at(plan->share_table, start_day, t, &end));
+        shorten(&p, end);
+    }
     if (rule && rule->profile) {
         scale(&p, day_table(rule->profile, start_day, day, t, &end) / plan->profile_mean);
         shorten(&p, end);
@@ -124,6 +128,16 @@ double ccs_rate_integral(const struct ccs_model *model, const struct ccs_stream_
     return sum;
 }
 
+ccs_time ccs_rate_part(const struct ccs_model *model, const struct ccs_stream_plan *plan,
+                       ccs_time from, ccs_time to, double *weight)
+{
+    struct piece p = planned(model, plan, 1.0, from);
+    shorten(&p, to);
+    double length = (double)(p.end - from);
+    *weight = (p.rate + p.slope * length / 2) * length;
+    return p.end;
+}
+
 ccs_time ccs_rate_last(const struct ccs_model *model, const struct ccs_stream_plan *plan,
                        ccs_time from, ccs_time to)
 {
@@ -146,9 +160,10 @@ double ccs_rate_expected(const struct ccs_model *model, const struct ccs_stream_
 static void next_piece(struct ccs_world *w, const struct ccs_stream_plan *plan,
                        struct ccs_stream_state *st)
 {
-    bool scales = plan->counts_all && !plan->counts; /* daily counts are scaled themselves */
+    /* daily counts are scaled themselves */
+    bool scales = plan->counts_all && plan->kind != CCS_ARRIVAL_DAILY;
     struct piece p = planned(w->model, plan, scales ? w->volume_factor : 1.0, st->at);
-    if (plan->day_cv > 0 || plan->period) {
+    if (plan->has_factor) {
         scale(&p, ccs_rate_factor(w, plan, st, &p.end));
     }
     st->rate = p.rate;

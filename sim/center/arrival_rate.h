@@ -2,14 +2,13 @@
 /*
  * The rate of a stream in pieces, and the inversion of its integral; for the files arrival_*.c.
  *
- * rate(t) = volume(t) x profile(t) / mean of the profile x factors of the day, of bursts, and the
- * random ones of the day and of its periods (arrival_factor.c). Volumes are constant within an
- * interval or a straight line, everything else is constant in pieces, so each piece is a line.
- * From `at` on, with rate r and slope s, the integral reaches `need` after
- *     d = 2 need / (r + sqrt(r^2 + 2 s need)),
- * the root of r d + s d^2 / 2 = need that has no cancellation and is need / r for s = 0 (inversion
- * of the cumulative rate: Cinlar, Introduction to Stochastic Processes, 1975, ch. 4). Nothing is
- * thinned.
+ * rate(t) = volume(t) x share(t) x profile(t) / mean of the profile x factors of the day, of
+ * bursts, and the random ones of the day and of its periods (arrival_factor.c). Volumes are
+ * constant within an interval or a straight line, everything else is constant in pieces, so each
+ * piece is a line. From `at` on, with rate r and slope s, the integral reaches `need` after d = 2
+ * need / (r + sqrt(r^2 + 2 s need)), the root of r d + s d^2 / 2 = need that has no cancellation
+ * and is need / r for s = 0 (inversion of the cumulative rate: Cinlar, Introduction to Stochastic
+ * Processes, 1975, ch. 4). Nothing is thinned.
  */
 #ifndef CCS_CENTER_ARRIVAL_RATE_H
 #define CCS_CENTER_ARRIVAL_RATE_H
@@ -21,6 +20,7 @@ extern const struct ccs_arrival_process ccs_arrival_renewal;
 extern const struct ccs_arrival_process ccs_arrival_daily;
 extern const struct ccs_arrival_process ccs_arrival_burst;
 extern const struct ccs_arrival_process ccs_arrival_replay;
+extern const struct ccs_arrival_process ccs_arrival_interval;
 
 /* Moves st->at to where the integral of the rate since then has reached `need`; false, with st->at
  * at or after it, if that is beyond `limit`. */
@@ -30,6 +30,10 @@ bool ccs_rate_walk(struct ccs_world *w, const struct ccs_stream_plan *plan,
 /* Integral of the rate over [from, to), random factors and volume factor 1. */
 double ccs_rate_integral(const struct ccs_model *model, const struct ccs_stream_plan *plan,
                          ccs_time from, ccs_time to);
+
+/* End of the piece that begins at `from`, at most `to`, and the integral over it. */
+ccs_time ccs_rate_part(const struct ccs_model *model, const struct ccs_stream_plan *plan,
+                       ccs_time from, ccs_time to, double *weight);
 
 /* End of the last piece within [from, to) in which the rate is not 0; `from` if there is none. */
 ccs_time ccs_rate_last(const struct ccs_model *model, const struct ccs_stream_plan *plan,
@@ -44,6 +48,14 @@ double ccs_rate_rule_factor(const struct ccs_stream_plan *plan, int64_t day);
 /* The random factor on the rate from st->at on; *end is shortened to where it changes. */
 double ccs_rate_factor(struct ccs_world *w, const struct ccs_stream_plan *plan,
                        struct ccs_stream_state *st, ccs_time *end);
+
+/* Random shares of the parts of a day (arrival_shares.c): the integral of the rate over the day
+ * that begins at `midnight`, and the factor on the part that begins at st->at and lasts until
+ * `end`. */
+double ccs_share_mass(const struct ccs_world *w, const struct ccs_stream_plan *plan,
+                      struct ccs_stream_state *st, ccs_time midnight);
+double ccs_share_factor(const struct ccs_world *w, const struct ccs_stream_plan *plan,
+                        const struct ccs_stream_state *st, ccs_time end);
 
 /* The stream of the draws of arrival st->n. */
 static inline struct ccs_stream ccs_arrival_draws(const struct ccs_world *w,

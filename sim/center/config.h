@@ -60,16 +60,20 @@ enum ccs_counts {
     CCS_COUNTS_ALL_CONTACTS
 };
 
-/* How many contacts; exactly one of the first four, or `interarrival` alone. Absent: n 0, NAN, kind
- * CCS_DIST_KIND_COUNT. */
+/* How many contacts; exactly one of the first seven, or `interarrival` alone. Absent: n 0, NAN,
+ * kind CCS_DIST_KIND_COUNT. */
 struct ccs_volume_config {
     struct ccs_series per_interval;      /* contacts per interval */
     double rate_per_h;                   /* constant rate */
     struct ccs_series rate_points_per_h; /* rate at the beginning of each interval, lines between */
     struct ccs_series daily_counts;      /* exactly so many contacts a day */
+    struct ccs_series interval_counts;   /* exactly so many contacts in each interval */
+    struct ccs_dist daily_total;         /* random number of contacts a day */
     struct ccs_recording replay;         /* recorded arrivals */
     struct ccs_dist interarrival; /* renewal process: shape, and rate if nothing else is given */
-    double share;                 /* of the table or rate that is this type */
+    double profile_concentration; /* of the random shares of the parts of a day; NAN: fixed */
+    struct ccs_series share;      /* of the table or rate that is this type */
+    double factor;                /* on all of it */
     int counts;                   /* enum ccs_counts */
     int32_t segment;              /* whose customers call; -1: each arrival is its own customer */
 };
@@ -89,8 +93,17 @@ struct ccs_holiday_config {
 /* Random factors on the rate of parts of a day. */
 struct ccs_period_factor_config {
     ccs_time interval;
-    double cv;
-    double correlation; /* of neighbours, of the normal scores */
+    struct ccs_series cv;
+    double correlation;       /* of neighbours, of the normal scores */
+    double correlation_floor; /* variance of the scores that a whole day shares */
+    double correlation_noise; /* and that each period has for itself */
+};
+
+/* A factor on the days of all issue types that name the group, beside their own. */
+struct ccs_common_day_factor_config {
+    const char *group;
+    double cv;              /* of a gamma distribution; or NAN */
+    struct ccs_dist factor; /* or any distribution */
 };
 
 enum ccs_burst_shape {
@@ -137,7 +150,9 @@ struct ccs_issue_type_config {
     struct ccs_volume_config *volume;           /* NULL: not volume-driven */
     struct ccs_series profile;                  /* relative intensity over the week */
     double day_factor_cv;
+    struct ccs_dist day_factor;   /* instead of it: any distribution, scaled to mean 1 */
     const char *day_factor_group; /* NULL: factors of its own */
+    struct ccs_common_day_factor_config *common_day_factor;
     struct ccs_period_factor_config *period_factor;
     struct ccs_holiday_config *holidays;
     struct ccs_map special_days;     /* struct ccs_special_day_config, by date */
@@ -344,6 +359,7 @@ extern const struct ccs_section ccs_redial_section;
 extern const struct ccs_section ccs_special_day_section;
 extern const struct ccs_section ccs_holiday_section;
 extern const struct ccs_section ccs_period_factor_section;
+extern const struct ccs_section ccs_common_day_factor_section;
 extern const struct ccs_section ccs_burst_section;
 extern const struct ccs_section ccs_channel_section;
 extern const struct ccs_section ccs_line_group_section;

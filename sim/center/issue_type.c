@@ -44,6 +44,34 @@ static const struct ccs_field volume_fields[] = {
          "Instead of a table: exactly so many contacts each day ({\"interval\": \"1 day\", "
          "\"values\": [..]}, or one number for every day), at independent times by `profile`. A "
          "fraction is one contact more with that probability."},
+    {.key = "interval_counts",
+     .type = CCS_FIELD_SERIES,
+     .offset = offsetof(struct ccs_volume_config, interval_counts),
+     .min = 0,
+     .max = 1e7,
+     .unit = "contacts per interval",
+     .def = "null",
+     .help = "Instead of a table: exactly so many contacts in each interval, at independent times "
+             "spread evenly over it; for runs on the real counts of real days. A fraction is one "
+             "contact more with that probability."},
+    {.key = "daily_total",
+     .type = CCS_FIELD_DIST_REAL,
+     .offset = offsetof(struct ccs_volume_config, daily_total),
+     .unit = "contacts per day",
+     .def = "null",
+     .help = "Instead of a table: a random number of contacts each day, independent of other days, "
+             "at times by `profile`. A fraction is one contact more with that probability."},
+    {.key = "profile_concentration",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_volume_config, profile_concentration),
+     .min = 0.1,
+     .max = 1e9,
+     .def = "null",
+     .help =
+         "With `daily_total` or `daily_counts`: the shares of the intervals of `profile` in a day "
+         "are random too, Dirichlet with this concentration around the profile: a share with mean "
+         "p has the variance p (1 - p) / (1 + concentration) (Avramidis, Deslauriers, L'Ecuyer "
+         "2004). Left out: the shares are the profile's."},
     {.key = "replay",
      .type = CCS_FIELD_RECORDING,
      .offset = offsetof(struct ccs_volume_config, replay),
@@ -63,12 +91,21 @@ static const struct ccs_field volume_fields[] = {
          "(Poisson arrivals where left out; \"75 s\" is one every 75 s). With a table or a rate "
          "only its shape counts: operational time runs with the rate."},
     {.key = "share",
-     .type = CCS_FIELD_REAL,
+     .type = CCS_FIELD_SERIES,
      .offset = offsetof(struct ccs_volume_config, share),
-     .min = 1e-9,
      .max = 1,
+     .unit = "share",
      .def = "1",
-     .help = "Share of the table or rate that is of this type."},
+     .help = "Share of the table or rate that is of this type: a number above 0, or an interval "
+             "table where it changes, say over the day."},
+    {.key = "factor",
+     .type = CCS_FIELD_REAL,
+     .offset = offsetof(struct ccs_volume_config, factor),
+     .max = 1e6,
+     .def = "1",
+     .help =
+         "Factor on the whole volume, table, rate or counts: 1.1 is 10 % more contacts, 0 none. "
+         "`bursts` stay as they are."},
     {.key = "counts",
      .type = CCS_FIELD_ENUM,
      .offset = offsetof(struct ccs_volume_config, counts),
@@ -192,12 +229,25 @@ static const struct ccs_field issue_type_fields[] = {
      .def = "0",
      .help = "Coefficient of variation of a gamma-distributed factor on each day's rate "
              "(busyness); 0: none."},
+    {.key = "day_factor",
+     .type = CCS_FIELD_DIST_REAL,
+     .offset = offsetof(struct ccs_issue_type_config, day_factor),
+     .unit = "relative",
+     .def = "null",
+     .help = "Instead of `day_factor_cv`: the factor on each day's rate from any distribution, "
+             "lognormal or empirical say; scaled to mean 1, so that the volume keeps its meaning."},
     {.key = "day_factor_group",
      .type = CCS_FIELD_STRING,
      .offset = offsetof(struct ccs_issue_type_config, day_factor_group),
      .def = "null",
      .help = "Issue types that name the same group share one draw of the day factor: a busy day is "
              "busy for all of them. Left out: each is independent."},
+    {.key = "common_day_factor",
+     .type = CCS_FIELD_OPTIONAL,
+     .offset = offsetof(struct ccs_issue_type_config, common_day_factor),
+     .section = &ccs_common_day_factor_section,
+     .help = "A second factor on each day's rate, shared by a group of issue types; it multiplies "
+             "the type's own."},
     {.key = "period_factor",
      .type = CCS_FIELD_OPTIONAL,
      .offset = offsetof(struct ccs_issue_type_config, period_factor),

@@ -92,7 +92,15 @@ enum ccs_arrival_kind {
     CCS_ARRIVAL_RENEWAL,
     CCS_ARRIVAL_DAILY,
     CCS_ARRIVAL_BURST,
-    CCS_ARRIVAL_REPLAY
+    CCS_ARRIVAL_REPLAY,
+    CCS_ARRIVAL_INTERVAL
+};
+
+/* A random factor on a day's rate. */
+struct ccs_day_factor {
+    uint64_t entity;
+    struct ccs_dist dist;
+    double mean; /* of dist: drawn values are divided by it */
 };
 
 struct ccs_channel_plan {
@@ -125,21 +133,25 @@ struct ccs_stream_plan {
     bool is_line;                    /* the volume's values are points with lines between */
     const struct ccs_dist *interarrival; /* RENEWAL */
     double interarrival_mean_s;
-    const struct ccs_series *counts;      /* DAILY; times by the rate */
+    const struct ccs_series *counts;      /* DAILY, times by the rate; INTERVAL */
+    const struct ccs_dist *total;         /* DAILY: instead of counts */
     double per_count;                     /* factor on the counts */
+    double concentration;                 /* DAILY: of random shares of the day; 0: fixed */
     const struct ccs_burst_config *burst; /* BURST */
     struct ccs_recording_row *row;        /* REPLAY: times since t0 */
     size_t row_n;
     struct ccs_day_rule *rule; /* by day */
     size_t rule_n;
-    double share; /* of a rule's volume */
+    double share;                         /* of a rule's volume */
+    const struct ccs_series *share_table; /* a further factor on the rate; NULL: 1 */
     struct ccs_surge *surge;
     size_t surge_n;
     const struct ccs_period_factor_config *period; /* NULL: none */
-    uint64_t day_entity;                           /* of the day factor */
+    struct ccs_day_factor day_factor[2];           /* own, common */
+    int day_factor_n;
     const struct ccs_series *profile;
     double profile_mean;
-    double day_cv;
+    bool has_factor; /* anything drawn on the rate: see arrival_factor.c */
     bool counts_all; /* the volume contains redials and repeats: scaled by the world's factor */
 };
 

@@ -30,13 +30,10 @@ static struct ccs_stream_plan *add_stream(struct compiler *c, int type, int segm
         .segment = segment,
         .profile = flat ? NULL : &ty->profile,
         .profile_mean = flat ? 1.0 : ccs_series_mean(&ty->profile),
-        .day_cv = ty->day_factor_cv,
         .period = ty->period_factor,
         .share = 1.0,
     };
-    plan->day_entity = ty->day_factor_group
-                           ? ccs_entity_from_name("day factor", ty->day_factor_group)
-                           : plan->entity;
+    ccs_model_plan_day_factors(c, type, plan);
     return plan;
 }
 
@@ -169,7 +166,8 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
 {
     plan->counts_all = volume->counts == CCS_COUNTS_ALL_CONTACTS;
     plan->per_us = 1.0;
-    plan->share = volume->share;
+    plan->share = volume->factor * (volume->share.is_constant ? volume->share.constant : 1.0);
+    plan->share_table = volume->share.is_constant ? NULL : &volume->share;
     if (ccs_is_renewal(volume)) {
         plan->kind = CCS_ARRIVAL_RENEWAL;
         plan->interarrival = &volume->interarrival;
@@ -180,10 +178,18 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
         plan->kind = CCS_ARRIVAL_REPLAY;
         return;
     }
-    if (ccs_has_table(&volume->daily_counts)) {
-        plan->kind = CCS_ARRIVAL_DAILY;
-        plan->counts = &volume->daily_counts;
-        plan->per_count = volume->share;
+    if (ccs_has_counts(volume)) {
+        bool is_daily = !ccs_has_table(&volume->interval_counts);
+        bool is_drawn = ccs_has_total(volume);
+        plan->kind = is_daily ? CCS_ARRIVAL_DAILY : CCS_ARRIVAL_INTERVAL;
+        plan->total = is_drawn ? &volume->daily_total : NULL;
+        plan->counts = is_drawn   ? NULL
+                       : is_daily ? &volume->daily_counts
+                                  : &volume->interval_counts;
+        plan->per_count = plan->share;
+        plan->concentration =
+            isnan(volume->profile_concentration) ? 0.0 : volume->profile_concentration;
+        plan->has_factor = plan->has_factor || plan->concentration > 0;
         return;
     }
     if (ccs_has_table(&volume->per_interval)) {
@@ -196,7 +202,7 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
     } else if (ccs_has_rate(volume)) {
         plan->per_us = volume->rate_per_h / (double)CCS_US_PER_H;
     }
-    plan->per_us *= volume->share;
+    plan->per_us *= plan->share;
 }
 
 /* The rows of this type, with times since t0. */

@@ -265,6 +265,10 @@ void ccs_model_check_dates(struct compiler *c, int type)
         check_length(c, pointer, &volume->per_interval, volume->per_interval.n, "calls");
         check_repeated(c, pointer, &volume->per_interval);
         check_repeated(c, pointer, &volume->rate_points_per_h);
+        check_repeated(c, pointer, &volume->interval_counts);
+        check_length(c, pointer, &volume->interval_counts, volume->interval_counts.n, "calls");
+        check_repeated(c, pointer, &volume->share);
+        check_length(c, pointer, &volume->share, volume->share.n, "calls");
         check_length(c, pointer, &volume->daily_counts, volume->daily_counts.n, "calls");
         check_length(c, pointer, &volume->rate_points_per_h, volume->rate_points_per_h.n - 1,
                      "calls");

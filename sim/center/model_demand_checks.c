@@ -24,14 +24,14 @@ static void check_renewal(struct compiler *c, int ty)
     if (!(mean > 0) || isinf(mean)) {
         fail_volume(c, ty, "the mean of `interarrival` must be above 0 and finite");
     }
-    if (ccs_has_table(&volume->daily_counts)) {
+    if (ccs_has_counts(volume)) {
         fail_volume(c, ty,
-                    "`interarrival` cannot go with `daily_counts`: times within a day are "
-                    "independent");
+                    "`interarrival` cannot go with counts of days or intervals: times within them "
+                    "are independent");
     }
     bool alone = !ccs_has_table(&volume->per_interval) && !ccs_has_rate(volume) &&
                  !ccs_has_table(&volume->rate_points_per_h);
-    if (alone && volume->share != 1) {
+    if (alone && !ccs_is_whole(volume)) {
         fail_volume(c, ty, "`share` needs a table or a rate: without one, change `interarrival`");
     }
 }
@@ -40,20 +40,20 @@ static void check_renewal(struct compiler *c, int ty)
 static void check_daily_times(struct compiler *c, int ty)
 {
     const struct ccs_stream_plan *plan = c->model->streams;
-    while (plan->counts != &type_at(c, ty)->volume->daily_counts) {
+    while (plan->issue_type != ty || plan->kind != CCS_ARRIVAL_DAILY) {
         plan++;
     }
     int64_t day = c->config->run.start_day;
     ccs_time end = ccs_model_last_end(c);
     for (ccs_time t = 0; t < end; t += CCS_US_PER_DAY, day++) {
         ccs_time until;
-        double count = ccs_series_at(plan->counts, c->config->run.start_day, t, &until);
+        double count =
+            plan->total ? 1.0 : ccs_series_at(plan->counts, c->config->run.start_day, t, &until);
         if (count * ccs_rate_rule_factor(plan, day) > 0 &&
             ccs_rate_last(c->model, plan, t, t + CCS_US_PER_DAY) == t) {
             char text[200], date[CCS_DATE_TEXT];
-            snprintf(text, sizeof text,
-                     "`daily_counts` has contacts on %s, but `profile` is 0 all that day",
-                     ccs_date_text(date, day));
+            snprintf(text, sizeof text, "`%s` has contacts on %s, but `profile` is 0 all that day",
+                     plan->total ? "daily_total" : "daily_counts", ccs_date_text(date, day));
             fail_volume(c, ty, text);
             return;
         }
@@ -63,14 +63,10 @@ static void check_daily_times(struct compiler *c, int ty)
 static void check_daily(struct compiler *c, int ty)
 {
     const struct ccs_series *counts = &type_at(c, ty)->volume->daily_counts;
-    if (!counts->is_constant && (counts->interval != CCS_US_PER_DAY || counts->from != 0)) {
+    if (counts->n > 0 && (counts->interval != CCS_US_PER_DAY || counts->from != 0)) {
         fail_volume(c, ty, "`daily_counts` must have \"interval\": \"1 day\" and no `from`");
     } else {
         check_daily_times(c, ty);
-    }
-    if (type_at(c, ty)->day_factor_cv > 0 || type_at(c, ty)->period_factor) {
-        fail_volume(c, ty,
-                    "`daily_counts` are fixed: leave `day_factor_cv` and `period_factor` out");
     }
 }
 
@@ -90,12 +86,13 @@ static void check_replay(struct compiler *c, int ty)
 {
     const struct ccs_issue_type_config *cfg = type_at(c, ty);
     const struct ccs_volume_config *volume = cfg->volume;
-    if (ccs_is_renewal(volume) || volume->share != 1 || volume->counts != 0) {
+    if (ccs_is_renewal(volume) || !ccs_is_whole(volume) || volume->factor != 1 ||
+        volume->counts != 0) {
         fail_volume(c, ty,
-                    "recorded arrivals are replayed as they are: `interarrival`, `share` and "
-                    "`counts` cannot go with `replay`");
+                    "recorded arrivals are replayed as they are: `interarrival`, `share`, `factor` "
+                    "and `counts` cannot go with `replay`");
     }
-    bool has_factor = cfg->day_factor_cv > 0 || cfg->period_factor || !cfg->profile.is_constant ||
+    bool has_factor = ccs_has_random_factor(cfg) || !cfg->profile.is_constant ||
                       cfg->special_days.n > 0 || cfg->holidays;
     for (size_t i = 0; i < cfg->bursts.n; i++) {
         has_factor =
@@ -138,11 +135,13 @@ static void check_volume(struct compiler *c, int ty)
     }
     int given = ccs_has_table(&volume->per_interval) + ccs_has_rate(volume) +
                 ccs_has_table(&volume->rate_points_per_h) + ccs_has_table(&volume->daily_counts) +
+                ccs_has_table(&volume->interval_counts) + ccs_has_total(volume) +
                 (volume->replay.n > 0);
     if (given != 1 && !(given == 0 && ccs_is_renewal(volume))) {
         fail_volume(c, ty,
                     "give one of `per_interval`, `rate_per_h`, `rate_points_per_h`, "
-                    "`daily_counts` and `replay`, or `interarrival` alone");
+                    "`daily_counts`, `interval_counts`, `daily_total` and `replay`, or "
+                    "`interarrival` alone");
         return;
     }
     if (volume->per_interval.is_constant) {
@@ -168,7 +167,8 @@ static void check_volume(struct compiler *c, int ty)
     if (ccs_is_renewal(volume)) {
         check_renewal(c, ty);
     }
-    if (ccs_has_table(&volume->daily_counts)) {
+    ccs_model_check_counts(c, ty);
+    if (ccs_has_table(&volume->daily_counts) || ccs_has_total(volume)) {
         check_daily(c, ty);
     }
 }
@@ -194,7 +194,7 @@ static void check_special_day(struct compiler *c, int type, const char *key, con
     if (day->per_interval.is_constant) {
         fail_entry(c, CCS_E314, type, key, entry, "a constant `per_interval` has no interval");
     }
-    if (has_volume && (!volume || ccs_has_table(&volume->daily_counts))) {
+    if (has_volume && (!volume || ccs_has_counts(volume))) {
         fail_entry(c, CCS_E314, type, key, entry,
                    "`per_interval` replaces the table or rate of a `volume`, and there is none: "
                    "use `factor` or `profile`");
@@ -241,9 +241,9 @@ static void check_bursts(struct compiler *c, int type)
         } else if (has_factor && b->shape != CCS_BURST_FLAT) {
             fail_entry(c, CCS_E314, type, "bursts", name,
                        "`shape` belongs to `contacts`; a factor holds for all of `duration`");
-        } else if (has_factor && ty->volume && ccs_has_table(&ty->volume->daily_counts)) {
+        } else if (has_factor && ty->volume && ccs_has_counts(ty->volume)) {
             fail_entry(c, CCS_E314, type, "bursts", name,
-                       "a factor cannot change fixed `daily_counts`: give `contacts`");
+                       "a factor cannot change counts of days or intervals: give `contacts`");
         } else if (!has_factor && !is_clear) {
             fail_entry(c, CCS_E314, type, "bursts", name,
                        "several segments have a rate: say by `segment` whose customers these are");
@@ -255,5 +255,6 @@ void ccs_model_check_demand(struct compiler *c, int type)
 {
     check_days(c, type);
     check_bursts(c, type);
+    ccs_model_check_day_factors(c, type);
     check_volume(c, type);
 }

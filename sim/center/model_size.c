@@ -66,19 +66,25 @@ static double bound(const struct ccs_model *m, const struct ccs_stream_plan *pla
     for (size_t i = 0; i < plan->surge_n; i++) {
         factor *= plan->surge[i].factor > 1 ? plan->surge[i].factor : 1.0;
     }
+    double count;
     switch (plan->kind) {
     case CCS_ARRIVAL_BURST:
         return plan->burst->contacts;
     case CCS_ARRIVAL_REPLAY:
         return (double)plan->row_n;
     case CCS_ARRIVAL_DAILY:
-        return highest_rule(plan, plan->per_count * highest(plan->counts), 1.0) *
+        count = plan->total ? ccs_dist_mean(plan->total) : highest(plan->counts);
+        return highest_rule(plan, plan->per_count * count, 1.0) *
                ((double)length_of(m) / (double)CCS_US_PER_DAY + 2);
+    case CCS_ARRIVAL_INTERVAL:
+        return highest_rule(plan, plan->per_count * highest(plan->counts), 1.0) *
+               ((double)length_of(m) / (double)plan->counts->interval + 2);
     case CCS_ARRIVAL_POISSON:
     case CCS_ARRIVAL_RENEWAL:
         break;
     }
-    double rate = plan->per_us * (plan->volume ? highest(plan->volume) : 1.0);
+    double rate = plan->per_us * (plan->volume ? highest(plan->volume) : 1.0) *
+                  (plan->share_table ? highest(plan->share_table) : 1.0);
     double profile = plan->profile ? highest(plan->profile) / plan->profile_mean : 1.0;
     return highest_rule(plan, rate, profile) * factor * (double)length_of(m);
 }
@@ -91,8 +97,22 @@ static double daily(const struct ccs_model *m, const struct ccs_stream_plan *pla
     int64_t end = ccs_day_of(start, m->config->run.horizon - 1);
     for (int64_t day = ccs_day_of(start, -m->warmup); day <= end; day++) {
         ccs_time until;
-        sum += plan->per_count * ccs_rate_rule_factor(plan, day) *
-               ccs_series_at(plan->counts, start, (day - start) * CCS_US_PER_DAY, &until);
+        double count = plan->total ? ccs_dist_mean(plan->total)
+                                   : ccs_series_at(plan->counts, start,
+                                                   (day - start) * CCS_US_PER_DAY, &until);
+        sum += plan->per_count * ccs_rate_rule_factor(plan, day) * count;
+    }
+    return sum;
+}
+
+/* The same for counts of intervals. */
+static double by_interval(const struct ccs_model *m, const struct ccs_stream_plan *plan)
+{
+    double sum = 0.0;
+    int64_t start = m->config->run.start_day;
+    for (ccs_time t = -m->warmup, end; t < m->config->run.horizon && sum <= MAX_CONTACTS; t = end) {
+        double count = ccs_series_at(plan->counts, start, t, &end);
+        sum += plan->per_count * ccs_rate_rule_factor(plan, ccs_day_of(start, t)) * count;
     }
     return sum;
 }
@@ -102,6 +122,9 @@ static double expected(const struct ccs_model *m, const struct ccs_stream_plan *
 {
     if (plan->kind == CCS_ARRIVAL_DAILY) {
         return daily(m, plan);
+    }
+    if (plan->kind == CCS_ARRIVAL_INTERVAL) {
+        return by_interval(m, plan);
     }
     if (plan->kind == CCS_ARRIVAL_BURST || plan->kind == CCS_ARRIVAL_REPLAY) {
         return bound(m, plan);

@@ -228,6 +228,7 @@ struct ccs_stream_state {
     int64_t count_day;    /* daily counts: the day being filled ... */
     int64_t left;         /* ... contacts of it still to come ... */
     double mass;          /* ... and the profile's weight left for them; bursts: contacts so far */
+    double day_weight;    /* random shares: the profile's weight of the day */
     int64_t factor_day;   /* period factors: the day ... */
     int64_t period;       /* ... the part of it ... */
     double score;         /* ... its normal score ... */

@@ -30,7 +30,8 @@ static bool has_clock(const struct ccs_model *m)
     bool clock = false;
     for (uint16_t i = 0; i < m->stream_n; i++) {
         const struct ccs_stream_plan *s = &m->streams[i];
-        clock = clock || s->volume || s->profile || s->counts || s->day_cv > 0;
+        clock = clock || s->volume || s->profile || s->counts || s->total || s->share_table ||
+                s->day_factor_n > 0;
     }
     for (uint16_t t = 0; t < m->team_n; t++) {
         const struct ccs_team_config *team = CCS_MAP_AT(config->teams, struct ccs_team_config, t);

@@ -84,7 +84,11 @@ enum ccs_purpose {
     CCS_DRAW_PAUSE = 131,
     CCS_DRAW_TRANSFER = 140,
     CCS_DRAW_TRANSFER_AFTER = 141,
-    CCS_DRAW_TRANSFER_TIME = 142
+    CCS_DRAW_TRANSFER_TIME = 142,
+    CCS_DRAW_INTERVAL_COUNT = 150,
+    CCS_DRAW_DAY_TOTAL = 151,
+    CCS_DRAW_PROFILE_SHARE = 152,
+    CCS_DRAW_PERIOD_NOISE = 153
 };
 
 /* World key of one replication: mixes seed (0..2^53-1) and replication number. */

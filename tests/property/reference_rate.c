@@ -47,7 +47,10 @@ static double period_factor(const struct reference *m, const struct stream *st, 
             ccs_uniform_at(m->world_key, entity, CCS_DRAW_PERIOD_FACTOR, (uint32_t)i));
         score = i == 0 ? e : rho * score + sqrt(1 - rho * rho) * e;
     }
-    double shape = 1 / (cfg->cv * cfg->cv);
+    ccs_time end;
+    double cv = ref_table_at(&cfg->cv, m->config->run.start_day,
+                             ref_midnight_of(m, day) + period * cfg->interval, &end);
+    double shape = 1 / (cv * cv);
     return gsl_cdf_gamma_Qinv(gsl_cdf_ugaussian_Q(score), shape, 1 / shape);
 }
 

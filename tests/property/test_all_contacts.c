@@ -34,6 +34,10 @@ static const struct {
      "\"day\", \"values\": [40, 80]}}",
      NULL},
     {"daily counts", "{\"daily_counts\": 1440}", NULL},
+    {"counts of intervals",
+     "{\"interval_counts\": {\"interval\": \"12 h\", \"repeat\": \"day\", \"values\": [720, "
+     "720]}}",
+     NULL},
     {"busy lines that are redialled", "{\"rate_per_h\": 60}",
      "{\"lines\": 7, \"redial\": {\"after_busy\": [0.9], \"after_abandonment\": [0.5]}, "
      "\"patience\": {\"dist\": \"exponential\", \"mean\": \"2 min\"}}"},
