@@ -116,9 +116,15 @@ void ccs_text_teams(struct ccs_text *t)
 static const struct {
     const char *metric, *label;
 } period_columns[] = {
-    {"contacts_offered", "offered"},           {"contacts_answered", "answered"},
-    {"abandonment_rate", "abandoned"},         {"service_level", "service level"},
-    {"wait_answered_mean", "speed of answer"}, {"handle_time_per_contact", "handle time"},
+    {"contacts_offered", "offered"},
+    {"contacts_answered", "answered"},
+    {"contacts_handled", "handled"},
+    {"abandonment_rate", "abandoned"},
+    {"service_level", "service level"},
+    {"wait_answered_mean", "speed of answer"},
+    {"handle_time_per_contact", "handle time"},
+    {"occupancy", "occupancy"},
+    {"staffed_hours", "staffed"},
 };
 
 #define PERIOD_COLUMN_N (sizeof period_columns / sizeof period_columns[0])
