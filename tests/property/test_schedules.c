@@ -192,6 +192,49 @@ END_TEST
 
 /* ---- interval by interval ---- */
 
+START_TEST(a_contact_counts_in_the_period_it_was_offered_in_and_staff_in_that_of_the_work)
+{
+    /* all call before 06:00, when the agents begin: offered in the first period, answered in the
+     * second */
+    cJSON *doc = world();
+    put(doc, "/run/period", "\"6 h\"");
+    put(doc, "/issue_types/call/volume", "{\"daily_counts\": 40}");
+    put(doc, "/issue_types/call/profile",
+        "{\"interval\": \"6 h\", \"repeat\": \"day\", \"values\": [1, 0, 0, 0]}");
+    put(doc, "/issue_types/call/talk", "\"1 min\"");
+    put(doc, "/issue_types/call/wrap", "\"0 s\"");
+    put(doc, "/teams/a",
+        "{\"shifts\": {\"day\": {\"agents\": 50, \"hours\": {\"mon-sun\": \"06:00-20:00\"}}}}");
+    struct ccs_scenario *sc = scenario_from(doc);
+    struct lone_world lone;
+    world_warm_up(&lone, model_of(sc, NULL), 5, 0);
+    world_begin(&lone, model_of(sc, NULL));
+    world_run(&lone, 6 * CCS_US_PER_H - 1);
+    const struct ccs_access *access = lone.w->measure.access.data;
+    ck_assert_int_eq(access[0].offered, 40);
+    ck_assert_int_eq(access[0].answered, 0);
+    world_run(&lone, 13 * CCS_US_PER_H);
+    ck_assert_int_eq(access[0].answered, 40);
+    ck_assert_int_eq(access[0].handled, 0); /* where the handling begins, as its time */
+    ck_assert_int_eq(access[0].waited, 40);
+    ck_assert_int_gt(access[0].wait_answered_us, 0);
+    ck_assert_int_eq(access[1].offered, 0);
+    ck_assert_int_eq(access[1].answered, 0);
+    ck_assert_int_eq(access[1].handled, 40);
+    ck_assert_int_eq(access[1].handle_us, 40 * CCS_US_PER_MIN);
+    ck_assert_int_eq(access[1].wait_us, 0);
+    ccs_team_touch(lone.w, 0);
+    const struct ccs_work *work = lone.w->measure.work.data;
+    ck_assert_int_eq(work[0].busy_us, 0);
+    ck_assert_int_eq(work[0].level_us, 0);
+    ck_assert_int_eq(work[1].busy_us, 40 * CCS_US_PER_MIN);
+    ck_assert_int_eq(work[1].level_us, 50 * 6 * CCS_US_PER_H);
+    world_finish(&lone);
+    ccs_scenario_destroy(sc);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 #define OVERLOAD "/issue_types/call/volume/rate_per_h", "60"
 static const char two_shifts[] =
     "{\"wage_per_h\": 3600, \"shifts\": {"
@@ -308,6 +351,8 @@ Suite *suite_schedules(void)
                         sizeof schedules / sizeof schedules[0]);
     tcase_add_test(c, those_whose_shift_ends_at_closing_serve_out_in_overtime);
     tcase_add_test(c, a_shift_that_has_gone_home_does_not_serve_out);
+    tcase_add_test(c,
+                   a_contact_counts_in_the_period_it_was_offered_in_and_staff_in_that_of_the_work);
     tcase_add_loop_test(c, in_no_period_more_is_handled_than_was_staffed, 0,
                         sizeof kinds / sizeof kinds[0]);
     suite_add_tcase(suite, c);
