@@ -440,6 +440,8 @@ struct ccs_access *ccs_contact_end_wait(struct ccs_world *w, struct ccs_contact 
         access->wait_us += wait;
         access->over_2min += wait > 2 * CCS_US_PER_MIN;
         access->over_5min += wait > 5 * CCS_US_PER_MIN;
+        ccs_time in_target = ccs_model_terms(w->model, ct->channel, is->type)->in_target;
+        access->wait_beyond_us += wait > in_target ? wait - in_target : 0;
     }
     is->effort_us += wait;
     ccs_contact_book_telecom(w, ct, is, wait);
@@ -457,10 +459,15 @@ void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
     int tier = ct->tier;
     bool leaves_message = w->now - ct->u.wait.since >= ccs_access_longest_wait(w, ct);
     ct->timer = CCS_EVENT_NONE;
+    ccs_time wait = w->now - ct->u.wait.since;
+    ccs_time in_target = ccs_model_terms(w->model, ct->channel, is->type)->in_target;
     struct ccs_access *access = ccs_contact_end_wait(w, ct);
-    if (access) {
-        access->abandoned += !leaves_message;
-        access->voicemail += leaves_message;
+    if (access && leaves_message) {
+        access->voicemail++;
+    } else if (access) {
+        access->abandoned++;
+        access->abandoned_in_target += wait <= in_target;
+        access->wait_abandoned_us += wait;
     }
     if (leaves_message) {
         ccs_access_leave_message(w, is, tier);

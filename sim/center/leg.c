@@ -75,8 +75,10 @@ static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_
     access->waited += wait > 0;
     access->wait_us += wait;
     access->wait_answered_us += wait;
-    access->in_target +=
-        wait <= ccs_model_terms(w->model, ct->channel, ccs_issue_at(w, ct->issue)->type)->in_target;
+    ccs_time in_target =
+        ccs_model_terms(w->model, ct->channel, ccs_issue_at(w, ct->issue)->type)->in_target;
+    access->in_target += wait <= in_target;
+    access->wait_beyond_us += wait > in_target ? wait - in_target : 0;
     access->over_2min += wait > 2 * CCS_US_PER_MIN;
     access->over_5min += wait > 5 * CCS_US_PER_MIN;
     if (w->model->channels[ct->channel].is_live) {

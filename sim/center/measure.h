@@ -38,6 +38,10 @@ struct ccs_access {
     int64_t handled;       /* contacts that reached an agent, promised calls included */
     int64_t cleared;       /* disconnected at closing time while waiting; part of offered */
     int64_t cleared_early; /* the same in the IVR; never offered */
+    /* From here on parts of what stands above: not in the signature. */
+    int64_t abandoned_in_target; /* within the threshold */
+    int64_t wait_abandoned_us;
+    int64_t wait_beyond_us; /* of all offered, beyond the threshold */
 };
 
 /* Work, by team. */

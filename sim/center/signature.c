@@ -45,7 +45,7 @@ static void add_ledger(struct ccs_hasher *hasher, const struct ccs_ledger *ledge
 static void add_access(struct ccs_hasher *hasher, const struct ccs_measure *m)
 {
     enum {
-        SUMS = sizeof(struct ccs_access) / sizeof(int64_t)
+        SUMS = offsetof(struct ccs_access, abandoned_in_target) / sizeof(int64_t)
     };
     const struct ccs_access *access = m->access.data;
     uint32_t channels = m->period_n > 0 ? m->access.len / m->period_n : 0;

@@ -258,6 +258,13 @@ METRIC(get_wait_mean, S(t->live.wait_us), t->live.offered, NAN, true)
 METRIC(get_wait_answered, S(t->live.wait_answered_us), t->live.answered, NAN, true)
 METRIC(get_wait_probability, t->live.waited, t->live.offered, t->live.waited, true)
 METRIC(get_service_level, t->live.in_target, t->live.offered, t->live.in_target, true)
+METRIC(get_wait_delayed, S(t->live.wait_us), t->live.waited, NAN, true)
+METRIC(get_wait_abandoned, S(t->live.wait_abandoned_us), t->live.abandoned, NAN, true)
+METRIC(get_wait_beyond, S(t->live.wait_beyond_us), t->live.offered, NAN, true)
+METRIC(get_service_level_patient, t->live.in_target, t->live.offered - t->live.abandoned_in_target,
+       t->live.in_target, true)
+METRIC(get_abandoned_late, t->live.abandoned - t->live.abandoned_in_target, t->live.offered,
+       t->live.abandoned - t->live.abandoned_in_target, true)
 METRIC(get_abandonment, t->live.abandoned, t->live.offered, t->live.abandoned, true)
 #define REFUSED(a) ((a).blocked + (a).queue_full)
 #define ATTEMPTED(a) ((a).offered + REFUSED(a) + (a).hung_up)
@@ -436,6 +443,16 @@ const struct ccs_metric ccs_metrics[] = {
         get_wait_answered, .is_core = true),
     QUANTILE_ROW("wait_p50", W, "median wait of the answered on live channels", "wait", 0.5, false),
     QUANTILE_ROW("wait_p90", W, "90 % point of the same", "wait", 0.9, false),
+    QUANTILE_ROW("wait_p95", W, "95 % point of the same", "wait", 0.95, false),
+    ROW("wait_delayed_mean", "s", RATIO, W, "waiting time, abandoners included",
+        "contacts on live channels that had to wait", B(ALL) | B(CHANNEL) | B(PERIOD), -1,
+        get_wait_delayed),
+    ROW("wait_abandoned_mean", "s", RATIO, W, "waiting time of the abandoned (not their patience)",
+        "contacts abandoned on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), 0,
+        get_wait_abandoned),
+    ROW("wait_beyond_threshold_mean", "s", RATIO, W,
+        "waiting time beyond the service level threshold, abandoners included",
+        "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_wait_beyond),
     ROW("wait_probability", "share", RATIO, W, "contacts that had to wait",
         "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1,
         get_wait_probability, .is_share = true),
@@ -443,6 +460,13 @@ const struct ccs_metric ccs_metrics[] = {
         "contacts answered within the threshold of their issue type or channel",
         "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), 1, get_service_level,
         .is_core = true, .is_share = true),
+    ROW("service_level_without_short_abandons", "share", RATIO, W,
+        "contacts answered within the threshold",
+        "contacts offered on live channels less those abandoned within it",
+        B(ALL) | B(CHANNEL) | B(PERIOD), 1, get_service_level_patient, .is_share = true),
+    ROW("abandoned_after_threshold_share", "share", RATIO, W,
+        "contacts abandoned after the service level threshold", "contacts offered on live channels",
+        B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_abandoned_late, .is_share = true),
     ROW("abandonment_rate", "share", RATIO, W, "contacts abandoned in the first queue",
         "contacts offered on live channels", B(ALL) | B(CHANNEL) | B(PERIOD), -1, get_abandonment,
         .is_core = true, .is_share = true),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How the window is cut: staff by period, access by issue type, and in which period a contact is
- * counted. Everything here is known by hand or must add up exactly.
+ * How the window is cut: staff by period, waits at the threshold. Everything here is known by hand
+ * or must add up exactly.
  */
 #include "../sim_help.h"
 
@@ -161,6 +161,55 @@ START_TEST(a_world_that_is_touched_at_every_border_says_the_same)
 }
 END_TEST
 
+static double ratio_of(const struct run *run, const char *metric)
+{
+    return total_of(run->res, run->res->num, 0, metric) /
+           total_of(run->res, run->res->den, 0, metric);
+}
+
+START_TEST(waits_are_split_at_the_threshold_and_by_how_they_end)
+{
+    /* a call a minute of 97 s each, one agent, everybody gives up after 31 s: by hand */
+    static const double thresholds[] = {10, 20, 31, 45}; /* at 31: exactly within it */
+    for (size_t k = 0; k < sizeof thresholds / sizeof thresholds[0]; k++) {
+        double offered = 0, waited = 0, abandoned = 0, in_target = 0, given_up_in = 0;
+        double wait_all = 0, wait_abandoned = 0, beyond = 0, free_at = 0;
+        for (double at = 60; at < 2 * 86400; at += 60) {
+            bool stays = free_at - at < 31;
+            double wait = !stays ? 31 : free_at > at ? free_at - at : 0;
+            free_at = stays ? at + wait + 97 : free_at;
+            offered++;
+            waited += wait > 0;
+            wait_all += wait;
+            beyond += wait > thresholds[k] ? wait - thresholds[k] : 0;
+            abandoned += !stays;
+            wait_abandoned += stays ? 0 : wait;
+            in_target += stays && wait <= thresholds[k];
+            given_up_in += !stays && wait <= thresholds[k];
+        }
+        ck_assert_double_gt(abandoned, 100);
+        cJSON *doc = cJSON_Parse(
+            HEAD("1 day") "\"channels\": {\"phone\": {\"patience\": \"31 s\"}}, "
+                          "\"issue_types\": {\"call\": {\"volume\": {\"interarrival\": \"60 s\"}, "
+                          "\"talk\": \"97 s\"}}, \"teams\": {\"all\": {\"agents\": 1}}}");
+        putf(doc, "/channels/phone/service_level_threshold", "\"%g s\"", thresholds[k]);
+        struct run run = run_document(doc, 2);
+        ck_assert_double_eq(ratio_of(&run, "service_level"), in_target / offered);
+        ck_assert_double_eq(ratio_of(&run, "service_level_without_short_abandons"),
+                            in_target / (offered - given_up_in));
+        ck_assert_double_eq(ratio_of(&run, "abandoned_after_threshold_share"),
+                            (abandoned - given_up_in) / offered);
+        ck_assert_double_eq_tol(ratio_of(&run, "wait_delayed_mean"), wait_all / waited, 1e-9);
+        ck_assert_double_eq_tol(ratio_of(&run, "wait_abandoned_mean"), wait_abandoned / abandoned,
+                                1e-9);
+        ck_assert_double_eq_tol(ratio_of(&run, "wait_beyond_threshold_mean"), beyond / offered,
+                                1e-9);
+        run_free(&run);
+        cJSON_Delete(doc);
+    }
+}
+END_TEST
+
 Suite *suite_measures(void)
 {
     Suite *suite = suite_create("measures");
@@ -172,5 +221,8 @@ Suite *suite_measures(void)
                         SHIPPED_N);
     tcase_add_test(work, a_world_that_is_touched_at_every_border_says_the_same);
     suite_add_tcase(suite, work);
+    TCase *waits = tcase_create("waits");
+    tcase_add_test(waits, waits_are_split_at_the_threshold_and_by_how_they_end);
+    suite_add_tcase(suite, waits);
     return suite;
 }
