@@ -13,6 +13,7 @@
 #include "report/writer.h"
 #include "scenario/duration.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,6 +136,32 @@ static void put_contacts(struct ccs_text *text, const struct ccs_model *m)
     }
 }
 
+/* The names of a list, behind `word`; nothing if it is left out. */
+static void put_names(char *out, size_t size, const char *word, const struct ccs_ref_list *list,
+                      const struct ccs_map *names)
+{
+    size_t n = strlen(out);
+    for (size_t i = 0; i < list->n && n < size; i++) {
+        snprintf(out + n, size - n, "%s%.100s", i == 0 ? word : ", ", names->name[list->index[i]]);
+        n = strlen(out);
+    }
+}
+
+static void put_transfers(struct ccs_text *text, const struct ccs_model *m)
+{
+    const struct ccs_map *transfers = &m->config->routing.transfers;
+    for (size_t i = 0; i < transfers->n; i++) {
+        const struct ccs_transfer_config *rule =
+            CCS_MAP_AT(*transfers, struct ccs_transfer_config, i);
+        char limits[600] = "";
+        put_names(limits, sizeof limits, " of ", &rule->issue_types, &m->config->issue_types);
+        put_names(limits, sizeof limits, " by ", &rule->by, &m->config->teams);
+        ccs_text_print(text, 2, 4, "passed on (%s): %.4g %%%s to %s, %s", transfers->name[i],
+                       100 * rule->probability, limits, m->config->teams.name[rule->to],
+                       rule->mode == CCS_TRANSFER_WARM ? "warm" : "cold");
+    }
+}
+
 void ccs_explain_routes(struct ccs_text *text, const struct ccs_model *m)
 {
     ccs_text_heading(text, "Who is asked for what", "in this order");
@@ -148,13 +175,7 @@ void ccs_explain_routes(struct ccs_text *text, const struct ccs_model *m)
     for (int ty = 0; ty < m->type_n; ty++) {
         put_type(text, m, ty);
     }
-    const struct ccs_map *transfers = &m->config->routing.transfers;
-    for (size_t i = 0; i < transfers->n; i++) {
-        const struct ccs_transfer_config *rule =
-            CCS_MAP_AT(*transfers, struct ccs_transfer_config, i);
-        ccs_text_print(text, 2, 4, "passed on (%s): %.4g %% to %s", transfers->name[i],
-                       100 * rule->probability, m->config->teams.name[rule->to]);
-    }
+    put_transfers(text, m);
     if (m->desk != CCS_NO_LANE) {
         ccs_text_print(text, 2, 4, "customers who want to cancel: %s",
                        m->config->teams.name[m->lanes[m->desk].team[0]]);

@@ -276,6 +276,65 @@ START_TEST(a_rule_that_is_never_drawn_changes_nothing)
 }
 END_TEST
 
+/* A call every 10 minutes, each passed on: what the two teams have worked. */
+START_TEST(a_warm_transfer_keeps_the_first_agent_until_the_second_answers)
+{
+    static const char *const modes[] = {"cold", "warm"};
+    for (int warm = 0; warm < 2; warm++) {
+        cJSON *doc = two_lines("\"volume\": {\"interarrival\": \"10 min\"}, \"talk\": \"2 min\"",
+                               "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"",
+                               "\"first\": {\"agents\": 1}, \"second\": {\"agents\": 1, "
+                               "\"tier\": 2, \"answer_delay\": \"20 s\"}",
+                               "\"horizon\": \"595 min\"");
+        struct text routing = {.n = 0};
+        say(&routing,
+            "{\"transfers\": {\"up\": {\"probability\": 1, \"to\": \"second\", \"mode\": \"%s\", "
+            "\"after\": \"1 min\", \"time\": \"30 s\"}}}",
+            modes[warm]);
+        put(doc, "/routing", routing.s);
+        struct lone_world lone;
+        struct ccs_scenario *sc = live(doc, &lone);
+        const struct ccs_team_sums *sums = lone.w->measure.teams.data;
+        ck_assert_int_eq(sums[0].legs, 59);
+        ck_assert_int_eq(sums[0].talk_us, 59 * 90 * CCS_US_PER_S);
+        ck_assert_int_eq(sums[0].hold_us, warm ? 59 * 20 * CCS_US_PER_S : 0);
+        ck_assert_int_eq(sums[1].legs, 59);
+        ck_assert_int_eq(sums[1].talk_us, 59 * 120 * CCS_US_PER_S);
+        ck_assert_int_eq(sums[1].hold_us, 59 * 20 * CCS_US_PER_S); /* until answered */
+        world_finish(&lone);
+        ccs_scenario_destroy(sc);
+    }
+}
+END_TEST
+
+/* Ten of b wait for the second team, a minute each; after 30 s one of a is passed on to it, who
+ * keeps its only agent for the rest of the time. */
+START_TEST(who_has_been_passed_on_may_go_first)
+{
+    static const int priorities[] = {0, 5, -5};
+    static const int64_t served[] = {5, 2, 5};
+    for (int i = 0; i < 3; i++) {
+        cJSON *doc = two_lines("\"volume\": {\"rate_per_h\": 0}, \"talk\": \"30 min\"",
+                               "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"",
+                               "\"first\": {\"agents\": 1, \"skills\": [\"a\"]}, "
+                               "\"second\": {\"agents\": 1, \"tier\": 2}",
+                               "\"horizon\": \"270 s\", \"backlog\": {\"a\": 1, \"b\": 10}");
+        struct text routing = {.n = 0};
+        say(&routing,
+            "{\"transferred_priority\": %d, \"transfers\": {\"up\": {\"probability\": 1, "
+            "\"to\": \"second\", \"after\": \"30 s\"}}}",
+            priorities[i]);
+        put(doc, "/routing", routing.s);
+        struct lone_world lone;
+        struct ccs_scenario *sc = live(doc, &lone);
+        ck_assert_int_eq(legs(&lone, 0), 1);
+        ck_assert_int_eq(legs(&lone, 1), served[i]);
+        world_finish(&lone);
+        ccs_scenario_destroy(sc);
+    }
+}
+END_TEST
+
 Suite *suite_routing(void)
 {
     Suite *suite = suite_create("routing");
@@ -293,6 +352,8 @@ Suite *suite_routing(void)
     tcase_set_timeout(tc, 120);
     tcase_add_loop_test(tc, a_share_passed_on_meets_the_second_team_as_poisson_arrivals, 0, 2);
     tcase_add_test(tc, a_rule_that_is_never_drawn_changes_nothing);
+    tcase_add_test(tc, a_warm_transfer_keeps_the_first_agent_until_the_second_answers);
+    tcase_add_test(tc, who_has_been_passed_on_may_go_first);
     suite_add_tcase(suite, tc);
     return suite;
 }
