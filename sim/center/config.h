@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The center as the scenario states it: one struct per section, filled by the field rows that
- * stand in the .c file of the same subject (customer.c, issue.c, contact.c, team.c, calendar.c,
- * run.c). Read-only after binding; compile.h turns it into the flat tables of the run.
+ * stand in the .c file of the same subject (channel.c, issue_type.c, routing.c; config.c has run
+ * and calendars) or, where they are many, in one of their own (arrival_fields.c, access_fields.c,
+ * team_fields.c). Read-only after binding; model.h turns it into the flat tables of the run.
  *
  * Invariant: maps are aligned over all policies (see struct ccs_map), so an index names the same
  * team, channel, segment or issue type everywhere.
