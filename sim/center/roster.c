@@ -166,9 +166,10 @@ struct ccs_presence ccs_roster_at(const struct ccs_model *model, uint64_t key, u
 }
 
 int32_t ccs_roster_present(const struct ccs_model *model, uint64_t key, uint16_t team, int32_t n,
-                           ccs_time t, ccs_time *until)
+                           ccs_time t, int32_t *paid_away, ccs_time *until)
 {
     const struct ccs_team_config *cfg = model->teams[team].config;
+    *paid_away = 0;
     if (n == 0 || (!is_ever(&cfg->absence) && !is_ever(&cfg->shrinkage))) {
         return n;
     }
@@ -179,8 +180,10 @@ int32_t ccs_roster_present(const struct ccs_model *model, uint64_t key, uint16_t
     *until = earlier(*until, is_ever(&cfg->shrinkage) ? part.to : midnight + CCS_US_PER_DAY);
     int32_t present = 0;
     for (uint32_t slot = 0; slot < (uint32_t)n; slot++) {
-        present += !is_absent(model, key, team, slot, day, midnight) &&
-                   !is_shrunk(model, key, team, slot, &part);
+        bool absent = is_absent(model, key, team, slot, day, midnight);
+        bool here = !absent && !is_shrunk(model, key, team, slot, &part);
+        present += here;
+        *paid_away += !here && (!absent || cfg->absence_paid);
     }
     return present;
 }

@@ -35,10 +35,10 @@ struct ccs_presence {
 struct ccs_presence ccs_roster_at(const struct ccs_model *model, uint64_t key, uint16_t team,
                                   uint32_t slot, ccs_time t);
 
-/* How many of the first n agents of a team without shifts are present at t; `until` is lowered to
- * the time at which that may change. */
+/* How many of the first n agents of a team without shifts are present at t, and how many of the
+ * others are paid all the same; `until` is lowered to the time at which that may change. */
 int32_t ccs_roster_present(const struct ccs_model *model, uint64_t key, uint16_t team, int32_t n,
-                           ccs_time t, ccs_time *until);
+                           ccs_time t, int32_t *paid_away, ccs_time *until);
 
 /* Key of an agent: team name and slot. */
 static inline uint64_t ccs_agent_entity(const struct ccs_model *model, uint16_t team, uint32_t slot)

@@ -74,8 +74,7 @@ void ccs_team_staff(struct ccs_world *w, uint32_t index)
     }
     ccs_time until;
     int32_t due = headcount(w, team, &until);
-    tm->present = ccs_roster_present(w->model, w->key, team, due, w->now, &until);
-    tm->absent = w->model->teams[team].config->absence_paid ? due - tm->present : 0;
+    tm->present = ccs_roster_present(w->model, w->key, team, due, w->now, &tm->absent, &until);
     ccs_pause_level(tm);
     if (until != CCS_TIME_NEVER) {
         tm->staffing_event = ccs_world_schedule(w, until, CCS_EV_STAFFING, team);

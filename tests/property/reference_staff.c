@@ -369,11 +369,16 @@ void ref_set_staff(struct reference *m, int t)
     ccs_time closes = ref_hours_change(m, calendar, m->now);
     int due = is_open ? (int)lround(agents) : 0;
     m->team[t].level = 0;
+    m->team[t].away = 0;
     for (int slot = 0; slot < due; slot++) {
-        m->team[t].level += !is_absent(m, t, slot, ref_midnight_of(m, ref_day_of(m, m->now))) &&
-                            !is_shrunk(m, t, slot, m->now);
+        if (is_absent(m, t, slot, ref_midnight_of(m, ref_day_of(m, m->now)))) {
+            m->team[t].away += cfg->absence_paid;
+        } else if (is_shrunk(m, t, slot, m->now)) {
+            m->team[t].away++;
+        } else {
+            m->team[t].level++;
+        }
     }
-    m->team[t].away = cfg->absence_paid ? due - m->team[t].level : 0;
     fill_up(m, t);
     /* not looked at while closed: teams that change at the same moment do so in the order in which
      * they came to know of it */

@@ -148,6 +148,30 @@ START_TEST(absence_and_shrinkage_have_the_stated_means)
 }
 END_TEST
 
+START_TEST(shrinkage_is_paid_also_where_absence_is_not)
+{
+    static const char *const absence[] = {"/teams/all/absence=0", "/teams/all/absence=0.25"};
+    for (int i = 0; i < 2; i++) {
+        struct ccs_scenario *sc = scenario_with(
+            HEAD "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 1}, \"talk\": \"5 "
+                 "min\"}}, \"teams\": {\"all\": {\"agents\": 1000, \"absence_paid\": false, "
+                 "\"shrinkage\": 0.2}}}",
+            absence[i]);
+        struct lone_world lone;
+        live(&lone, sc);
+        const struct ccs_team_sums *sums = team_sums(&lone);
+        double paid_h = (double)(sums->level_us + sums->away_us) / (double)CCS_US_PER_H;
+        if (i == 0) {
+            ck_assert_double_eq(paid_h, 48000);
+        } else { /* 2000 days of absence; z limit 4 */
+            ck_assert_double_eq_tol(paid_h, 0.75 * 48000, 4 * 24 * sqrt(2000 * 0.25 * 0.75));
+        }
+        world_finish(&lone);
+        ccs_scenario_destroy(sc);
+    }
+}
+END_TEST
+
 START_TEST(absence_and_shrinkage_may_change_with_time)
 {
     /* half of them absent on the second day; a fifth of those who are there away after noon */
@@ -271,6 +295,7 @@ Suite *suite_staff_traps(void)
     tcase_add_test(tc, a_break_that_begins_during_a_call_comes_late_and_whole);
     tcase_add_test(tc, a_shift_over_sunday_midnight_is_one_shift);
     tcase_add_test(tc, absence_and_shrinkage_have_the_stated_means);
+    tcase_add_test(tc, shrinkage_is_paid_also_where_absence_is_not);
     tcase_add_test(tc, absence_and_shrinkage_may_change_with_time);
     tcase_add_test(tc, a_stale_timeout_moves_no_clock);
     tcase_add_test(tc, staff_changes_at_the_minute_not_at_the_half_hour);
