@@ -25,6 +25,7 @@ struct reading {
     size_t number;           /* of the column, once known; from 1 */
     size_t row;              /* complete rows */
     size_t cell;             /* cells seen in this row */
+    size_t width;            /* cells of the first row */
     size_t line;             /* where the parser is */
     bool has_cell;           /* the row has had the column's cell */
     char text[CELL_MAX + 1]; /* of that cell */
@@ -138,6 +139,12 @@ static void on_row(int end, void *context)
     (void)end;
     if (r->row == 0) {
         settle_column(r);
+        r->width = r->cell;
+    } else if (r->cell > r->width) {
+        snprintf(message, sizeof message,
+                 "the row has %zu columns, the first row %zu: a decimal comma? Write 1.5", r->cell,
+                 r->width);
+        fault(r, CCS_E116, r->line, message);
     }
     if (r->status != CCS_ENOMEM && r->number != 0) {
         if (!r->has_cell) {

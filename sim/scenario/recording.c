@@ -54,6 +54,7 @@ struct reading {
     bool has[COLUMN_N];
     double unit;
     size_t row, column, line, faults;
+    size_t width; /* columns of the first row */
     bool is_civil;
     struct ccs_array rows; /* struct ccs_recording_row */
     ccs_status status;
@@ -213,7 +214,13 @@ static void on_row(int end, void *context)
             fault(r, CCS_E116, message);
         }
     }
-    if (r->row > 0 && r->at[ARRIVAL] && r->status != CCS_ENOMEM) {
+    r->width = r->row == 0 ? r->column : r->width;
+    if (r->column > r->width) {
+        snprintf(message, sizeof message,
+                 "the row has %zu columns, the first row %zu: a decimal comma? Write 1.5",
+                 r->column, r->width);
+        fault(r, CCS_E116, message);
+    } else if (r->row > 0 && r->at[ARRIVAL] && r->status != CCS_ENOMEM) {
         read_row(r);
     }
     r->row++;

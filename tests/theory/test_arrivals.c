@@ -371,6 +371,7 @@ START_TEST(wrong_rows_of_a_recording_are_named_with_their_line)
         "trace-bad.csv:3: error CCS-E117", "trace-bad.csv:4: error CCS-E117",
         "trace-bad.csv:5: error CCS-E205", "trace-bad.csv:6: error CCS-E214",
         "trace-bad.csv:7: error CCS-E117", "trace-bad.csv:8: error CCS-E116",
+        "trace-bad.csv:9: error CCS-E116", /* a decimal comma */
     };
     struct ccs_diagnostics *diags;
     struct ccs_scenario *sc = try_scenario(
@@ -380,8 +381,8 @@ START_TEST(wrong_rows_of_a_recording_are_named_with_their_line)
         "\"1 s\"}}, \"teams\": {\"server\": {\"agents\": 1}}}",
         NULL, &diags);
     ck_assert_ptr_null(sc);
-    ck_assert_uint_eq(ccs_diagnostics_count(diags), 6);
-    for (size_t i = 0; i < 6; i++) {
+    ck_assert_uint_eq(ccs_diagnostics_count(diags), 7);
+    for (size_t i = 0; i < 7; i++) {
         ck_assert_msg(strstr(ccs_diagnostics_line(diags, i), line[i]) != NULL, "%s: %s", line[i],
                       ccs_diagnostics_line(diags, i));
     }

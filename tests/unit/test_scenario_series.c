@@ -263,7 +263,8 @@ static const struct csv_case csv_cases[] = {
     {"day,calls\nmon,5\ntue,6\n", NULL, 2, 2, {5, 6}, NULL, 0},
     {"\"a,b\",\"c \"\"d\"\"\"\n1,2\n", "c \"d\"", 0, 1, {2}, NULL, 0},
     {"a\n\"1\"\n  2.5 \n\n-3e-2\n", "a", 0, 3, {1, 2.5, -0.03}, NULL, 0},
-    {"a,b\n1,2,3\n4,5\n", "b", 0, 2, {2, 5}, NULL, 0},
+    {"a,b\n1,2,3\n4,5\n", "b", 0, 0, {0}, "E116", 2}, /* more than the first row */
+    {"calls\n1,5\n", NULL, 0, 0, {0}, "E116", 2},     /* a decimal comma */
     {"1,2\n3,4\n", "calls", 0, 0, {0}, "E116", 1},
     {"1,2\n3,4\n", NULL, 0, 0, {0}, "E116", 1},
     {"a;calls\n1;2\n", "calls", 0, 0, {0}, "E116", 1},
