@@ -107,7 +107,9 @@ void ccs_model_check_staff(struct compiler *c);
 
 double ccs_model_most_agents(const struct ccs_team_config *team);
 
-/* The smallest value that the table, or number, has. */
+/* The largest and the smallest value that the table, or number, has; where it says nothing, 0 is
+ * among them for the largest. */
+double ccs_model_highest(const struct ccs_series *series);
 double ccs_model_least(const struct ccs_series *series);
 /* Terms that keep a team from serving what it is there for (model_terms.c). */
 void ccs_model_check_terms(struct compiler *c);

@@ -28,27 +28,18 @@
 /* Times the work that all agents together could do if they were all there, always. */
 #define FAR_TOO_MUCH 20.0
 
-static double highest(const struct ccs_series *series)
-{
-    double most = series->is_constant ? series->constant : 0.0;
-    for (size_t i = 0; i < series->n; i++) {
-        most = series->v[i] > most ? series->v[i] : most;
-    }
-    return most;
-}
-
 /* The highest factor that a rule puts on the rate, by itself or by a table of its own. */
 static double highest_rule(const struct ccs_stream_plan *plan, double rate, double profile)
 {
     double most = rate * profile;
     for (size_t i = 0; i < plan->rule_n; i++) {
         const struct ccs_day_rule *rule = &plan->rule[i];
-        double own = rule->volume ? plan->share * highest(rule->volume) /
+        double own = rule->volume ? plan->share * ccs_model_highest(rule->volume) /
                                         (double)(rule->volume->interval > 0 ? rule->volume->interval
                                                                             : CCS_US_PER_H)
                                   : rate;
-        own *=
-            rule->factor * (rule->profile ? highest(rule->profile) / plan->profile_mean : profile);
+        own *= rule->factor *
+               (rule->profile ? ccs_model_highest(rule->profile) / plan->profile_mean : profile);
         most = own > most ? own : most;
     }
     return most;
@@ -73,19 +64,19 @@ static double bound(const struct ccs_model *m, const struct ccs_stream_plan *pla
     case CCS_ARRIVAL_REPLAY:
         return (double)plan->row_n;
     case CCS_ARRIVAL_DAILY:
-        count = plan->total ? ccs_dist_mean(plan->total) : highest(plan->counts);
+        count = plan->total ? ccs_dist_mean(plan->total) : ccs_model_highest(plan->counts);
         return highest_rule(plan, plan->per_count * count, 1.0) *
                ((double)length_of(m) / (double)CCS_US_PER_DAY + 2);
     case CCS_ARRIVAL_INTERVAL:
-        return highest_rule(plan, plan->per_count * highest(plan->counts), 1.0) *
+        return highest_rule(plan, plan->per_count * ccs_model_highest(plan->counts), 1.0) *
                ((double)length_of(m) / (double)plan->counts->interval + 2);
     case CCS_ARRIVAL_POISSON:
     case CCS_ARRIVAL_RENEWAL:
         break;
     }
-    double rate = plan->per_us * (plan->volume ? highest(plan->volume) : 1.0) *
-                  (plan->share_table ? highest(plan->share_table) : 1.0);
-    double profile = plan->profile ? highest(plan->profile) / plan->profile_mean : 1.0;
+    double rate = plan->per_us * (plan->volume ? ccs_model_highest(plan->volume) : 1.0) *
+                  (plan->share_table ? ccs_model_highest(plan->share_table) : 1.0);
+    double profile = plan->profile ? ccs_model_highest(plan->profile) / plan->profile_mean : 1.0;
     return highest_rule(plan, rate, profile) * factor * (double)length_of(m);
 }
 

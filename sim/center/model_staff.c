@@ -33,14 +33,19 @@ static void plan_shifts(struct compiler *c, const struct ccs_team_config *cfg,
 
 double ccs_model_most_agents(const struct ccs_team_config *team)
 {
-    double most = team->agents.is_constant ? team->agents.constant : 0.0;
-    for (size_t i = 0; i < team->agents.n; i++) {
-        most = team->agents.v[i] > most ? team->agents.v[i] : most;
-    }
-    most *= team->agents_factor;
+    double most = ccs_model_highest(&team->agents) * team->agents_factor;
     for (size_t i = 0; i < team->shifts.n; i++) {
         const struct ccs_shift_config *shift = CCS_MAP_AT(team->shifts, struct ccs_shift_config, i);
         most += shift->hours.n > 0 ? (double)shift->agents : 0.0;
+    }
+    return most;
+}
+
+double ccs_model_highest(const struct ccs_series *series)
+{
+    double most = series->is_constant ? series->constant : 0.0;
+    for (size_t i = 0; i < series->n; i++) {
+        most = series->v[i] > most ? series->v[i] : most;
     }
     return most;
 }

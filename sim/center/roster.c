@@ -65,16 +65,6 @@ static bool is_shrunk(const struct ccs_model *m, uint64_t key, uint16_t team, ui
                                    occurrence(part->number)) < p;
 }
 
-static bool is_holiday(const struct ccs_calendar_config *calendar, int64_t day)
-{
-    for (size_t i = 0; i < calendar->holidays.n; i++) {
-        if ((int64_t)calendar->holidays.v[i] == day) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* When the shift that runs at t began. Spans that meet at Sunday midnight are one shift; a holiday
  * ends it, so that it begins anew on the day after. */
 static ccs_time shift_start(const struct ccs_calendar_config *hours, int64_t start_day, ccs_time t)
@@ -91,7 +81,7 @@ static ccs_time shift_start(const struct ccs_calendar_config *hours, int64_t sta
         }
     }
     for (int64_t d = day; d >= ccs_day_of(start_day, from); d--) {
-        if (is_holiday(hours, d)) {
+        if (ccs_calendar_is_holiday(hours, d)) {
             return (d + 1 - start_day) * CCS_US_PER_DAY;
         }
     }
