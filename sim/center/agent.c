@@ -8,6 +8,8 @@
 #include "center/routing.h"
 #include "center/team.h"
 
+#include <stdlib.h>
+
 /* --- the list of the idle --- */
 
 static void push_idle(struct ccs_world *w, uint32_t agent)

@@ -15,6 +15,7 @@
 #include "center/transfer.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define REPEAT_WINDOW_MIN (7 * 24 * 60) /* apparent first-contact resolution */
 
