@@ -135,18 +135,25 @@ char *ccs_arena_strndup(struct ccs_arena *arena, const char *s, size_t n)
     return copy_string(arena, s, strnlen(s, n));
 }
 
+char *ccs_arena_vprintf(struct ccs_arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    CCS_REQUIRE(length >= 0);
+    char *text = ccs_arena_alloc(arena, (size_t)length + 1);
+    if (text != NULL) {
+        vsnprintf(text, (size_t)length + 1, format, args);
+    }
+    return text;
+}
+
 char *ccs_arena_printf(struct ccs_arena *arena, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(NULL, 0, format, args);
+    char *text = ccs_arena_vprintf(arena, format, args);
     va_end(args);
-    CCS_REQUIRE(length >= 0);
-    char *text = ccs_arena_alloc(arena, (size_t)length + 1);
-    if (text != NULL) {
-        va_start(args, format);
-        vsnprintf(text, (size_t)length + 1, format, args);
-        va_end(args);
-    }
     return text;
 }

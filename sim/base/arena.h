@@ -9,6 +9,7 @@
 #ifndef CCS_BASE_ARENA_H
 #define CCS_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct ccs_arena_chunk;
@@ -40,5 +41,7 @@ char *ccs_arena_strndup(struct ccs_arena *arena, const char *s, size_t n);
 /* printf into the arena; NULL when exhausted. */
 char *ccs_arena_printf(struct ccs_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *ccs_arena_vprintf(struct ccs_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

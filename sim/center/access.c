@@ -15,6 +15,7 @@ ccs_time ccs_access_enter(struct ccs_world *w, struct ccs_contact *ct, struct cc
 {
     const struct ccs_channel_config *channel = ccs_channel_of(w, ct->channel);
     const struct ccs_menus_config *menus = channel->menus;
+    uint16_t other;
     ct->u.enter.since = w->now;
     ct->u.enter.hangs_up = false;
     ccs_time delay = 0;
@@ -30,7 +31,7 @@ ccs_time ccs_access_enter(struct ccs_world *w, struct ccs_contact *ct, struct cc
     }
     if (menus && !ct->u.enter.hangs_up && ct->kind == CCS_CONTACT_INBOUND &&
         ccs_issue_uniform(w, is, CCS_DRAW_MISROUTE, 0) < menus->misroute_probability &&
-        ccs_access_can_misroute(w->model, ct->channel, is->type)) {
+        ccs_model_other_lanes(w->model, ct->channel, is->type, 0, &other) > 0) {
         ct->misrouted = 1;
         ct->cause = CCS_CAUSE_MISROUTED < ct->cause ? CCS_CAUSE_MISROUTED : ct->cause;
     }
@@ -47,42 +48,12 @@ void ccs_access_hang_up(struct ccs_world *w, struct ccs_contact *ct, struct ccs_
     ccs_access_lose(w, is, CCS_LOSS_HUNG_UP);
 }
 
-/* Lane of a type's first contacts on a channel, or CCS_NO_LANE. */
-static uint16_t first_lane(const struct ccs_model *model, int channel, int type)
-{
-    int tier = ccs_model_first_tier(model, channel, type);
-    return tier ? ccs_model_inbound_lane(model, channel, type, tier) : CCS_NO_LANE;
-}
-
-/* Types whose contacts on the channel go into another lane; returns the lane of the k-th. */
-static uint32_t other_lanes(const struct ccs_model *model, int channel, int type, uint32_t k,
-                            uint16_t *lane)
-{
-    uint16_t own = first_lane(model, channel, type);
-    uint32_t n = 0;
-    *lane = own;
-    for (int y = 0; y < model->type_n; y++) {
-        uint16_t there = first_lane(model, channel, y);
-        if (there != own && there != CCS_NO_LANE) {
-            *lane = n == k ? there : *lane;
-            n++;
-        }
-    }
-    return n;
-}
-
-bool ccs_access_can_misroute(const struct ccs_model *model, int channel, int type)
-{
-    uint16_t lane;
-    return other_lanes(model, channel, type, 0, &lane) > 0;
-}
-
 uint16_t ccs_access_wrong_lane(const struct ccs_world *w, const struct ccs_issue *is)
 {
     uint16_t lane;
-    uint32_t n = other_lanes(w->model, is->channel, is->type, 0, &lane);
+    uint32_t n = ccs_model_other_lanes(w->model, is->channel, is->type, 0, &lane);
     double u = ccs_issue_uniform(w, is, CCS_DRAW_MISROUTE_TO, 0);
-    other_lanes(w->model, is->channel, is->type, (uint32_t)(u * n), &lane);
+    ccs_model_other_lanes(w->model, is->channel, is->type, (uint32_t)(u * n), &lane);
     return lane; /* its own, if a new policy has left no other */
 }
 

@@ -24,9 +24,6 @@ void ccs_access_hang_up(struct ccs_world *w, struct ccs_contact *ct, struct ccs_
 /* The lane into which a misrouted contact of the issue has come. */
 uint16_t ccs_access_wrong_lane(const struct ccs_world *w, const struct ccs_issue *is);
 
-/* Can menus send this type's contacts on this channel anywhere else? */
-bool ccs_access_can_misroute(const struct ccs_model *model, int channel, int type);
-
 /* No agent is free: is there no waiting place, or does the customer balk? If so, `ct` is free
  * afterwards and `is` may be invalid. */
 bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);

@@ -183,3 +183,20 @@ const struct ccs_section ccs_burst_section = {
     .field = burst_fields,
     .field_n = sizeof burst_fields / sizeof burst_fields[0],
 };
+
+int ccs_burst_segment(const struct ccs_issue_type_config *ty, const struct ccs_burst_config *b,
+                      bool *is_clear)
+{
+    *is_clear = true;
+    if (b->segment >= 0 || ty->volume) {
+        return b->segment >= 0 ? b->segment : ty->volume->segment;
+    }
+    int found = -1;
+    for (size_t s = 0; s < ty->rate_per_customer_year.n; s++) {
+        if (ty->rate_per_customer_year.v[s] > 0) {
+            *is_clear = *is_clear && found < 0;
+            found = (int)s;
+        }
+    }
+    return found;
+}

@@ -64,18 +64,3 @@ ccs_status ccs_backlog_place(struct ccs_world *w)
     }
     return status ? status : ccs_world_reserve(w);
 }
-
-void ccs_backlog_check(const struct ccs_config *config, struct ccs_arena *arena,
-                       struct ccs_diagnostics *diags, const struct ccs_document *doc)
-{
-    const struct ccs_real_map *backlog = &config->run.backlog;
-    for (size_t type = 0; type < backlog->n; type++) {
-        if (backlog->v[type] != floor(backlog->v[type])) {
-            const char *pointer = ccs_pointer_join(arena, "run", "backlog",
-                                                   config->issue_types.name[type], (char *)NULL);
-            ccs_document_report(doc, diags, CCS_E215, pointer ? pointer : "",
-                                "contacts are counted: a whole number is needed (found %g)",
-                                backlog->v[type]);
-        }
-    }
-}

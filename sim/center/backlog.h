@@ -16,8 +16,4 @@
 /* At t0, before the policies begin. CCS_ENOMEM or CCS_OK. */
 ccs_status ccs_backlog_place(struct ccs_world *w);
 
-/* Reports what is no number of contacts (E215). */
-void ccs_backlog_check(const struct ccs_config *config, struct ccs_arena *arena,
-                       struct ccs_diagnostics *diags, const struct ccs_document *doc);
-
 #endif

@@ -33,8 +33,4 @@ uint16_t ccs_closing_team(const struct ccs_world *w, const struct ccs_contact *c
  * rules of routing say. */
 void ccs_closing_serve(struct ccs_world *w, uint16_t team);
 
-/* Reports an `at_closing` that cannot have an effect (W404). */
-void ccs_closing_check(const struct ccs_model *model, struct ccs_arena *arena,
-                       struct ccs_diagnostics *diags, const struct ccs_document *doc);
-
 #endif

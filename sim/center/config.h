@@ -43,6 +43,14 @@ struct ccs_run_config {
 /* Independent days: from the window of one replication to that of the next, whole days. */
 ccs_time ccs_run_step(const struct ccs_run_config *run);
 
+/* When the last window ends: independent days have one after the other. */
+static inline ccs_time ccs_run_last_end(const struct ccs_run_config *run)
+{
+    ccs_time later =
+        run->days == CCS_DAYS_INDEPENDENT ? (run->replications - 1) * ccs_run_step(run) : 0;
+    return run->horizon + later;
+}
+
 struct ccs_calendar_config {
     struct ccs_week_hours hours;
     struct ccs_real_list holidays; /* day numbers */
@@ -78,6 +86,34 @@ struct ccs_volume_config {
     int counts;                   /* enum ccs_counts */
     int32_t segment;              /* whose customers call; -1: each arrival is its own customer */
 };
+
+static inline bool ccs_volume_has_rate(const struct ccs_volume_config *volume)
+{
+    return volume->rate_per_h == volume->rate_per_h; /* NAN: absent */
+}
+
+static inline bool ccs_volume_is_renewal(const struct ccs_volume_config *volume)
+{
+    return volume->interarrival.kind != CCS_DIST_KIND_COUNT;
+}
+
+/* All of the table or rate is of this type. */
+static inline bool ccs_volume_is_whole(const struct ccs_volume_config *volume)
+{
+    return volume->share.is_constant && volume->share.constant == 1;
+}
+
+static inline bool ccs_volume_has_total(const struct ccs_volume_config *volume)
+{
+    return volume->daily_total.kind != CCS_DIST_KIND_COUNT;
+}
+
+/* Are counts given, of days or of intervals, instead of a rate? */
+static inline bool ccs_volume_has_counts(const struct ccs_volume_config *volume)
+{
+    return ccs_series_is_given(&volume->daily_counts) ||
+           ccs_series_is_given(&volume->interval_counts) || ccs_volume_has_total(volume);
+}
 
 /* A day unlike others of its kind. */
 struct ccs_special_day_config {
@@ -176,6 +212,17 @@ struct ccs_issue_type_config {
     struct ccs_verification_config *verification; /* NULL: cannot be checked */
     struct ccs_map leads_to;                      /* struct ccs_follow_on_config by type name */
 };
+
+/* Does anything drawn change the rate? */
+static inline bool ccs_issue_type_varies(const struct ccs_issue_type_config *type)
+{
+    return type->day_factor_cv > 0 || type->day_factor.kind != CCS_DIST_KIND_COUNT ||
+           type->common_day_factor || type->period_factor;
+}
+
+/* Whose customers a burst's contacts are (-1: nobody's); *is_clear false if that is not said. */
+int ccs_burst_segment(const struct ccs_issue_type_config *type,
+                      const struct ccs_burst_config *burst, bool *is_clear);
 
 enum ccs_channel_kind {
     CCS_CHANNEL_PHONE,
@@ -317,6 +364,9 @@ struct ccs_team_config {
     struct ccs_real_map reserve;          /* by issue type: agents kept free of it */
 };
 
+/* Largest headcount that the team ever has. */
+double ccs_team_most_agents(const struct ccs_team_config *team);
+
 /* Contacts that some teams pass on to another: see transfer.h. */
 struct ccs_transfer_config {
     double probability;
@@ -327,6 +377,11 @@ struct ccs_transfer_config {
     struct ccs_dist after;           /* kind CCS_DIST_KIND_COUNT: a whole talk */
     struct ccs_dist time;            /* it takes, besides */
 };
+
+#define CCS_TRANSFER_RULES_MAX 64 /* bits of ccs_seat.done */
+
+/* Does the rule apply to the issue type after a leg by the team? */
+bool ccs_transfer_applies(const struct ccs_transfer_config *rule, int type, int team);
 
 struct ccs_routing_config {
     int agent;                            /* enum ccs_agent_rule */
@@ -369,7 +424,37 @@ extern const struct ccs_section ccs_pause_section;
 extern const struct ccs_section ccs_transfer_section;
 extern const struct ccs_section ccs_routing_section;
 
-/* The record `index` of a map, as its type. */
-#define CCS_MAP_AT(map, type, index) (&((const type *)(map).data)[index])
+static inline const struct ccs_team_config *ccs_config_team(const struct ccs_config *config, int i)
+{
+    return CCS_MAP_AT(config->teams, struct ccs_team_config, i);
+}
+static inline const struct ccs_issue_type_config *ccs_config_type(const struct ccs_config *config,
+                                                                  int i)
+{
+    return CCS_MAP_AT(config->issue_types, struct ccs_issue_type_config, i);
+}
+static inline const struct ccs_channel_config *ccs_config_channel(const struct ccs_config *config,
+                                                                  int i)
+{
+    return CCS_MAP_AT(config->channels, struct ccs_channel_config, i);
+}
+static inline const struct ccs_segment_config *ccs_config_segment(const struct ccs_config *config,
+                                                                  int i)
+{
+    return CCS_MAP_AT(config->segments, struct ccs_segment_config, i);
+}
+/* NULL for -1: always open. */
+static inline const struct ccs_calendar_config *ccs_config_calendar(const struct ccs_config *config,
+                                                                    int i)
+{
+    return i < 0 ? NULL : CCS_MAP_AT(config->calendars, struct ccs_calendar_config, i);
+}
+
+/* Weight with which customers try the channel first about the type. */
+static inline double ccs_config_first_weight(const struct ccs_config *config, int type, int channel)
+{
+    const struct ccs_real_map *mix = &ccs_config_type(config, type)->channel_mix;
+    return config->channels.n == 1 ? 1.0 : mix->n > 0 ? mix->v[channel] : 0.0;
+}
 
 #endif

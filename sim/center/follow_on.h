@@ -19,27 +19,6 @@
 
 #include "center/world.h"
 
-struct ccs_follow_on_branch {
-    double upto; /* chosen if the uniform is below this and not below the one before */
-    uint64_t kind;
-    const struct ccs_dist *delay; /* seconds */
-    uint16_t type;
-};
-
-struct ccs_follow_on_plan {
-    uint16_t n;
-    struct ccs_follow_on_branch *branch; /* by name of the type */
-};
-
-/* Fills model->follow_on (NULL if no type leads to another) and reports what does not fit (E205,
- * E340). CCS_ENOMEM or CCS_OK; errors are in `diags`. */
-ccs_status ccs_follow_on_compile(struct ccs_model *model, const struct ccs_config *config,
-                                 struct ccs_arena *arena, struct ccs_diagnostics *diags,
-                                 const struct ccs_document *doc);
-
-/* Can this type come of another? */
-bool ccs_follow_on_reaches(const struct ccs_model *model, uint16_t type);
-
 /* A settled issue, still attached to its customer: makes the successor, if there is to be one. */
 void ccs_follow_on_spawn(struct ccs_world *w, const struct ccs_issue *parent);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows, checks and use of the "line_groups" section: see line_group.h. */
+/* Rows and use of the "line_groups" section: see line_group.h. */
 #include "center/line_group.h"
-
-#include "center/model_compiler.h"
 
 static const struct ccs_field line_group_fields[] = {
     {.key = "lines",
@@ -60,57 +58,4 @@ bool ccs_line_group_is_full(const struct ccs_world *w, int channel)
         }
     }
     return false;
-}
-
-void ccs_line_groups_plan(struct compiler *c)
-{
-    for (size_t g = 0; g < c->config->line_groups.n; g++) {
-        const struct ccs_line_group_config *group = group_at(c->config, g);
-        for (size_t i = 0; i < group->channels.n; i++) {
-            c->model->channels[group->channels.index[i]].shares_lines = true;
-        }
-    }
-}
-
-/* Can the channels of the group never take all its lines? */
-static bool is_idle(const struct compiler *c, const struct ccs_line_group_config *group)
-{
-    int64_t most = 0;
-    for (size_t i = 0; i < group->channels.n; i++) {
-        int64_t lines = channel_at(c, group->channels.index[i])->lines;
-        if (lines == INT64_MIN) {
-            return false;
-        }
-        most += lines;
-    }
-    return most <= group->lines;
-}
-
-void ccs_line_groups_check(struct compiler *c)
-{
-    for (size_t g = 0; g < c->config->line_groups.n; g++) {
-        const struct ccs_line_group_config *group = group_at(c->config, g);
-        const char *name = c->config->line_groups.name[g];
-        if (!is_present(&c->config->line_groups, (int)g)) {
-            continue;
-        }
-        if (is_idle(c, group)) {
-            ccs_model_fail(c, CCS_W404, "line_groups", name, "lines",
-                           "has no effect: the channels' own `lines` are no more together");
-        }
-        for (size_t i = 0; i < group->channels.n; i++) {
-            const int32_t channel = group->channels.index[i];
-            const struct ccs_channel_config *ch = channel_at(c, channel);
-            const char *channel_name = c->config->channels.name[channel];
-            if (ch->lines != INT64_MIN && ch->lines > group->lines) {
-                ccs_model_fail(c, CCS_W404, "channels", channel_name, "lines",
-                               "has no effect: its line group has fewer for all its channels");
-            }
-            if (ch->queue_limit != INT64_MIN && ch->queue_limit >= group->lines) {
-                ccs_model_fail(c, CCS_W404, "channels", channel_name, "queue_limit",
-                               "has no effect: no more than the `lines` of its line group can be "
-                               "in the channel at all");
-            }
-        }
-    }
 }

@@ -16,7 +16,6 @@
 #include "base/arena.h"
 #include "center/config.h"
 #include "center/hooks.h"
-#include "scenario/document.h"
 
 #define CCS_NO_LANE UINT16_MAX
 #define CCS_NO_TEAM UINT16_MAX
@@ -155,7 +154,18 @@ struct ccs_stream_plan {
     bool counts_all; /* the volume contains redials and repeats: scaled by the world's factor */
 };
 
-struct ccs_follow_on_plan;
+/* What an issue of a type leads to once it is settled: see follow_on.h. */
+struct ccs_follow_on_branch {
+    double upto; /* chosen if the uniform is below this and not below the one before */
+    uint64_t kind;
+    const struct ccs_dist *delay; /* seconds */
+    uint16_t type;
+};
+
+struct ccs_follow_on_plan {
+    uint16_t n;
+    struct ccs_follow_on_branch *branch; /* by name of the type */
+};
 
 struct ccs_model {
     const struct ccs_config *config;
@@ -200,12 +210,11 @@ struct ccs_model {
     ccs_time warmup;  /* resolved */
 };
 
-/* Builds the tables in `arena` and reports what does not fit together (E3xx). `model` has policy,
- * hooks and
- * what mechanisms set already filled in. CCS_EDATA if anything is wrong. */
+/* Builds the tables in `arena`, whether or not what the configuration says fits together: that is
+ * for ccs_lint_model to see. `model` has policy, hooks and what mechanisms set already filled in.
+ * CCS_ENOMEM, or CCS_OK. */
 ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
-                             struct ccs_arena *arena, struct ccs_diagnostics *diags,
-                             const struct ccs_document *doc);
+                             struct ccs_arena *arena);
 
 /* Are they one queue: the same teams on the same terms, the same rank? Also of two models. */
 bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_plan *b);
@@ -214,6 +223,17 @@ bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_pla
 int ccs_model_first_tier(const struct ccs_model *model, int channel, int type);
 /* The next higher tier that does; 0 if `tier` is the top. */
 int ccs_model_next_tier(const struct ccs_model *model, int channel, int type, int tier);
+
+/* The lane of a type's first contacts on a channel; CCS_NO_LANE if nobody serves it there. */
+uint16_t ccs_model_first_lane(const struct ccs_model *model, int channel, int type);
+
+/* How many other lanes the types of the channel have: into these its contacts can be misrouted.
+ * `lane`: the k-th of them, its own if there are not so many. */
+uint32_t ccs_model_other_lanes(const struct ccs_model *model, int channel, int type, uint32_t k,
+                               uint16_t *lane);
+
+/* Can an issue of this type come of another? */
+bool ccs_model_is_followed_to(const struct ccs_model *model, uint16_t type);
 
 static inline const struct ccs_terms *ccs_model_terms(const struct ccs_model *model, int channel,
                                                       int type)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Demand: from bound volumes, rates and profiles to streams. */
 #include "base/units.h"
-#include "center/model_demand.h"
+#include "center/model_compiler.h"
 #include "center/timetable.h"
 #include "scenario/duration.h"
 
@@ -14,7 +14,7 @@ static struct ccs_stream_plan *add_stream(struct compiler *c, int type, int segm
                                           const char *what)
 {
     static struct ccs_stream_plan nowhere;
-    const struct ccs_issue_type_config *ty = type_at(c, type);
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
     const char *segment_name = segment >= 0 ? c->config->segments.name[segment] : "";
     char *name = ccs_arena_printf(c->arena, "%s/%s/%s", segment_name,
                                   c->config->issue_types.name[type], what);
@@ -49,8 +49,8 @@ static struct ccs_day_rule rule_of(const struct ccs_special_day_config *day, int
     return (struct ccs_day_rule){
         .day = date,
         .factor = isnan(day->factor) ? 1.0 : day->factor,
-        .profile = ccs_has_table(&day->profile) ? &day->profile : NULL,
-        .volume = ccs_has_table(&day->per_interval) ? &day->per_interval : NULL,
+        .profile = ccs_series_is_given(&day->profile) ? &day->profile : NULL,
+        .volume = ccs_series_is_given(&day->per_interval) ? &day->per_interval : NULL,
     };
 }
 
@@ -67,7 +67,7 @@ static bool has_rule(const struct ccs_stream_plan *plan, size_t n, int64_t day)
 /* Special days, then the holidays that are none of them. Names that are no dates are reported. */
 static void plan_days(struct compiler *c, int type, struct ccs_stream_plan *plan)
 {
-    const struct ccs_issue_type_config *ty = type_at(c, type);
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
     const struct ccs_calendar_config *calendar =
         ty->holidays && ty->holidays->calendar >= 0
             ? CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, ty->holidays->calendar)
@@ -100,7 +100,7 @@ static void plan_days(struct compiler *c, int type, struct ccs_stream_plan *plan
 /* Bursts that multiply the rate. */
 static void plan_surges(struct compiler *c, int type, struct ccs_stream_plan *plan)
 {
-    const struct ccs_map *bursts = &type_at(c, type)->bursts;
+    const struct ccs_map *bursts = &ccs_config_type(c->config, type)->bursts;
     if (bursts->n == 0) {
         return;
     }
@@ -126,31 +126,13 @@ static struct ccs_stream_plan *add_rate_stream(struct compiler *c, int type, int
     return plan;
 }
 
-int ccs_model_burst_segment(const struct compiler *c, int type, const struct ccs_burst_config *b,
-                            bool *is_clear)
-{
-    const struct ccs_issue_type_config *ty = type_at(c, type);
-    *is_clear = true;
-    if (b->segment >= 0 || ty->volume) {
-        return b->segment >= 0 ? b->segment : ty->volume->segment;
-    }
-    int found = -1;
-    for (size_t s = 0; s < ty->rate_per_customer_year.n; s++) {
-        if (ty->rate_per_customer_year.v[s] > 0) {
-            *is_clear = *is_clear && found < 0;
-            found = (int)s;
-        }
-    }
-    return found;
-}
-
 static void plan_bursts(struct compiler *c, int type)
 {
-    const struct ccs_map *bursts = &type_at(c, type)->bursts;
+    const struct ccs_map *bursts = &ccs_config_type(c->config, type)->bursts;
     for (size_t i = 0; i < bursts->n && !c->no_memory; i++) {
         const struct ccs_burst_config *b = CCS_MAP_AT(*bursts, struct ccs_burst_config, i);
         bool is_clear;
-        int segment = ccs_model_burst_segment(c, type, b, &is_clear);
+        int segment = ccs_burst_segment(ccs_config_type(c->config, type), b, &is_clear);
         if (b->contacts > 0) {
             char what[160];
             snprintf(what, sizeof what, "burst/%s", bursts->name[i]);
@@ -168,7 +150,7 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
     plan->per_us = 1.0;
     plan->share = volume->factor * (volume->share.is_constant ? volume->share.constant : 1.0);
     plan->share_table = volume->share.is_constant ? NULL : &volume->share;
-    if (ccs_is_renewal(volume)) {
+    if (ccs_volume_is_renewal(volume)) {
         plan->kind = CCS_ARRIVAL_RENEWAL;
         plan->interarrival = &volume->interarrival;
         plan->interarrival_mean_s = ccs_dist_mean(&volume->interarrival);
@@ -178,9 +160,9 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
         plan->kind = CCS_ARRIVAL_REPLAY;
         return;
     }
-    if (ccs_has_counts(volume)) {
-        bool is_daily = !ccs_has_table(&volume->interval_counts);
-        bool is_drawn = ccs_has_total(volume);
+    if (ccs_volume_has_counts(volume)) {
+        bool is_daily = !ccs_series_is_given(&volume->interval_counts);
+        bool is_drawn = ccs_volume_has_total(volume);
         plan->kind = is_daily ? CCS_ARRIVAL_DAILY : CCS_ARRIVAL_INTERVAL;
         plan->total = is_drawn ? &volume->daily_total : NULL;
         plan->counts = is_drawn   ? NULL
@@ -192,14 +174,14 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
         plan->has_factor = plan->has_factor || plan->concentration > 0;
         return;
     }
-    if (ccs_has_table(&volume->per_interval)) {
+    if (ccs_series_is_given(&volume->per_interval)) {
         plan->per_us = 1.0 / (double)volume->per_interval.interval;
         plan->volume = &volume->per_interval;
-    } else if (ccs_has_table(&volume->rate_points_per_h)) {
+    } else if (ccs_series_is_given(&volume->rate_points_per_h)) {
         plan->per_us = 1.0 / (double)CCS_US_PER_H;
         plan->volume = &volume->rate_points_per_h;
         plan->is_line = true;
-    } else if (ccs_has_rate(volume)) {
+    } else if (ccs_volume_has_rate(volume)) {
         plan->per_us = volume->rate_per_h / (double)CCS_US_PER_H;
     }
     plan->per_us *= plan->share;
@@ -208,7 +190,7 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
 /* The rows of this type, with times since t0. */
 static void plan_replay(struct compiler *c, int type, struct ccs_stream_plan *plan)
 {
-    const struct ccs_recording *rows = &type_at(c, type)->volume->replay;
+    const struct ccs_recording *rows = &ccs_config_type(c->config, type)->volume->replay;
     ccs_time origin = rows->is_civil ? c->config->run.start_day * CCS_US_PER_DAY : 0;
     plan->row = get(c, rows->n, sizeof *plan->row);
     for (size_t i = 0; i < rows->n && plan->row; i++) {
@@ -225,12 +207,12 @@ void ccs_model_plan_streams(struct compiler *c)
     struct ccs_model *m = c->model;
     size_t n = m->type_n * (m->segment_n + 1U);
     for (int ty = 0; ty < m->type_n; ty++) {
-        n += type_at(c, ty)->bursts.n;
+        n += ccs_config_type(c->config, ty)->bursts.n;
     }
     m->streams = get(c, n, sizeof *m->streams);
     m->replay = get(c, m->type_n, sizeof *m->replay);
     for (int ty = 0; ty < m->type_n && !c->no_memory; ty++) {
-        const struct ccs_issue_type_config *cfg = type_at(c, ty);
+        const struct ccs_issue_type_config *cfg = ccs_config_type(c->config, ty);
         for (int s = 0; s < m->segment_n && cfg->rate_per_customer_year.n; s++) {
             double rate = cfg->rate_per_customer_year.v[s];
             if (rate > 0) {

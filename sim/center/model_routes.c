@@ -23,13 +23,14 @@ static bool in_list(const struct ccs_ref_list *list, int index)
 
 static bool has_skill(const struct compiler *c, int team, int type)
 {
-    return is_present(&c->config->teams, team) && in_list(&team_at(c, team)->skills, type);
+    return ccs_map_has(&c->config->teams, team) &&
+           in_list(&ccs_config_team(c->config, team)->skills, type);
 }
 
 /* Does the team serve this type on this channel (-1: on any, for outbound calls)? */
 static bool serves(const struct compiler *c, int team, int channel, int type)
 {
-    const struct ccs_ref_list *channels = &team_at(c, team)->channels;
+    const struct ccs_ref_list *channels = &ccs_config_team(c->config, team)->channels;
     bool on_channel = channel >= 0 ? in_list(channels, channel) : !channels->index || channels->n;
     return has_skill(c, team, type) && on_channel && team != c->model->desk_team;
 }
@@ -42,7 +43,7 @@ static double value_of(const struct ccs_real_map *map, int index)
 /* On which terms does the team serve the type (-1: the retention desk's customers)? */
 static struct ccs_service service_of(const struct compiler *c, int team, int type)
 {
-    const struct ccs_team_config *cfg = team_at(c, team);
+    const struct ccs_team_config *cfg = ccs_config_team(c->config, team);
     const struct ccs_real_map *both = &cfg->skill_priority;
     return (struct ccs_service){
         .skill = value_of(cfg->agent_priority.n > 0 ? &cfg->agent_priority : both, type),
@@ -60,7 +61,7 @@ static bool is_same_service(const struct ccs_service *a, const struct ccs_servic
 
 static size_t skill_count(const struct compiler *c, int team)
 {
-    const struct ccs_ref_list *skills = &team_at(c, team)->skills;
+    const struct ccs_ref_list *skills = &ccs_config_team(c->config, team)->skills;
     return skills->index ? skills->n : c->model->type_n;
 }
 
@@ -158,11 +159,12 @@ static void route_inbound(struct compiler *c, uint16_t *table, int more)
             for (int tier = 1; tier <= CCS_TIER_MAX; tier++) {
                 uint16_t n = 0;
                 for (int t = 0; t < m->team_n; t++) {
-                    if (team_at(c, t)->tier == tier && serves(c, t, ch, ty)) {
+                    if (ccs_config_team(c->config, t)->tier == tier && serves(c, t, ch, ty)) {
                         n = add_team(c, n, t, ty);
                     }
                 }
-                int priority = (int)(channel_at(c, ch)->priority + type_at(c, ty)->priority);
+                int priority = (int)(ccs_config_channel(c->config, ch)->priority +
+                                     ccs_config_type(c->config, ty)->priority);
                 table[(ch * m->type_n + ty) * CCS_TIER_MAX + tier - 1] =
                     lane_for(c, n, ty, priority + more);
             }
@@ -189,7 +191,8 @@ uint16_t ccs_model_team_lane(struct compiler *c, int ch, int ty, int team)
     if (!serves(c, team, ch, ty)) {
         return CCS_NO_LANE;
     }
-    int64_t priority = channel_at(c, ch)->priority + type_at(c, ty)->priority +
+    int64_t priority = ccs_config_channel(c->config, ch)->priority +
+                       ccs_config_type(c->config, ty)->priority +
                        c->config->routing.transferred_priority;
     return lane_for(c, add_team(c, 0, team, ty), ty, (int)priority);
 }
@@ -202,7 +205,7 @@ static void route_callbacks(struct compiler *c)
         for (int tier = CCS_TIER_MAX; tier >= 1; tier--) {
             uint16_t n = 0;
             for (int t = 0; t < m->team_n; t++) {
-                if (team_at(c, t)->tier == tier && serves(c, t, -1, ty)) {
+                if (ccs_config_team(c->config, t)->tier == tier && serves(c, t, -1, ty)) {
                     n = add_team(c, n, t, ty);
                 }
             }
@@ -225,9 +228,9 @@ static void route_special(struct compiler *c)
     struct ccs_model *m = c->model;
     for (int ty = 0; ty < m->type_n; ty++) {
         m->work[ty] = CCS_NO_LANE;
-        if (type_at(c, ty)->back_office) {
-            add_team(c, 0, type_at(c, ty)->back_office->team, ty);
-            m->work[ty] = lane_for(c, 1, ty, (int)type_at(c, ty)->priority);
+        if (ccs_config_type(c->config, ty)->back_office) {
+            add_team(c, 0, ccs_config_type(c->config, ty)->back_office->team, ty);
+            m->work[ty] = lane_for(c, 1, ty, (int)ccs_config_type(c->config, ty)->priority);
         }
     }
     m->desk = CCS_NO_LANE;
@@ -285,7 +288,7 @@ static void plan_teams(struct compiler *c)
     struct ccs_model *m = c->model;
     for (uint16_t t = 0; t < m->team_n; t++) {
         struct ccs_team_plan *plan = &m->teams[t];
-        const struct ccs_team_config *cfg = team_at(c, t);
+        const struct ccs_team_config *cfg = ccs_config_team(c->config, t);
         plan->lane = get(c, m->lane_n, sizeof *plan->lane);
         plan->service = get(c, m->lane_n, sizeof *plan->service);
         plan->tier = (uint8_t)cfg->tier;
@@ -333,58 +336,6 @@ void ccs_model_plan_routes(struct compiler *c)
     plan_terms(c->model);
 }
 
-/* Somebody must be there at some time for what waits in the lane. */
-void ccs_model_check_lane(struct compiler *c, uint16_t index, const char *what)
-{
-    const struct ccs_lane_plan *lane = &c->model->lanes[index];
-    for (uint16_t i = 0; i < lane->team_n; i++) {
-        const struct ccs_team_config *team = team_at(c, lane->team[i]);
-        bool says_nothing = !team->agents.is_constant && team->agents.n == 0 && team->shifts.n == 0;
-        bool comes = ccs_model_least(&team->absence) < 1;
-        bool in_time = lane->service[i].after < c->config->run.horizon + c->config->run.follow_up;
-        bool has_some = ccs_round(ccs_model_most_agents(team)) > lane->service[i].reserve;
-        if (says_nothing || (has_some && comes && in_time)) {
-            return; /* saying nothing is reported on its own */
-        }
-    }
-    char text[300];
-    const struct ccs_service *first = &lane->service[0];
-    const struct ccs_team_config *team = team_at(c, lane->team[0]);
-    bool is_late = first->after >= c->config->run.horizon + c->config->run.follow_up;
-    snprintf(text, sizeof text, "%s, and nobody else %s",
-             is_late              ? "takes what has waited longer than the whole run"
-             : first->reserve > 0 ? "never has more agents on duty than it keeps in reserve"
-             : ccs_model_least(&team->absence) >= 1 ? "never has anybody on duty: `absence` is 1"
-                                                    : "never has anybody on duty",
-             what);
-    ccs_model_fail(c, CCS_E308, "teams", c->config->teams.name[lane->team[0]],
-                   is_late                                ? "overflow_after_s"
-                   : ccs_model_least(&team->absence) >= 1 ? "absence"
-                   : team->shifts.n > 0                   ? "shifts"
-                                                          : "agents",
-                   text);
-}
-
-void ccs_model_check_staffed(struct compiler *c, int ch, int ty)
-{
-    struct ccs_model *m = c->model;
-    ccs_model_check_lane(c, ccs_model_inbound_lane(m, ch, ty, ccs_model_first_tier(m, ch, ty)),
-                         "takes these contacts");
-}
-
-void ccs_model_check_special(struct compiler *c)
-{
-    struct ccs_model *m = c->model;
-    for (int ty = 0; ty < m->type_n; ty++) {
-        if (m->work[ty] != CCS_NO_LANE) {
-            ccs_model_check_lane(c, m->work[ty], "does its back-office work");
-        }
-    }
-    if (m->desk != CCS_NO_LANE) {
-        ccs_model_check_lane(c, m->desk, "talks to customers who want to cancel");
-    }
-}
-
 int ccs_model_first_tier(const struct ccs_model *model, int channel, int type)
 {
     return ccs_model_next_tier(model, channel, type, 0);
@@ -398,4 +349,26 @@ int ccs_model_next_tier(const struct ccs_model *model, int channel, int type, in
         }
     }
     return 0;
+}
+
+uint16_t ccs_model_first_lane(const struct ccs_model *model, int channel, int type)
+{
+    int tier = ccs_model_first_tier(model, channel, type);
+    return tier ? ccs_model_inbound_lane(model, channel, type, tier) : CCS_NO_LANE;
+}
+
+uint32_t ccs_model_other_lanes(const struct ccs_model *model, int channel, int type, uint32_t k,
+                               uint16_t *lane)
+{
+    uint16_t own = ccs_model_first_lane(model, channel, type);
+    uint32_t n = 0;
+    *lane = own;
+    for (int y = 0; y < model->type_n; y++) {
+        uint16_t there = ccs_model_first_lane(model, channel, y);
+        if (there != own && there != CCS_NO_LANE) {
+            *lane = n == k ? there : *lane;
+            n++;
+        }
+    }
+    return n;
 }

@@ -298,3 +298,13 @@ const struct ccs_section ccs_team_section = {
     .field = team_fields,
     .field_n = sizeof team_fields / sizeof team_fields[0],
 };
+
+double ccs_team_most_agents(const struct ccs_team_config *team)
+{
+    double most = ccs_series_highest(&team->agents) * team->agents_factor;
+    for (size_t i = 0; i < team->shifts.n; i++) {
+        const struct ccs_shift_config *shift = CCS_MAP_AT(team->shifts, struct ccs_shift_config, i);
+        most += shift->hours.n > 0 ? (double)shift->agents : 0.0;
+    }
+    return most;
+}

@@ -32,7 +32,4 @@ bool ccs_transfer_is_due(const struct ccs_world *w, const struct ccs_contact *ct
 uint16_t ccs_transfer_lane(const struct ccs_world *w, const struct ccs_contact *ct,
                            const struct ccs_issue *is);
 
-/* Does the rule apply to the issue type after a leg by the team? */
-bool ccs_transfer_applies(const struct ccs_transfer_config *rule, int type, int team);
-
 #endif

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
+#include "center/lint.h"
 #include "experiment/expect.h"
 #include "experiment/metrics.h"
 #include "policy/policy.h"
@@ -368,7 +369,13 @@ static ccs_status compile_policy(struct loader *l, size_t i)
             model->has_customers = true;
         }
     }
-    status = ccs_model_compile(model, &policy->config, &sc->arena, l->diags, doc_of(sc, i));
+    status = ccs_model_compile(model, &policy->config, &sc->arena);
+    if (status) {
+        return status;
+    }
+    errors = ccs_diagnostics_error_count(l->diags);
+    ccs_lint_model(model, &sc->arena, l->diags, doc_of(sc, i));
+    status = ccs_diagnostics_error_count(l->diags) > errors ? CCS_EDATA : CCS_OK;
     if (!status && model->stream_n == 0) {
         report(l, CCS_E306, "/issue_types",
                "no issue type ever arises: give one a `volume` or a `rate_per_customer_year`");

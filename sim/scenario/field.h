@@ -29,6 +29,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum ccs_field_type {
     CCS_FIELD_BOOL,        /* bool */
@@ -62,6 +63,15 @@ struct ccs_ref_list {
     int32_t *index;
     size_t n;
 };
+
+static inline bool ccs_ref_list_has(const struct ccs_ref_list *list, int index)
+{
+    bool found = false;
+    for (size_t i = 0; i < list->n; i++) {
+        found = found || list->index[i] == index;
+    }
+    return found;
+}
 
 struct ccs_string_list {
     const char **v;
@@ -123,6 +133,33 @@ struct ccs_series {
     size_t n;
 };
 
+/* Is there a number or a table at all? */
+static inline bool ccs_series_is_given(const struct ccs_series *series)
+{
+    return series->n > 0 || series->is_constant;
+}
+
+/* The largest value that the table, or number, has; at least 0, which is what holds where it says
+ * nothing. */
+static inline double ccs_series_highest(const struct ccs_series *series)
+{
+    double most = series->is_constant ? series->constant : 0.0;
+    for (size_t i = 0; i < series->n; i++) {
+        most = series->v[i] > most ? series->v[i] : most;
+    }
+    return most;
+}
+
+/* The smallest value that it has. */
+static inline double ccs_series_least(const struct ccs_series *series)
+{
+    double least = series->n > 0 ? series->v[0] : series->constant;
+    for (size_t i = 1; i < series->n; i++) {
+        least = series->v[i] < least ? series->v[i] : least;
+    }
+    return least;
+}
+
 /*
  * Recorded arrivals, in order of time; written as
  *   {"csv": "calls.csv", "arrival": "time", "talk": "seconds", "issue_type": "reason",
@@ -152,6 +189,26 @@ struct ccs_map {
     size_t n;
     size_t record_size;
 };
+
+/* Is the record there under this policy? (Maps are aligned over all policies.) */
+static inline bool ccs_map_has(const struct ccs_map *map, int i)
+{
+    return !map->present || map->present[i];
+}
+
+/* Index of a record by name; -1 if there is none. */
+static inline int ccs_map_find(const struct ccs_map *map, const char *name)
+{
+    for (size_t i = 0; i < map->n; i++) {
+        if (strcmp(map->name[i], name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* The record `index` of a map, as its type. */
+#define CCS_MAP_AT(map, type, index) (&((const type *)(map).data)[index])
 
 struct ccs_section;
 

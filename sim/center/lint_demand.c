@@ -2,67 +2,67 @@
 /* Demand: what does not fit together (E314) or has no effect. */
 #include "base/units.h"
 #include "center/arrival_rate.h"
-#include "center/follow_on.h"
-#include "center/model_demand.h"
+#include "center/lint_part.h"
 #include "center/timetable.h"
 #include "scenario/duration.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* At /issue_types/NAME/volume. */
-static void fail_volume(struct compiler *c, int type, const char *message)
+static void fail_volume(struct ccs_lint *c, int type, const char *message)
 {
-    ccs_model_fail(c, CCS_E314, "issue_types", c->config->issue_types.name[type], "volume",
-                   message);
+    ccs_lint_report(c, CCS_E314,
+                    CCS_AT(c, "issue_types", c->config->issue_types.name[type], "volume"), "%s",
+                    message);
 }
 
-static void check_renewal(struct compiler *c, int ty)
+static void check_renewal(struct ccs_lint *c, int ty)
 {
-    const struct ccs_volume_config *volume = type_at(c, ty)->volume;
+    const struct ccs_volume_config *volume = ccs_config_type(c->config, ty)->volume;
     double mean = ccs_dist_mean(&volume->interarrival);
     if (!(mean > 0) || isinf(mean)) {
         fail_volume(c, ty, "the mean of `interarrival` must be above 0 and finite");
     }
-    if (ccs_has_counts(volume)) {
+    if (ccs_volume_has_counts(volume)) {
         fail_volume(c, ty,
                     "`interarrival` cannot go with counts of days or intervals: times within them "
                     "are independent");
     }
-    bool alone = !ccs_has_table(&volume->per_interval) && !ccs_has_rate(volume) &&
-                 !ccs_has_table(&volume->rate_points_per_h);
-    if (alone && !ccs_is_whole(volume)) {
+    bool alone = !ccs_series_is_given(&volume->per_interval) && !ccs_volume_has_rate(volume) &&
+                 !ccs_series_is_given(&volume->rate_points_per_h);
+    if (alone && !ccs_volume_is_whole(volume)) {
         fail_volume(c, ty, "`share` needs a table or a rate: without one, change `interarrival`");
     }
 }
 
 /* The first day of the run on which contacts are due but the profile is 0. */
-static void check_daily_times(struct compiler *c, int ty)
+static void check_daily_times(struct ccs_lint *c, int ty)
 {
     const struct ccs_stream_plan *plan = c->model->streams;
     while (plan->issue_type != ty || plan->kind != CCS_ARRIVAL_DAILY) {
         plan++;
     }
     int64_t day = c->config->run.start_day;
-    ccs_time end = ccs_model_last_end(c);
+    ccs_time end = ccs_run_last_end(&c->config->run);
     for (ccs_time t = 0; t < end; t += CCS_US_PER_DAY, day++) {
         ccs_time until;
         double count =
             plan->total ? 1.0 : ccs_series_at(plan->counts, c->config->run.start_day, t, &until);
         if (count * ccs_rate_rule_factor(plan, day) > 0 &&
             ccs_rate_last(c->model, plan, t, t + CCS_US_PER_DAY) == t) {
-            char text[200], date[CCS_DATE_TEXT];
-            snprintf(text, sizeof text, "`%s` has contacts on %s, but `profile` is 0 all that day",
-                     plan->total ? "daily_total" : "daily_counts", ccs_date_text(date, day));
-            fail_volume(c, ty, text);
+            char date[CCS_DATE_TEXT];
+            ccs_lint_report(c, CCS_E314,
+                            CCS_AT(c, "issue_types", c->config->issue_types.name[ty], "volume"),
+                            "`%s` has contacts on %s, but `profile` is 0 all that day",
+                            plan->total ? "daily_total" : "daily_counts", ccs_date_text(date, day));
             return;
         }
     }
 }
 
-static void check_daily(struct compiler *c, int ty)
+static void check_daily(struct ccs_lint *c, int ty)
 {
-    const struct ccs_series *counts = &type_at(c, ty)->volume->daily_counts;
+    const struct ccs_series *counts = &ccs_config_type(c->config, ty)->volume->daily_counts;
     if (counts->n > 0 && (counts->interval != CCS_US_PER_DAY || counts->from != 0)) {
         fail_volume(c, ty, "`daily_counts` must have \"interval\": \"1 day\" and no `from`");
     } else {
@@ -71,7 +71,7 @@ static void check_daily(struct compiler *c, int ty)
 }
 
 /* Does any segment call only when it has no open issue? */
-static bool has_finite_source(const struct compiler *c)
+static bool has_finite_source(struct ccs_lint *c)
 {
     bool found = false;
     for (size_t s = 0; s < c->config->segments.n; s++) {
@@ -82,17 +82,17 @@ static bool has_finite_source(const struct compiler *c)
 }
 
 /* What was recorded is not changed: only added to, by bursts of contacts. */
-static void check_replay(struct compiler *c, int ty)
+static void check_replay(struct ccs_lint *c, int ty)
 {
-    const struct ccs_issue_type_config *cfg = type_at(c, ty);
+    const struct ccs_issue_type_config *cfg = ccs_config_type(c->config, ty);
     const struct ccs_volume_config *volume = cfg->volume;
-    if (ccs_is_renewal(volume) || !ccs_is_whole(volume) || volume->factor != 1 ||
+    if (ccs_volume_is_renewal(volume) || !ccs_volume_is_whole(volume) || volume->factor != 1 ||
         volume->counts != 0) {
         fail_volume(c, ty,
                     "recorded arrivals are replayed as they are: `interarrival`, `share`, `factor` "
                     "and `counts` cannot go with `replay`");
     }
-    bool has_factor = ccs_has_random_factor(cfg) || !cfg->profile.is_constant ||
+    bool has_factor = ccs_issue_type_varies(cfg) || !cfg->profile.is_constant ||
                       cfg->special_days.n > 0 || cfg->holidays;
     for (size_t i = 0; i < cfg->bursts.n; i++) {
         has_factor =
@@ -106,20 +106,18 @@ static void check_replay(struct compiler *c, int ty)
     for (size_t i = 0; i < c->model->replay[ty]->row_n; i++) {
         int32_t channel = c->model->replay[ty]->row[i].channel;
         if (channel >= 0 && ccs_model_first_tier(c->model, channel, ty) == 0) {
-            char text[200];
-            snprintf(text, sizeof text,
-                     "recorded on channel `%.100s`, where nobody serves this type",
-                     c->config->channels.name[channel]);
-            ccs_model_fail(c, CCS_E304, "issue_types", c->config->issue_types.name[ty], "volume",
-                           text);
+            ccs_lint_report(c, CCS_E304,
+                            CCS_AT(c, "issue_types", c->config->issue_types.name[ty], "volume"),
+                            "recorded on channel `%.100s`, where nobody serves this type",
+                            c->config->channels.name[channel]);
             return;
         }
     }
 }
 
-static void check_volume(struct compiler *c, int ty)
+static void check_volume(struct ccs_lint *c, int ty)
 {
-    const struct ccs_issue_type_config *cfg = type_at(c, ty);
+    const struct ccs_issue_type_config *cfg = ccs_config_type(c->config, ty);
     const struct ccs_volume_config *volume = cfg->volume;
     bool from_customers = false;
     for (size_t s = 0; s < cfg->rate_per_customer_year.n; s++) {
@@ -127,17 +125,18 @@ static void check_volume(struct compiler *c, int ty)
     }
     if (!volume) {
         if (!from_customers && cfg->bursts.n == 0 &&
-            !ccs_follow_on_reaches(c->model, (uint16_t)ty)) {
-            ccs_model_fail(c, CCS_W404, "issue_types", c->config->issue_types.name[ty], "",
-                           "never arises: give `rate_per_customer_year` or `volume`");
+            !ccs_model_is_followed_to(c->model, (uint16_t)ty)) {
+            ccs_lint_report(c, CCS_W404, CCS_AT(c, "issue_types", c->config->issue_types.name[ty]),
+                            "never arises: give `rate_per_customer_year` or `volume`");
         }
         return;
     }
-    int given = ccs_has_table(&volume->per_interval) + ccs_has_rate(volume) +
-                ccs_has_table(&volume->rate_points_per_h) + ccs_has_table(&volume->daily_counts) +
-                ccs_has_table(&volume->interval_counts) + ccs_has_total(volume) +
+    int given = ccs_series_is_given(&volume->per_interval) + ccs_volume_has_rate(volume) +
+                ccs_series_is_given(&volume->rate_points_per_h) +
+                ccs_series_is_given(&volume->daily_counts) +
+                ccs_series_is_given(&volume->interval_counts) + ccs_volume_has_total(volume) +
                 (volume->replay.n > 0);
-    if (given != 1 && !(given == 0 && ccs_is_renewal(volume))) {
+    if (given != 1 && !(given == 0 && ccs_volume_is_renewal(volume))) {
         fail_volume(c, ty,
                     "give one of `per_interval`, `rate_per_h`, `rate_points_per_h`, "
                     "`daily_counts`, `interval_counts`, `daily_total` and `replay`, or "
@@ -164,46 +163,45 @@ static void check_volume(struct compiler *c, int ty)
         check_replay(c, ty);
         return;
     }
-    if (ccs_is_renewal(volume)) {
+    if (ccs_volume_is_renewal(volume)) {
         check_renewal(c, ty);
     }
-    ccs_model_check_counts(c, ty);
-    if (ccs_has_table(&volume->daily_counts) || ccs_has_total(volume)) {
+    ccs_lint_counts(c, ty);
+    if (ccs_series_is_given(&volume->daily_counts) || ccs_volume_has_total(volume)) {
         check_daily(c, ty);
     }
 }
 
 /* At /issue_types/NAME/key, or /issue_types/NAME/key/entry. */
-static void fail_entry(struct compiler *c, enum ccs_diag_code code, int type, const char *key,
+static void fail_entry(struct ccs_lint *c, enum ccs_diag_code code, int type, const char *key,
                        const char *entry, const char *message)
 {
-    const char *pointer = ccs_pointer_join(
-        c->arena, "issue_types", c->config->issue_types.name[type], key, entry, (char *)NULL);
-    ccs_document_report(c->doc, c->diags, code, pointer ? pointer : "", "%s", message);
+    const char *pointer = CCS_AT(c, "issue_types", c->config->issue_types.name[type], key, entry);
+    ccs_lint_report(c, code, pointer, "%s", message);
 }
 
-static void check_special_day(struct compiler *c, int type, const char *key, const char *entry,
+static void check_special_day(struct ccs_lint *c, int type, const char *key, const char *entry,
                               const struct ccs_special_day_config *day)
 {
-    const struct ccs_volume_config *volume = type_at(c, type)->volume;
-    bool has_volume = ccs_has_table(&day->per_interval);
-    if (isnan(day->factor) && !has_volume && !ccs_has_table(&day->profile)) {
+    const struct ccs_volume_config *volume = ccs_config_type(c->config, type)->volume;
+    bool has_volume = ccs_series_is_given(&day->per_interval);
+    if (isnan(day->factor) && !has_volume && !ccs_series_is_given(&day->profile)) {
         fail_entry(c, CCS_E314, type, key, entry,
                    "says nothing about the day: give `factor`, `profile` or `per_interval`");
     }
     if (day->per_interval.is_constant) {
         fail_entry(c, CCS_E314, type, key, entry, "a constant `per_interval` has no interval");
     }
-    if (has_volume && (!volume || ccs_has_counts(volume))) {
+    if (has_volume && (!volume || ccs_volume_has_counts(volume))) {
         fail_entry(c, CCS_E314, type, key, entry,
                    "`per_interval` replaces the table or rate of a `volume`, and there is none: "
                    "use `factor` or `profile`");
     }
 }
 
-static void check_days(struct compiler *c, int type)
+static void check_days(struct ccs_lint *c, int type)
 {
-    const struct ccs_issue_type_config *ty = type_at(c, type);
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
     for (size_t i = 0; i < ty->special_days.n; i++) {
         int64_t day;
         const char *name = ty->special_days.name[i];
@@ -227,21 +225,21 @@ static void check_days(struct compiler *c, int type)
     }
 }
 
-static void check_bursts(struct compiler *c, int type)
+static void check_bursts(struct ccs_lint *c, int type)
 {
-    const struct ccs_issue_type_config *ty = type_at(c, type);
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
     for (size_t i = 0; i < ty->bursts.n; i++) {
         const struct ccs_burst_config *b = CCS_MAP_AT(ty->bursts, struct ccs_burst_config, i);
         const char *name = ty->bursts.name[i];
         bool has_factor = !isnan(b->factor);
         bool is_clear;
-        ccs_model_burst_segment(c, type, b, &is_clear);
+        ccs_burst_segment(ccs_config_type(c->config, type), b, &is_clear);
         if (has_factor != isnan(b->contacts)) {
             fail_entry(c, CCS_E314, type, "bursts", name, "give either `factor` or `contacts`");
         } else if (has_factor && b->shape != CCS_BURST_FLAT) {
             fail_entry(c, CCS_E314, type, "bursts", name,
                        "`shape` belongs to `contacts`; a factor holds for all of `duration`");
-        } else if (has_factor && ty->volume && ccs_has_counts(ty->volume)) {
+        } else if (has_factor && ty->volume && ccs_volume_has_counts(ty->volume)) {
             fail_entry(c, CCS_E314, type, "bursts", name,
                        "a factor cannot change counts of days or intervals: give `contacts`");
         } else if (!has_factor && !is_clear) {
@@ -251,10 +249,10 @@ static void check_bursts(struct compiler *c, int type)
     }
 }
 
-void ccs_model_check_demand(struct compiler *c, int type)
+void ccs_lint_demand(struct ccs_lint *c, int type)
 {
     check_days(c, type);
     check_bursts(c, type);
-    ccs_model_check_day_factors(c, type);
+    ccs_lint_day_factors(c, type);
     check_volume(c, type);
 }

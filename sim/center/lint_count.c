@@ -5,10 +5,9 @@
  * of currency. Half of that is the limit here, for what comes on top (overtime, the follow-up).
  */
 #include "base/units.h"
-#include "center/model_compiler.h"
+#include "center/lint_part.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #define ROOM 4.6e18 /* 2^62 */
 
@@ -22,7 +21,7 @@ static double highest_wage(const struct ccs_team_config *team)
     return team->wage_per_h * factor * (team->overtime_factor > 1 ? team->overtime_factor : 1.0);
 }
 
-void ccs_model_check_count(struct compiler *c)
+void ccs_lint_count(struct ccs_lint *c)
 {
     double time_us = 0.0;
     double money = 0.0;
@@ -30,11 +29,11 @@ void ccs_model_check_count(struct compiler *c)
     int largest = 0;
     double length_us = (double)(c->model->warmup + c->config->run.horizon);
     for (int t = 0; t < c->model->team_n; t++) {
-        if (!is_present(&c->config->teams, t)) {
+        if (!ccs_map_has(&c->config->teams, t)) {
             continue;
         }
-        const struct ccs_team_config *team = team_at(c, t);
-        double agents = ccs_model_most_agents(team);
+        const struct ccs_team_config *team = ccs_config_team(c->config, t);
+        double agents = ccs_team_most_agents(team);
         double own = agents * length_us;
         time_us += own;
         money += own / (double)CCS_US_PER_H * highest_wage(team) * (double)CCS_MONEY_PER_UNIT;
@@ -42,19 +41,18 @@ void ccs_model_check_count(struct compiler *c)
         most = agents > most ? agents : most;
     }
     const char *name = c->model->team_n > 0 ? c->config->teams.name[largest] : "";
-    char text[300];
     if (time_us > ROOM) {
-        snprintf(text, sizeof text,
-                 "the agents of all teams, most of them here, and the length of the run make %.3g "
-                 "years of staffed time, more than can be counted (%.3g)",
-                 time_us / (double)CCS_US_PER_YEAR, ROOM / (double)CCS_US_PER_YEAR);
-        ccs_model_fail(c, CCS_E318, "teams", name, "", text);
+        ccs_lint_report(
+            c, CCS_E318, CCS_AT(c, "teams", name),
+            "the agents of all teams, most of them here, and the length of the run make %.3g "
+            "years of staffed time, more than can be counted (%.3g)",
+            time_us / (double)CCS_US_PER_YEAR, ROOM / (double)CCS_US_PER_YEAR);
     } else if (money > ROOM) {
-        snprintf(text, sizeof text,
-                 "wages of all teams may come to %.3g, more than can be counted (%.3g): give them "
-                 "in a larger unit of currency",
-                 money / (double)CCS_MONEY_PER_UNIT, ROOM / (double)CCS_MONEY_PER_UNIT);
-        ccs_model_fail(c, CCS_E318, "teams", name, "", text);
+        ccs_lint_report(
+            c, CCS_E318, CCS_AT(c, "teams", name),
+            "wages of all teams may come to %.3g, more than can be counted (%.3g): give them "
+            "in a larger unit of currency",
+            money / (double)CCS_MONEY_PER_UNIT, ROOM / (double)CCS_MONEY_PER_UNIT);
     }
     for (size_t s = 0; s < c->config->segments.n; s++) {
         const struct ccs_segment_config *segment =
@@ -62,18 +60,17 @@ void ccs_model_check_count(struct compiler *c)
         double margin = (double)segment->population * segment->margin_per_month * length_us /
                         (double)CCS_US_PER_MONTH;
         if (margin * (double)CCS_MONEY_PER_UNIT > ROOM) {
-            snprintf(text, sizeof text,
-                     "margins come to %.3g, more than can be counted (%.3g): give them in a larger "
-                     "unit of currency",
-                     margin, ROOM / (double)CCS_MONEY_PER_UNIT);
-            ccs_model_fail(c, CCS_E318, "segments", c->config->segments.name[s], "margin_per_month",
-                           text);
+            ccs_lint_report(
+                c, CCS_E318, CCS_AT(c, "segments", c->config->segments.name[s], "margin_per_month"),
+                "margins come to %.3g, more than can be counted (%.3g): give them in a larger "
+                "unit of currency",
+                margin, ROOM / (double)CCS_MONEY_PER_UNIT);
         }
     }
 }
 
 /* Is there a type whose callers on the channel never hang up? */
-static bool waits_for_ever(const struct compiler *c, int channel)
+static bool waits_for_ever(struct ccs_lint *c, int channel)
 {
     bool found = false;
     for (int ty = 0; ty < c->model->type_n; ty++) {
@@ -84,13 +81,13 @@ static bool waits_for_ever(const struct compiler *c, int channel)
 }
 
 /* Does somebody wait until an agent comes, however long? */
-static bool has_patient(const struct compiler *c)
+static bool has_patient(struct ccs_lint *c)
 {
     bool found = false;
     for (int ch = 0; ch < c->model->channel_n; ch++) {
-        const struct ccs_channel_config *cfg = channel_at(c, ch);
+        const struct ccs_channel_config *cfg = ccs_config_channel(c->config, ch);
         found =
-            found || (is_present(&c->config->channels, ch) && waits_for_ever(c, ch) &&
+            found || (ccs_map_has(&c->config->channels, ch) && waits_for_ever(c, ch) &&
                       !c->model->channels[ch].shares_lines && isnan(cfg->queue_limit_per_agent) &&
                       cfg->at_closing == CCS_CLOSING_CARRY_OVER && !cfg->voicemail &&
                       cfg->queue_limit == INT64_MIN && cfg->lines == INT64_MIN);
@@ -99,7 +96,7 @@ static bool has_patient(const struct compiler *c)
 }
 
 /* Those for whom there is no staff wait for half of the run on average. */
-void ccs_model_check_queue(struct compiler *c, const char *pointer, double contacts, double load)
+void ccs_lint_queue(struct ccs_lint *c, const char *pointer, double contacts, double load)
 {
     if (load <= 1 || !has_patient(c)) {
         return;
@@ -107,11 +104,10 @@ void ccs_model_check_queue(struct compiler *c, const char *pointer, double conta
     double waiting = contacts * (1 - 1 / load);
     double wait_us = waiting * (double)c->config->run.horizon / 2;
     if (wait_us > ROOM) {
-        char text[300];
-        snprintf(text, sizeof text,
-                 "demand is %.3g times what the staff can do, so that about %.3g contacts would "
-                 "wait for half of the run, more time than can be counted: add staff, or patience",
-                 load, waiting);
-        ccs_model_report(c, CCS_E318, pointer, text);
+        ccs_lint_report(
+            c, CCS_E318, pointer,
+            "demand is %.3g times what the staff can do, so that about %.3g contacts would "
+            "wait for half of the run, more time than can be counted: add staff, or patience",
+            load, waiting);
     }
 }

@@ -11,11 +11,10 @@
  */
 #include "base/units.h"
 #include "center/arrival_rate.h"
-#include "center/model_demand.h"
+#include "center/lint_part.h"
 #include "center/timetable.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* Records are numbered by 32 bits, and at the million contacts a second that can be done at best it
  * would be more than an hour for each replication and policy. */
@@ -34,12 +33,12 @@ static double highest_rule(const struct ccs_stream_plan *plan, double rate, doub
     double most = rate * profile;
     for (size_t i = 0; i < plan->rule_n; i++) {
         const struct ccs_day_rule *rule = &plan->rule[i];
-        double own = rule->volume ? plan->share * ccs_model_highest(rule->volume) /
+        double own = rule->volume ? plan->share * ccs_series_highest(rule->volume) /
                                         (double)(rule->volume->interval > 0 ? rule->volume->interval
                                                                             : CCS_US_PER_H)
                                   : rate;
         own *= rule->factor *
-               (rule->profile ? ccs_model_highest(rule->profile) / plan->profile_mean : profile);
+               (rule->profile ? ccs_series_highest(rule->profile) / plan->profile_mean : profile);
         most = own > most ? own : most;
     }
     return most;
@@ -64,19 +63,19 @@ static double bound(const struct ccs_model *m, const struct ccs_stream_plan *pla
     case CCS_ARRIVAL_REPLAY:
         return (double)plan->row_n;
     case CCS_ARRIVAL_DAILY:
-        count = plan->total ? ccs_dist_mean(plan->total) : ccs_model_highest(plan->counts);
+        count = plan->total ? ccs_dist_mean(plan->total) : ccs_series_highest(plan->counts);
         return highest_rule(plan, plan->per_count * count, 1.0) *
                ((double)length_of(m) / (double)CCS_US_PER_DAY + 2);
     case CCS_ARRIVAL_INTERVAL:
-        return highest_rule(plan, plan->per_count * ccs_model_highest(plan->counts), 1.0) *
+        return highest_rule(plan, plan->per_count * ccs_series_highest(plan->counts), 1.0) *
                ((double)length_of(m) / (double)plan->counts->interval + 2);
     case CCS_ARRIVAL_POISSON:
     case CCS_ARRIVAL_RENEWAL:
         break;
     }
-    double rate = plan->per_us * (plan->volume ? ccs_model_highest(plan->volume) : 1.0) *
-                  (plan->share_table ? ccs_model_highest(plan->share_table) : 1.0);
-    double profile = plan->profile ? ccs_model_highest(plan->profile) / plan->profile_mean : 1.0;
+    double rate = plan->per_us * (plan->volume ? ccs_series_highest(plan->volume) : 1.0) *
+                  (plan->share_table ? ccs_series_highest(plan->share_table) : 1.0);
+    double profile = plan->profile ? ccs_series_highest(plan->profile) / plan->profile_mean : 1.0;
     return highest_rule(plan, rate, profile) * factor * (double)length_of(m);
 }
 
@@ -130,21 +129,19 @@ static double expected(const struct ccs_model *m, const struct ccs_stream_plan *
 }
 
 /* Where the scenario says what the stream is. */
-static const char *pointer_of(const struct compiler *c, const struct ccs_stream_plan *plan)
+static const char *pointer_of(struct ccs_lint *c, const struct ccs_stream_plan *plan)
 {
-    const struct ccs_issue_type_config *ty = type_at(c, plan->issue_type);
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, plan->issue_type);
     const char *name = c->config->issue_types.name[plan->issue_type];
     for (size_t i = 0; plan->kind == CCS_ARRIVAL_BURST && i < ty->bursts.n; i++) {
         if (plan->burst == CCS_MAP_AT(ty->bursts, struct ccs_burst_config, i)) {
-            return ccs_pointer_join(c->arena, "issue_types", name, "bursts", ty->bursts.name[i],
-                                    (char *)NULL);
+            return CCS_AT(c, "issue_types", name, "bursts", ty->bursts.name[i]);
         }
     }
-    return ccs_pointer_join(c->arena, "issue_types", name,
-                            ty->volume ? "volume" : "rate_per_customer_year", (char *)NULL);
+    return CCS_AT(c, "issue_types", name, ty->volume ? "volume" : "rate_per_customer_year");
 }
 
-static void check_number(struct compiler *c)
+static void check_number(struct ccs_lint *c)
 {
     const struct ccs_model *m = c->model;
     const struct ccs_stream_plan *largest = m->streams;
@@ -158,41 +155,42 @@ static void check_number(struct compiler *c)
             largest = &m->streams[i];
         }
     }
-    char text[300];
     if (sum > MAX_CONTACTS) {
-        snprintf(text, sizeof text,
-                 "brings more than %.0f contacts in each replication, the most that can be "
-                 "simulated: check the unit of the rate, simulate a smaller center, or a shorter "
-                 "`run.horizon`",
-                 MAX_CONTACTS);
-        ccs_model_report(c, CCS_E317, pointer_of(c, largest), text);
+        ccs_lint_report(
+            c, CCS_E317, pointer_of(c, largest),
+            "brings more than %.0f contacts in each replication, the most that can be "
+            "simulated: check the unit of the rate, simulate a smaller center, or a shorter "
+            "`run.horizon`",
+            MAX_CONTACTS);
     } else if (sum > MANY_CONTACTS) {
-        snprintf(text, sizeof text,
-                 "all demand together is about %.3g contacts in each replication, most of them "
-                 "from here: this takes long",
-                 sum);
-        ccs_model_report(c, CCS_W406, pointer_of(c, largest), text);
+        ccs_lint_report(
+            c, CCS_W406, pointer_of(c, largest),
+            "all demand together is about %.3g contacts in each replication, most of them "
+            "from here: this takes long",
+            sum);
     }
 }
 
 /* Agents times time, if all of them were there all the time. */
-static double most_staff(const struct compiler *c)
+static double most_staff(struct ccs_lint *c)
 {
     double agents = 0.0;
     for (int t = 0; t < c->model->team_n; t++) {
-        agents += is_present(&c->config->teams, t) ? ccs_model_most_agents(team_at(c, t)) : 0.0;
+        agents += ccs_map_has(&c->config->teams, t)
+                      ? ccs_team_most_agents(ccs_config_team(c->config, t))
+                      : 0.0;
     }
     return agents * ccs_time_to_s(length_of(c->model));
 }
 
 /* Seconds of an agent for one contact, on average. */
-static double work_of(const struct compiler *c, const struct ccs_stream_plan *plan)
+static double work_of(struct ccs_lint *c, const struct ccs_stream_plan *plan)
 {
-    const struct ccs_issue_type_config *ty = type_at(c, plan->issue_type);
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, plan->issue_type);
     return ccs_dist_mean(&ty->talk) + ccs_dist_mean(&ty->hold) + ccs_dist_mean(&ty->wrap);
 }
 
-static void check_work(struct compiler *c)
+static void check_work(struct ccs_lint *c)
 {
     const struct ccs_model *m = c->model;
     const struct ccs_stream_plan *largest = m->streams;
@@ -215,18 +213,17 @@ static void check_work(struct compiler *c)
         return;
     }
     if (load > FAR_TOO_MUCH) {
-        char text[300];
-        snprintf(text, sizeof text,
-                 "all demand together, most of it from here, is %.3g times the work that all "
-                 "agents could do if they were always there: check the units of demand, talk time "
-                 "and headcount",
-                 load);
-        ccs_model_report(c, CCS_W400, pointer_of(c, largest), text);
+        ccs_lint_report(
+            c, CCS_W400, pointer_of(c, largest),
+            "all demand together, most of it from here, is %.3g times the work that all "
+            "agents could do if they were always there: check the units of demand, talk time "
+            "and headcount",
+            load);
     }
-    ccs_model_check_queue(c, pointer_of(c, largest), contacts, load);
+    ccs_lint_queue(c, pointer_of(c, largest), contacts, load);
 }
 
-static double bound_of_work(const struct compiler *c, double *contacts)
+static double bound_of_work(struct ccs_lint *c, double *contacts)
 {
     const struct ccs_model *m = c->model;
     double work = 0.0;
@@ -239,15 +236,15 @@ static double bound_of_work(const struct compiler *c, double *contacts)
     return work;
 }
 
-void ccs_model_check_size(struct compiler *c)
+void ccs_lint_size(struct ccs_lint *c)
 {
     double contacts;
     double work = bound_of_work(c, &contacts);
     for (size_t i = 0; i < c->model->stream_n; i++) {
         const struct ccs_stream_plan *plan = &c->model->streams[i];
         if (bound(c->model, plan) <= 0 && plan->kind != CCS_ARRIVAL_REPLAY) {
-            ccs_model_report(c, CCS_W404, pointer_of(c, plan),
-                             "is 0 all the time: nobody ever calls");
+            ccs_lint_report(c, CCS_W404, pointer_of(c, plan),
+                            "is 0 all the time: nobody ever calls");
         }
     }
     if (contacts > MANY_CONTACTS) {

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Demand: counts of days and intervals, and shares, beside what they cannot go with (E314). */
-#include "center/model_demand.h"
+#include "center/lint_part.h"
 #include "center/timetable.h"
 
 #include <math.h>
 
 #define DAILY_MAX 1e7 /* as of `daily_counts` */
 
-static void fail(struct compiler *c, int type, const char *message)
+static void fail(struct ccs_lint *c, int type, const char *message)
 {
-    ccs_model_fail(c, CCS_E314, "issue_types", c->config->issue_types.name[type], "volume",
-                   message);
+    ccs_lint_report(c, CCS_E314,
+                    CCS_AT(c, "issue_types", c->config->issue_types.name[type], "volume"), "%s",
+                    message);
 }
 
-static void check_total(struct compiler *c, int type)
+static void check_total(struct ccs_lint *c, int type)
 {
-    const struct ccs_volume_config *volume = type_at(c, type)->volume;
+    const struct ccs_volume_config *volume = ccs_config_type(c->config, type)->volume;
     double mean = ccs_dist_mean(&volume->daily_total);
     if (!(mean > 0) || mean > DAILY_MAX) {
         fail(c, type, "the mean of `daily_total` must be above 0 and at most 10,000,000");
@@ -33,15 +34,15 @@ static bool has_profile(const struct ccs_issue_type_config *ty)
     bool found = !ty->profile.is_constant;
     for (size_t i = 0; i < ty->special_days.n; i++) {
         found =
-            found ||
-            ccs_has_table(&CCS_MAP_AT(ty->special_days, struct ccs_special_day_config, i)->profile);
+            found || ccs_series_is_given(
+                         &CCS_MAP_AT(ty->special_days, struct ccs_special_day_config, i)->profile);
     }
-    return found || (ty->holidays && ccs_has_table(&ty->holidays->day.profile));
+    return found || (ty->holidays && ccs_series_is_given(&ty->holidays->day.profile));
 }
 
-static void check_intervals(struct compiler *c, int type)
+static void check_intervals(struct ccs_lint *c, int type)
 {
-    const struct ccs_issue_type_config *ty = type_at(c, type);
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
     if (ty->volume->interval_counts.is_constant) {
         fail(c, type, "a constant `interval_counts` has no interval: give \"interval\" and values");
     }
@@ -52,10 +53,10 @@ static void check_intervals(struct compiler *c, int type)
     }
 }
 
-static void check_concentration(struct compiler *c, int type)
+static void check_concentration(struct ccs_lint *c, int type)
 {
-    const struct ccs_issue_type_config *ty = type_at(c, type);
-    if (!ccs_has_total(ty->volume) && !ccs_has_table(&ty->volume->daily_counts)) {
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
+    if (!ccs_volume_has_total(ty->volume) && !ccs_series_is_given(&ty->volume->daily_counts)) {
         fail(c, type,
              "`profile_concentration` belongs to `daily_total` or `daily_counts`; for a rate use "
              "`period_factor`");
@@ -65,11 +66,11 @@ static void check_concentration(struct compiler *c, int type)
     }
 }
 
-void ccs_model_check_counts(struct compiler *c, int type)
+void ccs_lint_counts(struct ccs_lint *c, int type)
 {
-    const struct ccs_issue_type_config *ty = type_at(c, type);
+    const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
     const struct ccs_volume_config *volume = ty->volume;
-    bool has_counts = ccs_has_counts(volume);
+    bool has_counts = ccs_volume_has_counts(volume);
     if (volume->share.is_constant && volume->share.constant < 1e-9) {
         fail(c, type, "`share` must be above 0; for no contacts at all use \"factor\": 0");
     }
@@ -77,15 +78,15 @@ void ccs_model_check_counts(struct compiler *c, int type)
         fail(c, type,
              "`share` by interval needs a rate: with counts of days or intervals give one number");
     }
-    if (has_counts && ccs_has_random_factor(ty)) {
+    if (has_counts && ccs_issue_type_varies(ty)) {
         fail(c, type,
              "counts of days and intervals are fixed, or drawn as `daily_total`: leave "
              "`day_factor_cv`, `day_factor`, `common_day_factor` and `period_factor` out");
     }
-    if (ccs_has_total(volume)) {
+    if (ccs_volume_has_total(volume)) {
         check_total(c, type);
     }
-    if (ccs_has_table(&volume->interval_counts)) {
+    if (ccs_series_is_given(&volume->interval_counts)) {
         check_intervals(c, type);
     }
     if (!isnan(volume->profile_concentration)) {

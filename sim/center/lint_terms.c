@@ -5,53 +5,43 @@
  * (W408). Whether somebody else serves it is another question (E308, model_routes.c).
  */
 #include "base/units.h"
-#include "center/model_compiler.h"
-
-#include <stdio.h>
+#include "center/lint_part.h"
 
 /* Presence below it, and differences above it, are mostly a percentage or a unit mistaken. */
 #define FEW_PRESENT 0.2
 #define WIDE_SPEED_CV 1.0
 
-static void say(struct compiler *c, enum ccs_diag_code code, int team, const char *key,
-                const char *entry, const char *message)
+static void check_presence(struct ccs_lint *c, int team)
 {
-    ccs_model_report(
-        c, code,
-        ccs_pointer_join(c->arena, "teams", c->config->teams.name[team], key, entry, (char *)NULL),
-        message);
-}
-
-static void check_presence(struct compiler *c, int team)
-{
-    const struct ccs_team_config *cfg = team_at(c, team);
-    double absence = ccs_model_least(&cfg->absence);
-    double shrinkage = ccs_model_least(&cfg->shrinkage);
+    const struct ccs_team_config *cfg = ccs_config_team(c->config, team);
+    double absence = ccs_series_least(&cfg->absence);
+    double shrinkage = ccs_series_least(&cfg->shrinkage);
     double present = (1 - absence) * (1 - shrinkage);
-    char text[200];
     if (absence >= 1) {
-        say(c, CCS_W408, team, "absence", NULL, "is 1: nobody of this team ever comes");
+        ccs_lint_report(c, CCS_W408, CCS_AT(c, "teams", c->config->teams.name[team], "absence"),
+                        "is 1: nobody of this team ever comes");
     } else if (present < FEW_PRESENT) {
-        snprintf(
-            text, sizeof text,
+        ccs_lint_report(
+            c, CCS_W408,
+            CCS_AT(c, "teams", c->config->teams.name[team],
+                   absence > shrinkage ? "absence" : "shrinkage"),
             "at most %.3g %% of the agents are there at any time, with absence %g and shrinkage "
             "%g; 0.08 is 8 %%",
             100 * present, absence, shrinkage);
-        say(c, CCS_W408, team, absence > shrinkage ? "absence" : "shrinkage", NULL, text);
     }
     if (cfg->speed_cv > WIDE_SPEED_CV) {
-        snprintf(text, sizeof text,
-                 "is %g: above 1 most agents need hardly any time and a few very long; with 0.2 "
-                 "most are "
-                 "within a fifth of the average",
-                 cfg->speed_cv);
-        say(c, CCS_W408, team, "speed_cv", NULL, text);
+        ccs_lint_report(
+            c, CCS_W408, CCS_AT(c, "teams", c->config->teams.name[team], "speed_cv"),
+            "is %g: above 1 most agents need hardly any time and a few very long; with 0.2 "
+            "most are "
+            "within a fifth of the average",
+            cfg->speed_cv);
     }
 }
 
 /* Does somebody else serve the type where the team does? And have all customers gone, wherever the
  * team serves it, before it would take them? */
-static void look_around(const struct compiler *c, uint16_t team, int type, double after_s,
+static void look_around(struct ccs_lint *c, uint16_t team, int type, double after_s,
                         bool *is_served, bool *has_others, bool *have_gone)
 {
     const struct ccs_model *m = c->model;
@@ -68,7 +58,7 @@ static void look_around(const struct compiler *c, uint16_t team, int type, doubl
         if (!here) {
             continue;
         }
-        const struct ccs_channel_config *cfg = channel_at(c, ch);
+        const struct ccs_channel_config *cfg = ccs_config_channel(c->config, ch);
         const struct ccs_dist *patience = ccs_model_terms(m, ch, type)->patience;
         bool is_live = m->channels[ch].is_live;
         bool has_hung_up = patience && ccs_dist_cdf(patience, after_s) >= 1;
@@ -79,15 +69,14 @@ static void look_around(const struct compiler *c, uint16_t team, int type, doubl
     }
 }
 
-static void check_service(struct compiler *c, uint16_t team, int type)
+static void check_service(struct ccs_lint *c, uint16_t team, int type)
 {
-    const struct ccs_team_config *cfg = team_at(c, team);
+    const struct ccs_team_config *cfg = ccs_config_team(c->config, team);
     double after_s = cfg->overflow_after_s.n > 0 ? cfg->overflow_after_s.v[type] : 0;
     double reserve = cfg->reserve.n > 0 ? cfg->reserve.v[type] : 0;
-    double most = ccs_model_most_agents(cfg);
+    double most = ccs_team_most_agents(cfg);
     const char *name = c->config->issue_types.name[type];
     bool is_served, has_others, have_gone;
-    char text[200];
     if (after_s <= 0 && reserve <= 0) {
         return;
     }
@@ -96,29 +85,29 @@ static void check_service(struct compiler *c, uint16_t team, int type)
         return;
     }
     if (reserve > 0 && most > 0 && reserve >= most && has_others) {
-        snprintf(text, sizeof text,
-                 "is %g, but the team never has more than %g agents: it never takes this type",
-                 reserve, most);
-        say(c, CCS_W404, team, "reserve", name, text);
+        ccs_lint_report(
+            c, CCS_W404, CCS_AT(c, "teams", c->config->teams.name[team], "reserve", name),
+            "is %g, but the team never has more than %g agents: it never takes this type", reserve,
+            most);
     }
     if (after_s > 0 && ccs_time_from_s(after_s) >= c->config->run.horizon) {
-        snprintf(text, sizeof text,
-                 "is %g s, the whole run only %g s: the team never takes this type", after_s,
-                 ccs_time_to_s(c->config->run.horizon));
-        say(c, CCS_W404, team, "overflow_after_s", name, text);
+        ccs_lint_report(c, CCS_W404,
+                        CCS_AT(c, "teams", c->config->teams.name[team], "overflow_after_s", name),
+                        "is %g s, the whole run only %g s: the team never takes this type", after_s,
+                        ccs_time_to_s(c->config->run.horizon));
     } else if (after_s > 0 && have_gone && c->model->hooks.promise_n == 0) {
-        snprintf(text, sizeof text,
-                 "is %g s, but by then everybody has hung up or left a message: the team never "
-                 "takes this type",
-                 after_s);
-        say(c, CCS_W404, team, "overflow_after_s", name, text);
+        ccs_lint_report(
+            c, CCS_W404, CCS_AT(c, "teams", c->config->teams.name[team], "overflow_after_s", name),
+            "is %g s, but by then everybody has hung up or left a message: the team never "
+            "takes this type",
+            after_s);
     }
 }
 
-void ccs_model_check_terms(struct compiler *c)
+void ccs_lint_terms(struct ccs_lint *c)
 {
     for (uint16_t t = 0; t < c->model->team_n; t++) {
-        if (!is_present(&c->config->teams, t)) {
+        if (!ccs_map_has(&c->config->teams, t)) {
             continue;
         }
         check_presence(c, t);
