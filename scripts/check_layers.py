@@ -11,10 +11,11 @@ import re
 import sys
 
 LAYER = {
-    "base": 0, "random": 1, "stats": 1, "engine": 2, "scenario": 2, "center": 3,
-    "behavior": 4, "policy": 4, "experiment": 5, "calibrate": 5, "study": 6, "report": 6, "cli": 7,
+    "base": 0, "random": 1, "stats": 1, "engine": 2, "format": 2, "config": 3, "model": 4,
+    "books": 4, "world": 5, "behavior": 6, "policy": 6, "lint": 6, "experiment": 7, "calibrate": 7,
+    "gate": 8, "study": 8, "report": 9, "cli": 10,
 }
-WORLD = {"random", "stats", "engine", "center", "behavior", "policy"}
+WORLD = {"random", "stats", "engine", "model", "books", "world", "behavior", "policy"}
 NOT_IN_WORLD = {"cjson/cJSON.h", "pthread.h", "threads.h", "time.h", "sys/time.h", "unistd.h",
                 "fcntl.h"}
 ONLY_IN_CLI = re.compile(r"(?<![\w.>])(exit|_exit|quick_exit|abort|getenv|secure_getenv|printf|"
@@ -29,15 +30,17 @@ def without_comments_and_strings(text):
     return NOISE.sub(lambda m: "\n" * m.group().count("\n"), text)
 
 
-def check_include(path, folder, bracket, name):
+def check_include(root, folder, is_header, bracket, name):
     top = name.split("/")[0]
     if bracket == '"':
         if folder is None:
             return f'a public header includes "{name}"'
         if top not in LAYER or "/" not in name:
             return f'"{name}" is not written as "folder/file.h" of sim/'
-        if not (path.parents[1] / name).exists():
+        if not (root / "sim" / name).exists():
             return f'"{name}" does not exist'
+        if top == "world" and (LAYER[folder] > 7 or (folder == "experiment" and is_header)):
+            return f"{folder} includes {name}: above a replication nobody knows the world"
         if top != folder and LAYER[top] >= LAYER[folder]:
             return f"{folder} ({LAYER[folder]}) includes {top} ({LAYER[top]})"
     elif top in LAYER and "/" in name:
@@ -55,7 +58,7 @@ def offences(root, path):
         return
     for number, line in enumerate(text.splitlines(), 1):
         match = INCLUDE.match(line)
-        problem = match and check_include(path, folder, *match.groups())
+        problem = match and check_include(root, folder, path.suffix == ".h", *match.groups())
         if problem:
             yield number, problem
     if folder == "cli" or path == root / ASSERTIONS:

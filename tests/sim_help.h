@@ -9,9 +9,9 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/units.h"
-#include "center/world.h"
 #include "experiment/balance.h"
 #include "experiment/experiment.h"
+#include "world/world.h"
 
 #include <check.h>
 #include <cjson/cJSON.h>

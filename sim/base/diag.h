@@ -11,7 +11,7 @@
 /* X(code, short title, long explanation with remedy)
  *
  * A code is never renumbered nor reused. The layer that reports it: E1xx scenario/ (files, JSON),
- * E2xx scenario/ (one value against its row), E3xx and W4xx center/ and above (what must fit
+ * E2xx format/ (one value against its row), E3xx and W4xx lint/ and loading (what must fit
  * together), except E305 and W403, which scenario/ finds while patching and binding. */
 #define CCS_DIAG_CODES(X)                                                                          \
     X(E100, "file cannot be read",                                                                 \

@@ -185,11 +185,11 @@ static void install(const void *config, struct ccs_model *model)
 {
     const struct anger *a = config;
     model->anger_half_life = a->half_life;
-    CCS_HOOK_ADD(&model->hooks, anger, current, a);
-    CCS_HOOK_ADD(&model->hooks, experience, burden, a);
-    CCS_HOOK_ADD(&model->hooks, talk, stretch, a);
-    CCS_HOOK_ADD(&model->hooks, patience, patience, a);
-    CCS_HOOK_ADD(&model->hooks, sensed_anger, sensed, a);
+    CCS_HOOK_TAKE(model->hooks, anger, current, a);
+    CCS_HOOK_ADD(model->hooks, experience, burden, a);
+    CCS_HOOK_ADD(model->hooks, talk, stretch, a);
+    CCS_HOOK_ADD(model->hooks, patience, patience, a);
+    CCS_HOOK_TAKE(model->hooks, sensed_anger, sensed, a);
 }
 
 const struct ccs_mechanism ccs_anger = {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The registry of mechanisms. A mechanism is one file in this folder (its rows, its functions, an
- * `install`) and one row in registry.c; left out of a scenario, it is never called.
+ * `install`) and one row in behavior.c; left out of a scenario, it is never called.
  */
 #ifndef CCS_BEHAVIOR_BEHAVIOR_H
 #define CCS_BEHAVIOR_BEHAVIOR_H
 
-#include "center/hooks.h"
-#include "center/world.h"
+#include "world/hooks.h"
+#include "world/world.h"
 
 extern const struct ccs_mechanism *const ccs_mechanisms[];
 extern const size_t ccs_mechanism_n;
@@ -25,11 +25,11 @@ extern const struct ccs_mechanism ccs_false_closure;
 /* True anger of the issue's customer now; 0 when nobody remembers or burdens have no weight. */
 static inline double ccs_anger_now(struct ccs_world *w, const struct ccs_issue *is)
 {
-    const struct ccs_hooks *hooks = &w->model->hooks;
-    if (is->customer == CCS_NONE || !hooks->anger_n) {
+    const struct ccs_hooks *hooks = w->model->hooks;
+    if (is->customer == CCS_NONE || !hooks->anger.fn) {
         return 0.0;
     }
-    return hooks->anger[0].fn(hooks->anger[0].config, w, is);
+    return hooks->anger.fn(hooks->anger.config, w, is);
 }
 
 #endif

@@ -75,7 +75,8 @@ static void install(const void *config, struct ccs_model *model)
 {
     const struct callback *c = config;
     model->callback_priority = (int16_t)c->priority;
-    CCS_HOOK_ADD(&model->hooks, promise, promise, config);
+    CCS_HOOK_TAKE(model->hooks, promise, promise, config);
+    model->makes_promises = true;
 }
 
 const struct ccs_mechanism ccs_callback = {

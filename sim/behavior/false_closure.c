@@ -48,7 +48,7 @@ static ccs_time discovery(const void *config, struct ccs_world *w, const struct 
 
 static void install(const void *config, struct ccs_model *model)
 {
-    CCS_HOOK_ADD(&model->hooks, false_closure, discovery, config);
+    CCS_HOOK_TAKE(model->hooks, false_closure, discovery, config);
 }
 
 const struct ccs_mechanism ccs_false_closure = {

@@ -4,7 +4,7 @@
  *
  * Probabilities of leaving at a moment of truth, by its kind:
  *   logit p = logit p_kind + anger_logit * A
- * What is done with p (resistance, coupling) is in center/customer.c.
+ * What is done with p (resistance, coupling) is in world/case/customer.c.
  */
 #include "base/assert.h"
 #include "behavior/behavior.h"
@@ -56,7 +56,7 @@ static double probability(const void *config, struct ccs_world *w, const struct 
 
 static void install(const void *config, struct ccs_model *model)
 {
-    CCS_HOOK_ADD(&model->hooks, leaving, probability, config);
+    CCS_HOOK_TAKE(model->hooks, leaving, probability, config);
 }
 
 const struct ccs_mechanism ccs_leaving = {

@@ -94,7 +94,7 @@ static void react(const void *config, struct ccs_world *w, const struct ccs_issu
 
 static void install(const void *config, struct ccs_model *model)
 {
-    CCS_HOOK_ADD(&model->hooks, react, react, config);
+    CCS_HOOK_ADD(model->hooks, react, react, config);
 }
 
 const struct ccs_mechanism ccs_recontact = {

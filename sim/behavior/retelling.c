@@ -4,7 +4,7 @@
  */
 #include "base/assert.h"
 #include "behavior/behavior.h"
-#include "center/issue.h"
+#include "world/case/issue.h"
 
 struct retelling {
     struct ccs_dist time;
@@ -55,8 +55,8 @@ static void retell(const void *config, struct ccs_world *w, struct ccs_issue *is
 
 static void install(const void *config, struct ccs_model *model)
 {
-    CCS_HOOK_ADD(&model->hooks, context, context, config);
-    CCS_HOOK_ADD(&model->hooks, talk, retell, config);
+    CCS_HOOK_ADD(model->hooks, context, context, config);
+    CCS_HOOK_ADD(model->hooks, talk, retell, config);
 }
 
 const struct ccs_mechanism ccs_retelling = {

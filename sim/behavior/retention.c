@@ -113,8 +113,8 @@ static void install(const void *config, struct ccs_model *model)
     const struct retention *r = config;
     model->desk_team = r->team;
     model->desk_talk = r->talk;
-    CCS_HOOK_ADD(&model->hooks, react, react, config);
-    CCS_HOOK_ADD(&model->hooks, desk, desk, config);
+    CCS_HOOK_ADD(model->hooks, react, react, config);
+    CCS_HOOK_TAKE(model->hooks, desk, desk, config);
 }
 
 const struct ccs_mechanism ccs_retention = {

@@ -2,7 +2,7 @@
 /*
  * A3: a supervisor is asked for, the likelier the angrier; whether one is granted is the policy's
  * decision. Somebody without authority who argues instead takes longer, and it counts as one more
- * refusal (center/contact.c).
+ * refusal (world/queue/contact.c).
  */
 #include "base/assert.h"
 #include "base/units.h"
@@ -62,8 +62,8 @@ static ccs_time argues(const void *config, struct ccs_world *w, const struct ccs
 
 static void install(const void *config, struct ccs_model *model)
 {
-    CCS_HOOK_ADD(&model->hooks, demands, demands, config);
-    CCS_HOOK_ADD(&model->hooks, argues, argues, config);
+    CCS_HOOK_TAKE(model->hooks, demands, demands, config);
+    CCS_HOOK_TAKE(model->hooks, argues, argues, config);
 }
 
 const struct ccs_mechanism ccs_supervisor = {

@@ -37,7 +37,7 @@ static bool is_voiced(const void *config, struct ccs_world *w, const struct ccs_
 
 static void install(const void *config, struct ccs_model *model)
 {
-    CCS_HOOK_ADD(&model->hooks, voiced, is_voiced, config);
+    CCS_HOOK_ADD(model->hooks, voiced, is_voiced, config);
 }
 
 const struct ccs_mechanism ccs_voicing = {

@@ -10,7 +10,7 @@
 #define CCS_CLI_CLI_H
 
 #include "experiment/experiment.h"
-#include "experiment/gate.h"
+#include "gate/gate.h"
 #include "report/report.h"
 
 #include <argp.h>

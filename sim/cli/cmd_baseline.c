@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim baseline: what this version finds, kept for `ccsim check`. */
-#include "cli/baseline.h"
-#include "cli/experiment.h"
+#include "cli/simulate.h"
+#include "cli/tracing.h"
 
 #include <string.h>
 

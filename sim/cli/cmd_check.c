@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim check: is it still what it was? */
 #include "base/file.h"
-#include "cli/baseline.h"
-#include "cli/experiment.h"
+#include "cli/simulate.h"
+#include "cli/tracing.h"
 #include "report/check.h"
 
 #include <stdlib.h>

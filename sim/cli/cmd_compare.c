@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim compare: all policies on common random numbers. */
-#include "cli/experiment.h"
+#include "cli/simulate.h"
 
 static const struct argp_option options[] = {
     CCS_OPTION_SET,      CCS_OPTION_SEED,  CCS_OPTION_REPS,     CCS_OPTION_PRECISION,

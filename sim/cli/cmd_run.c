@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim run: one policy. */
-#include "cli/experiment.h"
-#include "scenario/text.h"
+#include "cli/simulate.h"
+#include "format/document/text.h"
 
 static const struct argp_option options[] = {
     CCS_OPTION_POLICY,    CCS_OPTION_SET,      CCS_OPTION_SEED,  CCS_OPTION_REPS,

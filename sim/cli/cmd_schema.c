@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim schema: the scenario format, for programs or for people. */
 #include "cli/cli.h"
-#include "scenario/reference.h"
-#include "scenario/schema.h"
+#include "format/field/reference.h"
+#include "format/field/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim sweep: a scenario at many points, into a store. */
 #include "cli/sweep.h"
-#include "scenario/text.h"
+#include "format/document/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

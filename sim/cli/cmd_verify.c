@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim verify: cases with known answers. */
 #include "cli/cli.h"
-#include "experiment/verify.h"
+#include "gate/verify.h"
 
 #include <dirent.h>
 #include <errno.h>

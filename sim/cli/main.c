@@ -6,7 +6,7 @@
  */
 #include "cli/cli.h"
 #include "cli/help.h"
-#include "scenario/text.h"
+#include "format/document/text.h"
 
 #include <ccsim/ccsim.h>
 #include <ccsim/version.h>

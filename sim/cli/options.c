@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line of all commands: one parser, one option table per command. */
 #include "cli/cli.h"
-#include "scenario/document.h"
+#include "format/document/document.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
  */
 #include "cli/sweep.h"
 #include "report/number.h"
-#include "report/text.h"
+#include "report/report_text.h"
 #include "report/writer.h"
 
 #include <math.h>

@@ -258,4 +258,11 @@ static inline bool ccs_event_list_pop(struct ccs_event_list *list, ccs_time unti
     return true;
 }
 
+/* Somebody who looks at every event before it is carried out; for finding where two versions of
+ * the program part. */
+struct ccs_watch {
+    void *context;
+    void (*event)(void *context, const struct ccs_event *ev);
+};
+
 #endif

@@ -4,10 +4,10 @@
 
 #include "base/hash.h"
 #include "base/units.h"
-#include "center/timetable.h"
 #include "experiment/balance.h"
+#include "format/field/duration.h"
+#include "model/timetable.h"
 #include "random/stream.h"
-#include "scenario/duration.h"
 #include "stats/holm.h"
 #include "stats/quantile.h"
 

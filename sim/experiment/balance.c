@@ -3,6 +3,7 @@
 #include "experiment/balance.h"
 
 #include "base/units.h"
+#include "world/world.h"
 
 #include <math.h>
 #include <stdlib.h>

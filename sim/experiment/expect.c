@@ -4,7 +4,7 @@
 
 #include "base/diag.h"
 #include "experiment/assemble.h"
-#include "scenario/text.h"
+#include "format/document/text.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
 #include "experiment/metrics.h"
 
 #include "base/units.h"
-#include "center/customer.h"
+#include "world/case/customer.h"
 
 #include <math.h>
 #include <string.h>

@@ -10,10 +10,12 @@
 #ifndef CCS_EXPERIMENT_METRICS_H
 #define CCS_EXPERIMENT_METRICS_H
 
-#include "center/world.h"
+#include "books/measure.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+
+struct ccs_world;
 
 /* What a metric can be broken down by. */
 enum ccs_slice_kind {

@@ -3,7 +3,7 @@
 #include "experiment/precision.h"
 
 #include "base/json_out.h"
-#include "scenario/text.h"
+#include "format/document/text.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -3,10 +3,10 @@
 #include "experiment/replication.h"
 
 #include "base/units.h"
-#include "center/arrival.h"
-#include "center/backlog.h"
-#include "center/signature.h"
 #include "experiment/balance.h"
+#include "world/demand/arrival.h"
+#include "world/demand/backlog.h"
+#include "world/signature.h"
 
 #include <math.h>
 #include <stdlib.h>

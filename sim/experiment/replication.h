@@ -6,6 +6,7 @@
 #ifndef CCS_EXPERIMENT_REPLICATION_H
 #define CCS_EXPERIMENT_REPLICATION_H
 
+#include "engine/event_list.h"
 #include "experiment/results.h"
 #include "experiment/scenario.h"
 

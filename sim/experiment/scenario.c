@@ -5,11 +5,12 @@
 #include "base/diag.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
-#include "center/lint.h"
 #include "experiment/expect.h"
 #include "experiment/metrics.h"
+#include "format/document/json.h"
+#include "lint/lint.h"
 #include "policy/policy.h"
-#include "scenario/json.h"
+#include "world/demand/arrival.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -323,7 +324,8 @@ static ccs_status compile_policy(struct loader *l, size_t i)
     struct ccs_scenario *sc = l->sc;
     struct ccs_scenario_policy *policy = &sc->policies[i];
     struct root *root = ccs_arena_alloc(&sc->arena, l->root->size);
-    if (!root) {
+    struct ccs_hooks *hooks = ccs_arena_alloc(&sc->arena, sizeof *hooks);
+    if (!root || !hooks) {
         return CCS_ENOMEM;
     }
     ccs_status status =
@@ -355,6 +357,7 @@ static ccs_status compile_policy(struct loader *l, size_t i)
     *model = (struct ccs_model){
         .policy_name = policy->name,
         .policy = &ccs_policy_none,
+        .hooks = hooks,
         .desk_team = -1,
         .has_customers = root->center.segments.n > 0,
     };
@@ -524,4 +527,9 @@ size_t ccs_scenario_baseline(const struct ccs_scenario *scenario)
 uint64_t ccs_scenario_hash(const struct ccs_scenario *scenario)
 {
     return scenario->hash;
+}
+
+double ccs_scenario_expected_arrivals(const struct ccs_model *model, uint32_t stream)
+{
+    return ccs_arrival_expected(model, stream);
 }

@@ -6,9 +6,9 @@
 #ifndef CCS_EXPERIMENT_SCENARIO_H
 #define CCS_EXPERIMENT_SCENARIO_H
 
-#include "center/model.h"
-#include "scenario/bind.h"
-#include "scenario/document.h"
+#include "format/document/document.h"
+#include "format/field/bind.h"
+#include "model/model.h"
 
 #include <ccsim/scenario.h>
 
@@ -49,5 +49,9 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena);
 /* Top-level keys that a policy's `with` may patch. */
 extern const char *const ccs_scenario_patchable[];
 extern const size_t ccs_scenario_patchable_n;
+
+/* Contacts that a stream of the model is expected to bring in the window, by its table alone
+ * (random factors at their mean). */
+double ccs_scenario_expected_arrivals(const struct ccs_model *model, uint32_t stream);
 
 #endif

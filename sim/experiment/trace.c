@@ -5,9 +5,9 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/units.h"
-#include "center/signature.h"
 #include "experiment/replication.h"
-#include "scenario/duration.h"
+#include "format/field/duration.h"
+#include "world/signature.h"
 
 #include <inttypes.h>
 #include <stdio.h>

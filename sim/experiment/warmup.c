@@ -3,8 +3,9 @@
 #include "experiment/warmup.h"
 
 #include "base/units.h"
-#include "scenario/duration.h"
+#include "format/field/duration.h"
 #include "stats/batch.h"
+#include "world/world.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #define CCS_POLICY_AUTHORITY_H
 
 #include "base/units.h"
-#include "center/decision.h"
+#include "world/decision.h"
 
 struct ccs_authority {
     struct ccs_real_list limits;     /* currency units, by tier */

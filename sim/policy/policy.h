@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The registry of policies. A policy is one file in this folder (its rows and a pure function from
- * what an agent sees to what an agent decides) and one row in registry.c.
+ * what an agent sees to what an agent decides) and one row in policy.c.
  */
 #ifndef CCS_POLICY_POLICY_H
 #define CCS_POLICY_POLICY_H
 
-#include "center/decision.h"
+#include "world/decision.h"
 
 extern const struct ccs_policy_info *const ccs_policies[];
 extern const size_t ccs_policy_n;

@@ -7,7 +7,7 @@
 #define CCS_REPORT_CHECK_H
 
 #include "experiment/expect.h"
-#include "experiment/gate.h"
+#include "gate/gate.h"
 #include "report/report.h"
 
 struct ccs_check {

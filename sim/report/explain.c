@@ -7,18 +7,18 @@
 #include "base/diag.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
-#include "center/arrival.h"
-#include "center/timetable.h"
+#include "format/document/json.h"
+#include "format/field/duration.h"
+#include "format/field/reference.h"
+#include "model/timetable.h"
+#include "policy/policy.h"
 #include "report/explain_routes.h"
 #include "report/explain_wages.h"
 #include "report/number.h"
 #include "report/report.h"
+#include "report/report_text.h"
 #include "report/table.h"
-#include "report/text.h"
 #include "report/writer.h"
-#include "scenario/duration.h"
-#include "scenario/json.h"
-#include "scenario/reference.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -328,7 +328,7 @@ static void put_lane(FILE *out, const struct ccs_model *m, uint16_t lane, bool *
         has[ty] = false;
         for (int tier = 0; tier < CCS_TIER_MAX; tier++) {
             bool here = m->callback[ty * CCS_TIER_MAX + tier] == lane;
-            has[ty] = has[ty] || (here && m->hooks.promise_n > 0);
+            has[ty] = has[ty] || (here && m->makes_promises);
         }
     }
     put_types(out, m, "promised calls", has, &is_first);
@@ -395,7 +395,7 @@ static void put_demand(struct explaining *e)
         const struct ccs_stream_plan *s = &m->streams[i];
         const struct ccs_issue_type_config *ty =
             CCS_MAP_AT(m->config->issue_types, struct ccs_issue_type_config, s->issue_type);
-        double per_week = ccs_arrival_expected(m, (uint32_t)i) / weeks;
+        double per_week = ccs_scenario_expected_arrivals(m, (uint32_t)i) / weeks;
         char text[CCS_NUMBER_TEXT], talk[CCS_NUMBER_TEXT];
         double minutes = ccs_dist_mean(&ty->talk) / 60;
         ccs_table_row(&table);

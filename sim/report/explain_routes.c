@@ -9,9 +9,8 @@
  */
 #include "report/explain_routes.h"
 #include "base/units.h"
-#include "center/routing.h"
+#include "format/field/duration.h"
 #include "report/writer.h"
-#include "scenario/duration.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
 #ifndef CCS_REPORT_EXPLAIN_ROUTES_H
 #define CCS_REPORT_EXPLAIN_ROUTES_H
 
-#include "center/model.h"
-#include "report/text.h"
+#include "model/model.h"
+#include "report/report_text.h"
 
 void ccs_explain_routes(struct ccs_text *text, const struct ccs_model *model);
 

@@ -3,8 +3,8 @@
 #ifndef CCS_REPORT_EXPLAIN_WAGES_H
 #define CCS_REPORT_EXPLAIN_WAGES_H
 
-#include "center/config.h"
-#include "report/text.h"
+#include "config/config.h"
+#include "report/report_text.h"
 
 /* A line for each team with a surcharge, or a factor on overtime other than 1; nothing where there
  * is none. */

@@ -4,8 +4,8 @@
 
 #include "base/hash.h"
 #include "base/json_out.h"
+#include "format/document/document.h"
 #include "random/stream.h"
-#include "scenario/document.h"
 #include "study/factor.h"
 
 #include <gsl/gsl_qrng.h>

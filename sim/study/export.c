@@ -10,7 +10,7 @@
 #include "base/csv_out.h"
 #include "base/json_out.h"
 #include "experiment/metrics.h"
-#include "scenario/text.h"
+#include "format/document/text.h"
 #include "study/store.h"
 
 #include <ccsim/study.h>

@@ -2,7 +2,7 @@
 /* One --vary: see factor.h. */
 #include "study/factor.h"
 
-#include "scenario/document.h"
+#include "format/document/document.h"
 #include "study/value.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What there is to do: scenario, design, store, and what is missing. See study.h. */
 #include "base/file.h"
-#include "scenario/json.h"
+#include "format/document/json.h"
 #include "study/study.h"
 #include "study/value.h"
 

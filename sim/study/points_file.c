@@ -5,8 +5,8 @@
  * empty or left out stays as the scenario says. Lines that begin with # are comments.
  */
 #include "base/file.h"
-#include "scenario/document.h"
-#include "scenario/json.h"
+#include "format/document/document.h"
+#include "format/document/json.h"
 #include "study/design.h"
 #include "study/factor.h"
 #include "study/value.h"

@@ -3,9 +3,9 @@
 #include "study/value.h"
 
 #include "base/json_out.h"
-#include "scenario/duration.h"
-#include "scenario/json.h"
-#include "scenario/text.h"
+#include "format/document/json.h"
+#include "format/document/text.h"
+#include "format/field/duration.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>

@@ -29,7 +29,7 @@ enum {
 #define BENCH_TARGET_S 20
 
 /* One replication. Counts, and times in microseconds; the meaning of each is that of the engine's
- * sums (center/measure.h). */
+ * sums (books/measure.h). */
 struct bench_sums {
     int64_t offered, answered, abandoned, waited, in_target, over_2min, over_5min, handled;
     int64_t wait_us, wait_answered_us, handle_us;

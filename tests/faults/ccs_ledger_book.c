@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A fault for the gate to catch: now and then a refund is not entered into the books, on neither
  * side, so that they still balance. */
-#include "center/ledger.h"
+#include "books/ledger.h"
 
 void __real_ccs_ledger_book(struct ccs_ledger *ledger, enum ccs_account account,
                             enum ccs_account contra, struct ccs_ledger_key key, ccs_money amount);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A fault for the gate to catch: every talk takes 1 % longer. */
-#include "center/model.h"
+#include "model/model.h"
 
 ccs_status __real_ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
                                     struct ccs_arena *arena);

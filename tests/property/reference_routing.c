@@ -2,7 +2,7 @@
 /* The naive simulator: the rules of routing, see reference.h. */
 #include "reference.h"
 
-#include "center/routing.h"
+#include "world/queue/routing.h"
 
 static double term_of(const struct ccs_real_map *map, int type)
 {

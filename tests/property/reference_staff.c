@@ -2,7 +2,7 @@
 /* The naive simulator: agents, shifts, staffing; see reference.h. */
 #include "reference.h"
 
-#include "center/routing.h"
+#include "world/queue/routing.h"
 
 static uint64_t key_of_agent(const struct reference *m, int t, int slot)
 {

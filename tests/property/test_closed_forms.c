@@ -9,6 +9,8 @@
 #include "../sim_help.h"
 
 #include "behavior/odds.h"
+#include "world/decision.h"
+#include "world/hooks.h"
 
 Suite *suite_closed_forms(void);
 
@@ -341,14 +343,14 @@ static struct ccs_issue *first_issue(struct lone_world *lone, const struct ccs_m
 static void burden(struct ccs_world *w, const struct ccs_issue *is, enum ccs_experience kind,
                    double amount)
 {
-    const struct ccs_hooks *hooks = &w->model->hooks;
+    const struct ccs_hooks *hooks = w->model->hooks;
     ck_assert_int_eq(hooks->experience_n, 1);
     hooks->experience[0].fn(hooks->experience[0].config, w, is, kind, amount);
 }
 
 static double anger(struct ccs_world *w, const struct ccs_issue *is)
 {
-    return w->model->hooks.anger[0].fn(w->model->hooks.anger[0].config, w, is);
+    return w->model->hooks->anger.fn(w->model->hooks->anger.config, w, is);
 }
 
 static const char *const ANGER =
@@ -426,7 +428,7 @@ START_TEST(anger_stretches_talk_up_to_its_bound_and_shortens_patience)
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     struct ccs_issue *is = first_issue(&lone, model_of(sc, NULL));
-    const struct ccs_hooks *hooks = &lone.w->model->hooks;
+    const struct ccs_hooks *hooks = lone.w->model->hooks;
     static const double stretch[] = {1, 1.5, 2, 2.5, 3, 3, 3};
     for (int a = 0; a < 7; a++) {
         struct ccs_talk talk = {.base_us = 100, .stretch = 1};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Closing time: what center/closing.h promises. Every run is balanced too (run_document). */
+/* Closing time: what world/staff/closing.h promises. Every run is balanced too (run_document). */
 #include "../sim_help.h"
 
-#include "center/agent.h"
-#include "center/issue.h"
+#include "world/case/issue.h"
+#include "world/staff/agent.h"
 
 Suite *suite_closing(void);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Issues that lead to other issues: what center/follow_on.h promises. */
+/* Issues that lead to other issues: what world/case/follow_on.h promises. */
 #include "../sim_help.h"
 
 Suite *suite_follow_on(void);

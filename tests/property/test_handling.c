@@ -5,8 +5,8 @@
  */
 #include "../sim_help.h"
 
-#include "center/signature.h"
 #include "stats/zscore.h"
+#include "world/signature.h"
 
 Suite *suite_handling(void);
 

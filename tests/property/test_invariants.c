@@ -5,8 +5,8 @@
  */
 #include "../sim_help.h"
 
-#include "center/agent.h"
-#include "center/routing.h"
+#include "world/queue/routing.h"
+#include "world/staff/agent.h"
 
 Suite *suite_invariants(void);
 

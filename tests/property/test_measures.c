@@ -5,7 +5,7 @@
  */
 #include "../sim_help.h"
 
-#include "center/books.h"
+#include "world/booking.h"
 
 Suite *suite_measures(void);
 

@@ -5,8 +5,8 @@
  * inaccessible, and the pages of memory that the event then reaches for are counted. An event that
  * looks through a queue of 32,000 reaches for five hundred pages.
  */
-#include "center/backlog.h"
 #include "sim_help.h"
+#include "world/demand/backlog.h"
 
 #include <signal.h>
 #include <sys/mman.h>

@@ -6,8 +6,8 @@
  */
 #include "../sim_help.h"
 
-#include "center/books.h"
-#include "center/ledger.h"
+#include "books/ledger.h"
+#include "world/booking.h"
 
 Suite *suite_schedules(void);
 
@@ -284,7 +284,7 @@ struct seen {
 
 static struct seen look(struct lone_world *lone, uint16_t team)
 {
-    ccs_books_cut(lone->w);
+    ccs_booking_cut(lone->w);
     ccs_team_touch(lone->w, team);
     const struct ccs_team *tm = ccs_team_at(lone->w, team);
     return (struct seen){labor_of(lone, team), tm->busy_us, tm->level_us, tm->overtime_us};

@@ -5,7 +5,7 @@
  */
 #include "../sim_help.h"
 
-#include "center/roster.h"
+#include "model/roster.h"
 
 Suite *suite_staff_traps(void);
 

@@ -6,7 +6,7 @@
  */
 #include "../sim_help.h"
 
-#include "center/timetable.h"
+#include "model/timetable.h"
 
 Suite *suite_traps_time(void);
 

@@ -5,8 +5,8 @@
  */
 #include "sim_help.h"
 
-#include "center/backlog.h"
 #include "stats/zscore.h"
+#include "world/demand/backlog.h"
 
 Suite *suite_routing(void);
 

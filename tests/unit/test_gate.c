@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * experiment/baseline, gate, trace, trail, expect: what is written is read back to the bit, nothing
+ * gate/ and what it records: what is written is read back to the bit, nothing
  * damaged is taken for good, the first difference is found, and the gate is silent on other seeds
  * as often as it says.
  */
 #include "experiment/expect.h"
-#include "experiment/gate.h"
+#include "gate/gate.h"
 
 #include "../sim_help.h"
 

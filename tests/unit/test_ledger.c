@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* center/ledger: double entry, sums by dimension, copies, and that the check can fail. */
+/* books/ledger: double entry, sums by dimension, copies, and that the check can fail. */
 #include "base/arena.h"
-#include "center/ledger.h"
+#include "books/ledger.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/bind.h"
+#include "format/field/bind.h"
 
 #include "base/units.h"
-#include "scenario/json.h"
+#include "format/document/json.h"
 #include "test_scenario_help.h"
 
 #include <cjson/cJSON.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/document.h"
+#include "format/document/document.h"
 
-#include "scenario/json.h"
+#include "format/document/json.h"
 #include "test_scenario_help.h"
 
 #include <cjson/cJSON.h>

@@ -6,8 +6,8 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "scenario/bind.h"
-#include "scenario/document.h"
+#include "format/document/document.h"
+#include "format/field/bind.h"
 
 #include <check.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/json.h"
+#include "format/document/json.h"
 
 #include "test_scenario_help.h"
 

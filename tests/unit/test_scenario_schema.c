@@ -2,10 +2,10 @@
 /* What is generated from field rows: JSON Schema, reference tables, resolved values. That the
  * schema accepts and refuses what it should is checked by an independent validator in CI;
  * here, that it is sound JSON, closed, and says what the rows say. */
-#include "scenario/schema.h"
+#include "format/field/schema.h"
 
-#include "scenario/json.h"
-#include "scenario/reference.h"
+#include "format/document/json.h"
+#include "format/field/reference.h"
 #include "test_scenario_help.h"
 
 #include <cjson/cJSON.h>

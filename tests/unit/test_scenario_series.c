@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Durations, dates, opening hours, interval tables, CSV and distributions. */
 #include "base/units.h"
-#include "scenario/csv.h"
-#include "scenario/duration.h"
+#include "format/document/csv.h"
+#include "format/field/duration.h"
 #include "test_scenario_help.h"
 
 #include <locale.h>

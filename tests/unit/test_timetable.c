@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* center/timetable: calendars and interval tables, by hand and against minute-by-minute scans. */
+/* model/timetable: calendars and interval tables, by hand and against minute-by-minute scans. */
 #include "../sim_help.h"
 
-#include "center/timetable.h"
+#include "model/timetable.h"
 
 Suite *suite_timetable(void);
 

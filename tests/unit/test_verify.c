@@ -3,7 +3,7 @@
  * Verification cases: what is read, what is scored, and above all that a wrong value fails.
  * The scenario is Erlang B with one line: half of all attempts are blocked at 1 erlang.
  */
-#include "experiment/verify.h"
+#include "gate/verify.h"
 
 #include "base/diag.h"
 

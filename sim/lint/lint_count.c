@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Whether what a run adds up has room (E318). Times are counted in microseconds and money in
+ * ten-thousandths, both in 63 bits: 292,000 years of one agent or one waiting contact, 9.2e14 units
+ * of currency. Half of that is the limit here, for what comes on top (overtime, the follow-up).
+ */
+#include "base/units.h"
+#include "lint/lint_part.h"
+
+#include <math.h>
+
+#define ROOM 4.6e18 /* 2^62 */
+
+static double highest_wage(const struct ccs_team_config *team)
+{
+    double factor = 1.0;
+    for (size_t i = 0; i < team->wage_surcharges.n; i++) {
+        double own = CCS_MAP_AT(team->wage_surcharges, struct ccs_surcharge_config, i)->factor;
+        factor = own > factor ? own : factor;
+    }
+    return team->wage_per_h * factor * (team->overtime_factor > 1 ? team->overtime_factor : 1.0);
+}
+
+void ccs_lint_count(struct ccs_lint *c)
+{
+    double time_us = 0.0;
+    double money = 0.0;
+    double most = 0.0;
+    int largest = 0;
+    double length_us = (double)(c->model->warmup + c->config->run.horizon);
+    for (int t = 0; t < c->model->team_n; t++) {
+        if (!ccs_map_has(&c->config->teams, t)) {
+            continue;
+        }
+        const struct ccs_team_config *team = ccs_config_team(c->config, t);
+        double agents = ccs_team_most_agents(team);
+        double own = agents * length_us;
+        time_us += own;
+        money += own / (double)CCS_US_PER_H * highest_wage(team) * (double)CCS_MONEY_PER_UNIT;
+        largest = agents > most ? t : largest;
+        most = agents > most ? agents : most;
+    }
+    const char *name = c->model->team_n > 0 ? c->config->teams.name[largest] : "";
+    if (time_us > ROOM) {
+        ccs_lint_report(
+            c, CCS_E318, CCS_AT(c, "teams", name),
+            "the agents of all teams, most of them here, and the length of the run make %.3g "
+            "years of staffed time, more than can be counted (%.3g)",
+            time_us / (double)CCS_US_PER_YEAR, ROOM / (double)CCS_US_PER_YEAR);
+    } else if (money > ROOM) {
+        ccs_lint_report(
+            c, CCS_E318, CCS_AT(c, "teams", name),
+            "wages of all teams may come to %.3g, more than can be counted (%.3g): give them "
+            "in a larger unit of currency",
+            money / (double)CCS_MONEY_PER_UNIT, ROOM / (double)CCS_MONEY_PER_UNIT);
+    }
+    for (size_t s = 0; s < c->config->segments.n; s++) {
+        const struct ccs_segment_config *segment =
+            CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s);
+        double margin = (double)segment->population * segment->margin_per_month * length_us /
+                        (double)CCS_US_PER_MONTH;
+        if (margin * (double)CCS_MONEY_PER_UNIT > ROOM) {
+            ccs_lint_report(
+                c, CCS_E318, CCS_AT(c, "segments", c->config->segments.name[s], "margin_per_month"),
+                "margins come to %.3g, more than can be counted (%.3g): give them in a larger "
+                "unit of currency",
+                margin, ROOM / (double)CCS_MONEY_PER_UNIT);
+        }
+    }
+}
+
+/* Is there a type whose callers on the channel never hang up? */
+static bool waits_for_ever(struct ccs_lint *c, int channel)
+{
+    bool found = false;
+    for (int ty = 0; ty < c->model->type_n; ty++) {
+        found = found || (!ccs_model_terms(c->model, channel, ty)->patience &&
+                          ccs_model_first_tier(c->model, channel, ty) > 0);
+    }
+    return found;
+}
+
+/* Does somebody wait until an agent comes, however long? */
+static bool has_patient(struct ccs_lint *c)
+{
+    bool found = false;
+    for (int ch = 0; ch < c->model->channel_n; ch++) {
+        const struct ccs_channel_config *cfg = ccs_config_channel(c->config, ch);
+        found =
+            found || (ccs_map_has(&c->config->channels, ch) && waits_for_ever(c, ch) &&
+                      !c->model->channels[ch].shares_lines && isnan(cfg->queue_limit_per_agent) &&
+                      cfg->at_closing == CCS_CLOSING_CARRY_OVER && !cfg->voicemail &&
+                      cfg->queue_limit == INT64_MIN && cfg->lines == INT64_MIN);
+    }
+    return found;
+}
+
+/* Those for whom there is no staff wait for half of the run on average. */
+void ccs_lint_queue(struct ccs_lint *c, const char *pointer, double contacts, double load)
+{
+    if (load <= 1 || !has_patient(c)) {
+        return;
+    }
+    double waiting = contacts * (1 - 1 / load);
+    double wait_us = waiting * (double)c->config->run.horizon / 2;
+    if (wait_us > ROOM) {
+        ccs_lint_report(
+            c, CCS_E318, pointer,
+            "demand is %.3g times what the staff can do, so that about %.3g contacts would "
+            "wait for half of the run, more time than can be counted: add staff, or patience",
+            load, waiting);
+    }
+}

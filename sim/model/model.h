@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The compiled model: what one policy runs on, as flat tables. Made once per policy from its
+ * bound configuration, read-only during runs, shared by all threads.
+ *
+ * A *lane* is a place to wait: contacts that the same teams serve on the same terms with the same
+ * priority share one. The route tables say which lane a contact of a kind goes to; a team's plan
+ * lists its lanes, most urgent first.
+ *
+ * Invariants: indices of channels, teams, segments and issue types are the same in the models of
+ * all policies; lanes are not (a waiting contact is re-routed when the policy changes at t0).
+ */
+#ifndef CCS_MODEL_MODEL_H
+#define CCS_MODEL_MODEL_H
+
+#include "base/arena.h"
+#include "config/config.h"
+#include "random/stream.h"
+
+#define CCS_NO_LANE UINT16_MAX
+#define CCS_NO_TEAM UINT16_MAX
+
+enum ccs_contact_kind {
+    CCS_CONTACT_INBOUND,  /* phone, chat, form */
+    CCS_CONTACT_CALLBACK, /* promised, outbound */
+    CCS_CONTACT_WORK,     /* back office: no customer on the line */
+    CCS_CONTACT_DESK      /* retention desk */
+};
+
+/* The terms on which a team serves the contacts of a lane. */
+struct ccs_service {
+    double skill;    /* priority of the skill, for choosing agents: this team before others */
+    double urgency;  /* and for choosing contacts: this lane before others */
+    ccs_time after;  /* once the contact has waited so long */
+    int32_t reserve; /* while more agents than that are free */
+};
+
+struct ccs_lane_plan {
+    int16_t priority;
+    uint16_t team_n;
+    uint16_t *team;              /* in the order in which they are tried */
+    struct ccs_service *service; /* of each of them */
+    double weight;               /* of a minute of waiting */
+    int32_t queue;               /* issue type, where queues are told apart by it; else -1 */
+};
+
+struct ccs_shift_plan {
+    const struct ccs_shift_config *config;
+    struct ccs_calendar_config hours; /* of the shift, with the team's holidays */
+    uint32_t agents;
+};
+
+struct ccs_team_plan {
+    uint16_t lane_n;
+    uint16_t *lane;                    /* by falling priority, that of the skill included */
+    struct ccs_service *service;       /* of each of them */
+    double wage_per_us;                /* ten-thousandths per microsecond */
+    double workload_per_us;            /* wage / target occupancy */
+    double *talk_factor, *wrap_factor; /* by issue type */
+    bool rings;                        /* between agent and talk lies `answer_delay` */
+    bool pauses;                       /* after a contact, sometimes */
+    ccs_money per_contact;             /* price of a leg */
+    double per_handled_us;             /* price of handled time, ten-thousandths per microsecond */
+    uint8_t tier;
+    const struct ccs_team_config *config;
+    uint64_t entity;
+    uint32_t agent_n; /* most agents it ever has */
+    uint16_t shift_n; /* 0: staffed by headcount */
+    struct ccs_shift_plan *shift;
+    struct ccs_dist speed; /* of an agent; kind CCS_DIST_KIND_COUNT: all 1 */
+};
+
+/* A day whose rate is not that of its weekday. */
+struct ccs_day_rule {
+    int64_t day;
+    double factor;
+    const struct ccs_series *profile; /* NULL: as usual */
+    const struct ccs_series *volume;  /* NULL: as usual */
+};
+
+/* A factor on the rate for a while. */
+struct ccs_surge {
+    ccs_time from, to;
+    double factor;
+};
+
+/* How arrivals come about: one file each (world/demand/arrival_<name>.c). */
+enum ccs_arrival_kind {
+    CCS_ARRIVAL_POISSON,
+    CCS_ARRIVAL_RENEWAL,
+    CCS_ARRIVAL_DAILY,
+    CCS_ARRIVAL_BURST,
+    CCS_ARRIVAL_REPLAY,
+    CCS_ARRIVAL_INTERVAL
+};
+
+/* A random factor on a day's rate. */
+struct ccs_day_factor {
+    uint64_t entity;
+    struct ccs_dist dist;
+    double mean; /* of dist: drawn values are divided by it */
+};
+
+struct ccs_channel_plan {
+    double telecom_per_us;
+    uint32_t lines;    /* UINT32_MAX: no limit */
+    bool is_live;      /* the customer waits on the line: phone, chat */
+    bool shares_lines; /* is in a line group */
+    bool has_ivr;
+    bool has_entry;           /* ivr or menus */
+    bool has_gate;            /* who would have to wait may be turned away or turn away */
+    uint32_t queue_limit;     /* UINT32_MAX: none */
+    ccs_time voicemail_after; /* CCS_TIME_NEVER: none */
+};
+
+/* What holds for contacts about a type on a channel: as the type says, else as the channel does. */
+struct ccs_terms {
+    const struct ccs_dist *patience;          /* NULL: waits for ever */
+    ccs_time in_target;                       /* answered within it: service level */
+    const struct ccs_balking_config *balking; /* NULL: nobody balks */
+};
+
+/* One source of exogenous issues. */
+struct ccs_stream_plan {
+    uint64_t entity;
+    enum ccs_arrival_kind kind;
+    uint16_t issue_type;
+    int32_t segment;                 /* -1: anonymous arrivals */
+    double per_us;                   /* factor on the series: population x rate, or 1 / interval */
+    const struct ccs_series *volume; /* NULL: constant 1 */
+    bool is_line;                    /* the volume's values are points with lines between */
+    const struct ccs_dist *interarrival; /* RENEWAL */
+    double interarrival_mean_s;
+    const struct ccs_series *counts;      /* DAILY, times by the rate; INTERVAL */
+    const struct ccs_dist *total;         /* DAILY: instead of counts */
+    double per_count;                     /* factor on the counts */
+    double concentration;                 /* DAILY: of random shares of the day; 0: fixed */
+    const struct ccs_burst_config *burst; /* BURST */
+    struct ccs_recording_row *row;        /* REPLAY: times since t0 */
+    size_t row_n;
+    struct ccs_day_rule *rule; /* by day */
+    size_t rule_n;
+    double share;                         /* of a rule's volume */
+    const struct ccs_series *share_table; /* a further factor on the rate; NULL: 1 */
+    struct ccs_surge *surge;
+    size_t surge_n;
+    const struct ccs_period_factor_config *period; /* NULL: none */
+    struct ccs_day_factor day_factor[2];           /* own, common */
+    int day_factor_n;
+    const struct ccs_series *profile;
+    double profile_mean;
+    bool has_factor; /* anything drawn on the rate: see arrival_factor.c */
+    bool counts_all; /* the volume contains redials and repeats: scaled by the world's factor */
+};
+
+/* What an issue of a type leads to once it is settled: see follow_on.h. */
+struct ccs_follow_on_branch {
+    double upto; /* chosen if the uniform is below this and not below the one before */
+    uint64_t kind;
+    const struct ccs_dist *delay; /* seconds */
+    uint16_t type;
+};
+
+struct ccs_follow_on_plan {
+    uint16_t n;
+    struct ccs_follow_on_branch *branch; /* by name of the type */
+};
+
+struct ccs_hooks;
+struct ccs_policy_info;
+
+struct ccs_model {
+    const struct ccs_config *config;
+    const char *policy_name;
+    const struct ccs_policy_info *policy;
+    const void *policy_config;
+    struct ccs_hooks *hooks; /* what mechanisms have put on the points of world/hooks.h */
+
+    uint16_t channel_n, team_n, segment_n, type_n, lane_n, stream_n;
+    struct ccs_lane_plan *lanes;
+    struct ccs_team_plan *teams;
+    struct ccs_channel_plan *channels;
+    struct ccs_terms *terms; /* [channel][type] */
+    uint32_t wait_window;    /* most waits that a balking customer's estimate looks back on */
+    struct ccs_stream_plan *streams;
+    const struct ccs_stream_plan **replay; /* by issue type: its recorded stream, or NULL */
+    uint64_t *segment_entity;
+    double *channel_cdf;     /* [type][channel]: cumulative first-channel mix */
+    uint16_t *inbound;       /* lane by [channel][type][tier - 1] */
+    uint16_t *callback;      /* lane by [type][tier - 1] */
+    uint16_t *work;          /* lane by [type] */
+    uint16_t desk;           /* lane of the retention desk, or CCS_NO_LANE */
+    uint16_t *inbound_again; /* as `inbound`, for who has been passed on; the same table if they
+                                have no priority of their own */
+    uint16_t *passed_on;     /* lane by [channel][type][team]: transfers; NULL: there are none */
+    struct ccs_follow_on_plan *follow_on; /* by type; NULL: no issue leads to another */
+
+    int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */
+    bool routes_plainly; /* first team with a free agent; most urgent contact; no further terms */
+    bool has_overflow;   /* some team serves some lane only after a delay */
+    bool has_agents;     /* agents are individuals: agent.h */
+    bool has_seats;      /* contacts have a record beside their own: struct ccs_seat */
+
+    int32_t desk_team; /* set by a mechanism before compiling; -1: none */
+    struct ccs_dist desk_talk;
+    int16_t callback_priority;
+    bool makes_promises;      /* set by a mechanism: calls that are promised may be made */
+    int outbound_channel;     /* the phone, for calls the company makes; -1: none */
+    ccs_time anger_half_life; /* 0: no memory of burdens */
+    bool has_customers;       /* somebody remembers: customers are kept, even anonymous ones */
+    bool has_population;
+    bool has_closing; /* some channel does not carry its queue over */
+    ccs_time warmup;  /* resolved */
+};
+
+/* Builds the tables in `arena`, whether or not what the configuration says fits together: that is
+ * for ccs_lint_model to see. `model` has policy, hooks and what mechanisms set already filled in.
+ * CCS_ENOMEM, or CCS_OK. */
+ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *config,
+                             struct ccs_arena *arena);
+
+/* Are they one queue: the same teams on the same terms, the same rank? Also of two models. */
+bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_plan *b);
+
+/* The lowest tier that serves the type on the channel; 0 if nobody does. */
+int ccs_model_first_tier(const struct ccs_model *model, int channel, int type);
+/* The next higher tier that does; 0 if `tier` is the top. */
+int ccs_model_next_tier(const struct ccs_model *model, int channel, int type, int tier);
+
+/* The lane of a type's first contacts on a channel; CCS_NO_LANE if nobody serves it there. */
+uint16_t ccs_model_first_lane(const struct ccs_model *model, int channel, int type);
+
+/* How many other lanes the types of the channel have: into these its contacts can be misrouted.
+ * `lane`: the k-th of them, its own if there are not so many. */
+uint32_t ccs_model_other_lanes(const struct ccs_model *model, int channel, int type, uint32_t k,
+                               uint16_t *lane);
+
+/* Can an issue of this type come of another? */
+bool ccs_model_is_followed_to(const struct ccs_model *model, uint16_t type);
+
+static inline const struct ccs_terms *ccs_model_terms(const struct ccs_model *model, int channel,
+                                                      int type)
+{
+    return &model->terms[channel * model->type_n + type];
+}
+
+static inline uint16_t ccs_model_inbound_lane(const struct ccs_model *model, int channel, int type,
+                                              int tier)
+{
+    return model->inbound[(channel * model->type_n + type) * CCS_TIER_MAX + tier - 1];
+}
+
+#endif

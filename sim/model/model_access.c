@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Access: what a channel says that can never have an effect (W404),
+ * and the terms that hold by channel and issue type. */
+#include "model/model_compiler.h"
+
+#include <math.h>
+
+/* Does the issue type, or else the channel, say anything about balking there? */
+static const struct ccs_balking_config *balking_of(const struct ccs_channel_config *ch,
+                                                   const struct ccs_issue_type_config *type)
+{
+    if (ch->kind == CCS_CHANNEL_FORM) {
+        return NULL;
+    }
+    return type->balking ? type->balking : ch->balking;
+}
+
+static const struct ccs_dist *patience_of(const struct ccs_channel_config *ch,
+                                          const struct ccs_issue_type_config *type)
+{
+    const struct ccs_dist *patience =
+        type->patience.kind != CCS_DIST_KIND_COUNT ? &type->patience : &ch->patience;
+    bool waits = ch->kind != CCS_CHANNEL_FORM && patience->kind != CCS_DIST_KIND_COUNT;
+    return waits ? patience : NULL;
+}
+
+void ccs_model_plan_access(struct compiler *c)
+{
+    struct ccs_model *m = c->model;
+    for (int ch = 0; ch < m->channel_n; ch++) {
+        for (int ty = 0; ty < m->type_n; ty++) {
+            const struct ccs_channel_config *channel = ccs_config_channel(c->config, ch);
+            const struct ccs_issue_type_config *type = ccs_config_type(c->config, ty);
+            struct ccs_terms *terms = &m->terms[ch * m->type_n + ty];
+            terms->patience = patience_of(channel, type);
+            terms->balking = balking_of(channel, type);
+            terms->in_target = type->service_level_threshold != CCS_TIME_NEVER
+                                   ? type->service_level_threshold
+                                   : channel->service_level_threshold;
+            if (terms->balking) {
+                uint32_t window = terms->balking->estimate == CCS_ESTIMATE_MEAN_OF_LAST
+                                      ? (uint32_t)terms->balking->window
+                                      : 0;
+                m->channels[ch].has_gate = true;
+                m->wait_window = window > m->wait_window ? window : m->wait_window;
+            }
+        }
+    }
+}

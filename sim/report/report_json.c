@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Results as JSON: the contract for programs. Times in seconds, money in the scenario's currency,
+ * shares as fractions. Metrics are always there; where one is not defined its mean is null and
+ * `reason` says why.
+ */
+#include "base/json_out.h"
+#include "base/units.h"
+#include "format/field/duration.h"
+#include "policy/policy.h"
+#include "report/report.h"
+
+#include <ccsim/version.h>
+#include <math.h>
+#include <string.h>
+
+struct writer {
+    const struct ccs_results *res;
+    struct ccs_json_out *out;
+};
+
+static const char *policy_name(const struct ccs_results *res, size_t p)
+{
+    return res->scenario->policies[res->policies[p]].name;
+}
+
+static void put_ci95(struct ccs_json_out *out, const struct ccs_estimate *e)
+{
+    ccs_json_out_key(out, "ci95");
+    if (!ccs_estimate_has_interval(e)) {
+        ccs_json_out_null(out);
+        return;
+    }
+    ccs_json_out_begin_array(out);
+    ccs_json_out_double(out, e->lo);
+    ccs_json_out_double(out, e->hi); /* no upper bound: null */
+    ccs_json_out_end_array(out);
+}
+
+static void put_caution(struct ccs_json_out *out, const struct ccs_estimate *e)
+{
+    if (e->kind == CCS_ESTIMATE_RARE) {
+        ccs_json_out_put_bool(out, "rare", true);
+    }
+    if (e->reason != NULL) {
+        ccs_json_out_put_string(out, "reason", e->reason);
+    }
+}
+
+static const char *kind_name(enum ccs_metric_kind kind)
+{
+    return kind == CCS_METRIC_MEAN ? "mean" : kind == CCS_METRIC_RATIO ? "ratio" : "quantile";
+}
+
+/* The members of an estimate, into an object that is open. */
+static void put_estimate(struct ccs_json_out *out, const struct ccs_estimate *e,
+                         const struct ccs_metric *metric)
+{
+    ccs_json_out_put_double(out, "mean", e->mean);
+    ccs_json_out_put_double(out, "sd", e->sd);
+    ccs_json_out_put_int(out, "n", e->n);
+    put_ci95(out, e);
+    ccs_json_out_put_string(out, "unit", metric->unit);
+    ccs_json_out_put_string(out, "kind", kind_name(metric->kind));
+    ccs_json_out_put_string(out, "scope", metric->scope == CCS_SCOPE_WINDOW ? "window" : "cohort");
+    put_caution(out, e);
+}
+
+static void put_metric(const struct writer *w, size_t p, size_t row)
+{
+    const struct ccs_metric *metric = w->res->rows[row].metric;
+    ccs_json_out_key(w->out, metric->name);
+    ccs_json_out_begin_object(w->out);
+    put_estimate(w->out, &w->res->estimates[p * w->res->row_n + row], metric);
+    ccs_json_out_end_object(w->out);
+}
+
+/* The first row of the slice from `row` on; row_n if there is none. */
+static size_t next_row(const struct ccs_results *res, enum ccs_slice_kind kind, size_t row)
+{
+    while (row < res->row_n && res->rows[row].slice != kind) {
+        row++;
+    }
+    return row;
+}
+
+/* "team": {NAME: {METRIC: {...}}}. Rows of one name stand together. */
+static void put_slice(const struct writer *w, size_t p, enum ccs_slice_kind kind)
+{
+    const struct ccs_results *res = w->res;
+    size_t row = next_row(res, kind, 0);
+    if (row == res->row_n) {
+        return;
+    }
+    ccs_json_out_key(w->out, ccs_slice_kind_name(kind));
+    ccs_json_out_begin_object(w->out);
+    while (row < res->row_n) {
+        size_t index = res->rows[row].index;
+        ccs_json_out_key(w->out, res->rows[row].name);
+        ccs_json_out_begin_object(w->out);
+        for (; row < res->row_n && res->rows[row].index == index;
+             row = next_row(res, kind, row + 1)) {
+            put_metric(w, p, row);
+        }
+        ccs_json_out_end_object(w->out);
+    }
+    ccs_json_out_end_object(w->out);
+}
+
+/* METRIC: [{"period": ..., "mean": ...}, ...] */
+static void put_series(const struct writer *w, size_t p)
+{
+    const struct ccs_results *res = w->res;
+    for (size_t m = 0; m < ccs_metric_n; m++) {
+        bool is_open = false;
+        if (!(ccs_metrics[m].slices & 1U << CCS_SLICE_PERIOD)) {
+            continue;
+        }
+        for (size_t row = next_row(res, CCS_SLICE_PERIOD, 0); row < res->row_n;
+             row = next_row(res, CCS_SLICE_PERIOD, row + 1)) {
+            if (res->rows[row].metric != &ccs_metrics[m]) {
+                continue;
+            }
+            if (!is_open) {
+                ccs_json_out_key(w->out, ccs_metrics[m].name);
+                ccs_json_out_begin_array(w->out);
+                is_open = true;
+            }
+            ccs_json_out_begin_object(w->out);
+            ccs_json_out_put_string(w->out, "period", res->rows[row].name);
+            put_estimate(w->out, &res->estimates[p * res->row_n + row], res->rows[row].metric);
+            ccs_json_out_end_object(w->out);
+        }
+        if (is_open) {
+            ccs_json_out_end_array(w->out);
+        }
+    }
+}
+
+static void put_policy(const struct writer *w, size_t p)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_key(out, policy_name(w->res, p));
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "kind",
+                            w->res->scenario->policies[w->res->policies[p]].model.policy->kind);
+    ccs_json_out_key(out, "metrics");
+    ccs_json_out_begin_object(out);
+    for (size_t row = next_row(w->res, CCS_SLICE_ALL, 0); row < w->res->row_n;
+         row = next_row(w->res, CCS_SLICE_ALL, row + 1)) {
+        put_metric(w, p, row);
+    }
+    ccs_json_out_end_object(out);
+    ccs_json_out_key(out, "by");
+    ccs_json_out_begin_object(out);
+    for (int kind = CCS_SLICE_TEAM; kind < CCS_SLICE_PERIOD; kind++) {
+        put_slice(w, p, (enum ccs_slice_kind)kind);
+    }
+    ccs_json_out_end_object(out);
+    ccs_json_out_key(out, "series");
+    ccs_json_out_begin_object(out);
+    put_series(w, p);
+    ccs_json_out_end_object(out);
+    ccs_json_out_put_double(out, "utilisation", w->res->utilisation[p]);
+    ccs_json_out_put_double(out, "backlog_per_day", w->res->backlog_per_day[p]);
+    ccs_json_out_put_hash(out, "signature", w->res->signatures[p]);
+    ccs_json_out_end_object(out);
+}
+
+static void put_curve(struct ccs_json_out *out, const char *key, const struct ccs_breakeven *b)
+{
+    ccs_json_out_key(out, key);
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_int(out, "weeks", (int64_t)b->weeks);
+    ccs_json_out_key(out, "week");
+    if (b->week < b->weeks) {
+        ccs_json_out_int(out, (int64_t)b->week);
+    } else {
+        ccs_json_out_null(out); /* not within the horizon */
+    }
+    ccs_json_out_key(out, "ci95");
+    if (b->has_interval) {
+        ccs_json_out_begin_array(out);
+        ccs_json_out_double(out, b->lo < b->weeks ? (double)b->lo : INFINITY);
+        ccs_json_out_double(out, b->hi < b->weeks ? (double)b->hi : INFINITY);
+        ccs_json_out_end_array(out);
+    } else {
+        ccs_json_out_null(out);
+    }
+    ccs_json_out_put_double(out, "established",
+                            b->has_interval && b->established < b->weeks ? (double)b->established
+                                                                         : NAN);
+    ccs_json_out_put_double(out, "within_horizon", b->within_frac);
+    ccs_json_out_end_object(out);
+}
+
+static void put_difference(const struct writer *w, const struct ccs_comparison *cmp, size_t row)
+{
+    struct ccs_json_out *out = w->out;
+    const struct ccs_paired *pair = &cmp->rows[row];
+    ccs_json_out_key(out, w->res->rows[row].metric->name);
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_double(out, "diff", pair->diff.mean);
+    ccs_json_out_put_double(out, "sd", pair->diff.sd);
+    ccs_json_out_put_int(out, "n", pair->diff.n);
+    put_ci95(out, &pair->diff);
+    ccs_json_out_put_double(out, "p", pair->p);
+    ccs_json_out_put_double(out, "p_adjusted", cmp->p_adjusted[row]);
+    ccs_json_out_put_double(out, "variance_reduction", pair->variance_reduction);
+    ccs_json_out_put_string(out, "unit", w->res->rows[row].metric->unit);
+    put_caution(out, &pair->diff);
+    ccs_json_out_end_object(out);
+}
+
+static void put_comparison(const struct writer *w, const struct ccs_comparison *cmp)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "a", policy_name(w->res, cmp->a));
+    ccs_json_out_put_string(out, "b", policy_name(w->res, cmp->b));
+    ccs_json_out_key(out, "metrics");
+    ccs_json_out_begin_object(out);
+    for (size_t row = next_row(w->res, CCS_SLICE_ALL, 0); row < w->res->row_n;
+         row = next_row(w->res, CCS_SLICE_ALL, row + 1)) {
+        put_difference(w, cmp, row);
+    }
+    ccs_json_out_end_object(out);
+    ccs_json_out_key(out, "breakeven");
+    if (cmp->has_breakeven) {
+        ccs_json_out_begin_object(out);
+        put_curve(out, "cash", &cmp->cash);
+        put_curve(out, "value", &cmp->value);
+        ccs_json_out_end_object(out);
+    } else {
+        ccs_json_out_null(out);
+    }
+    ccs_json_out_end_object(out);
+}
+
+static void put_meta(const struct writer *w, const char *command)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_key(out, "meta");
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "ccsim", CCS_VERSION);
+    ccs_json_out_put_string(out, "command", command);
+    ccs_json_out_put_bool(out, "partial", w->res->is_partial);
+    ccs_json_out_end_object(out);
+}
+
+static void put_target(const struct writer *w, const struct ccs_target *t)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "target", t->label);
+    ccs_json_out_put_string(out, "metric", w->res->rows[t->row].metric->name);
+    ccs_json_out_put_string(out, "policy", policy_name(w->res, t->a));
+    ccs_json_out_put_string(out, "versus",
+                            t->b < w->res->policy_n ? policy_name(w->res, t->b) : NULL);
+    ccs_json_out_put_bool(out, "reached", t->is_reached);
+    ccs_json_out_put_double(out, "half_width", t->half_width);
+    ccs_json_out_put_double(out, "asked", t->asked);
+    ccs_json_out_put_double(out, "replications_needed", t->needed);
+    ccs_json_out_end_object(out);
+}
+
+/* Only if a precision was asked for. */
+static void put_precision(const struct writer *w)
+{
+    const struct ccs_results *res = w->res;
+    struct ccs_json_out *out = w->out;
+    if (res->target_n == 0) {
+        return;
+    }
+    ccs_json_out_key(out, "precision");
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_int(out, "replications_first", (int64_t)res->replications_first);
+    ccs_json_out_put_int(out, "replications_max", (int64_t)res->replications_max);
+    ccs_json_out_put_string(out, "decided_by",
+                            res->decided_by < 0 ? NULL : res->targets[res->decided_by].label);
+    ccs_json_out_key(out, "targets");
+    ccs_json_out_begin_array(out);
+    for (size_t i = 0; i < res->target_n; i++) {
+        put_target(w, &res->targets[i]);
+    }
+    ccs_json_out_end_array(out);
+    ccs_json_out_end_object(out);
+}
+
+static void put_scenario(const struct writer *w)
+{
+    const struct ccs_results *res = w->res;
+    const struct ccs_scenario *sc = res->scenario;
+    struct ccs_json_out *out = w->out;
+    char date[CCS_DATE_TEXT];
+    ccs_json_out_key(out, "scenario");
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "name", sc->name);
+    ccs_json_out_put_string(out, "description", sc->description);
+    ccs_json_out_put_hash(out, "hash", sc->hash);
+    ccs_json_out_put_int(out, "seed", (int64_t)res->seed);
+    ccs_json_out_put_int(out, "replications", (int64_t)res->replications);
+    ccs_json_out_put_int(out, "replications_asked", (int64_t)res->replications_asked);
+    ccs_json_out_put_double(out, "volume_factor", res->volume_factor);
+    ccs_json_out_put_double(out, "volume_fit", res->volume_fit);
+    ccs_json_out_key(out, "long_run");
+    ccs_json_out_bool(out, res->is_long_run);
+    ccs_json_out_put_string(out, "currency", sc->currency);
+    ccs_json_out_put_string(out, "start", ccs_date_text(date, sc->run.start_day));
+    ccs_json_out_put_double(out, "horizon_s", ccs_time_to_s(sc->run.horizon));
+    ccs_json_out_put_double(out, "warmup_s", ccs_time_to_s(res->warmup));
+    if (res->warmup_finding != NULL) {
+        ccs_json_out_put_string(out, "warmup_finding", res->warmup_finding);
+    }
+    ccs_json_out_put_string(out, "baseline", sc->policies[sc->baseline].name);
+    ccs_json_out_key(out, "primary");
+    ccs_json_out_string(out, res->primary < 0 ? NULL : res->rows[res->primary].metric->name);
+    put_precision(w);
+    ccs_json_out_end_object(out);
+}
+
+static void put_balance(const struct writer *w)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_key(out, "balance");
+    ccs_json_out_begin_object(out);
+    for (size_t p = 0; p < w->res->policy_n; p++) {
+        const struct ccs_balance *b = &w->res->balance[p];
+        ccs_json_out_key(out, policy_name(w->res, p));
+        ccs_json_out_begin_object(out);
+        ccs_json_out_put_bool(out, "ok", b->is_ok);
+        ccs_json_out_put_int(out, "runs", b->runs);
+        ccs_json_out_put_double(out, "ledger", b->ledger);
+        ccs_json_out_put_double(out, "labor", b->labor);
+        ccs_json_out_put_double(out, "net_value_identity", b->net_value);
+        ccs_json_out_put_double(out, "little", b->little);
+        ccs_json_out_put_int(out, "customers_lost", b->customers_lost);
+        ccs_json_out_put_int(out, "issues_lost", b->issues_lost);
+        ccs_json_out_put_int(out, "contacts_lost", b->contacts_lost);
+        ccs_json_out_end_object(out);
+    }
+    ccs_json_out_end_object(out);
+}
+
+static void put_warnings(const struct writer *w)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_key(out, "warnings");
+    ccs_json_out_begin_array(out);
+    for (size_t i = 0; i < w->res->warning_n; i++) {
+        ccs_json_out_begin_object(out);
+        ccs_json_out_put_string(out, "code", w->res->warnings[i].code);
+        ccs_json_out_put_string(out, "text", w->res->warnings[i].text);
+        ccs_json_out_end_object(out);
+    }
+    ccs_json_out_end_array(out);
+}
+
+static void put_verdicts(const struct writer *w)
+{
+    static const char *const kinds[] = {
+        [CCS_VERDICT_A] = "a",
+        [CCS_VERDICT_B] = "b",
+        [CCS_VERDICT_UNDECIDED] = "undecided",
+        [CCS_VERDICT_SAME] = "same",
+        [CCS_VERDICT_NONE] = "none",
+    };
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_key(out, "verdict");
+    ccs_json_out_begin_array(out);
+    for (size_t i = 0; i < w->res->verdict_n; i++) {
+        const struct ccs_verdict *v = &w->res->verdicts[i];
+        const struct ccs_comparison *cmp = &w->res->comparisons[v->comparison];
+        ccs_json_out_begin_object(out);
+        ccs_json_out_put_string(out, "a", policy_name(w->res, cmp->a));
+        ccs_json_out_put_string(out, "b", policy_name(w->res, cmp->b));
+        ccs_json_out_put_string(out, "kind", kinds[v->kind]);
+        ccs_json_out_put_string(out, "sentence", v->sentence);
+        ccs_json_out_end_object(out);
+    }
+    ccs_json_out_end_array(out);
+}
+
+static void put_results(const struct writer *w, const char *command)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_begin_object(out);
+    put_meta(w, command);
+    put_scenario(w);
+    ccs_json_out_key(out, "policies");
+    ccs_json_out_begin_object(out);
+    for (size_t p = 0; p < w->res->policy_n; p++) {
+        put_policy(w, p);
+    }
+    ccs_json_out_end_object(out);
+    ccs_json_out_key(out, "comparisons");
+    ccs_json_out_begin_array(out);
+    for (size_t i = 0; i < w->res->comparison_n; i++) {
+        put_comparison(w, &w->res->comparisons[i]);
+    }
+    ccs_json_out_end_array(out);
+    put_balance(w);
+    ccs_json_out_put_hash(out, "signature", w->res->signature);
+    put_warnings(w);
+    put_verdicts(w);
+    ccs_json_out_end_object(out);
+}
+
+ccs_status ccs_report_json(const struct ccs_results *results, const char *command,
+                           struct ccs_report *report)
+{
+    struct ccs_json_out out;
+    struct writer w = {results, &out};
+    *report = (struct ccs_report){0};
+    ccs_json_out_init(&out);
+    put_results(&w, command);
+    ccs_status status = ccs_json_out_finish(&out);
+    if (status != CCS_OK) {
+        ccs_json_out_fini(&out);
+        return status;
+    }
+    *report = (struct ccs_report){out.text, out.len}; /* the text changes hands: no fini */
+    return CCS_OK;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a queue remembers of the waits of those who went from it to an agent: the last one, and
+ * where customers balk at the mean of several, a ring of them for each lane. See access.h.
+ *
+ * Invariant: the k-th wait that a lane has remembered (from 0) is at k modulo model.wait_window of
+ * its ring; of past_n of them the last wait_window are there.
+ */
+#include "world/queue/access.h"
+
+static ccs_time *ring(struct ccs_world *w, uint16_t lane)
+{
+    return (ccs_time *)w->past_waits.data + (size_t)lane * w->model->wait_window;
+}
+
+void ccs_access_remember_wait(struct ccs_world *w, uint16_t lane, ccs_time wait)
+{
+    struct ccs_lane *ln = ccs_lane_at(w, lane);
+    ring(w, lane)[ln->past_n++ % w->model->wait_window] = wait;
+}
+
+void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_lane *from,
+                           const ccs_time *past, uint32_t past_window)
+{
+    struct ccs_lane *lane = ccs_lane_at(w, to);
+    lane->last_wait = from->last_wait;
+    if (w->model->wait_window == 0 || from->last_wait == CCS_TIME_NEVER) {
+        return;
+    }
+    if (past_window == 0) { /* the old model looked back on one */
+        ccs_access_remember_wait(w, to, from->last_wait);
+        return;
+    }
+    uint64_t n = from->past_n < past_window ? from->past_n : past_window;
+    for (uint64_t k = from->past_n - n; k < from->past_n; k++) {
+        ccs_access_remember_wait(w, to, past[k % past_window]);
+    }
+}
+
+ccs_time ccs_access_mean_wait(struct ccs_world *w, uint16_t lane, int64_t window)
+{
+    const struct ccs_lane *ln = ccs_lane_at(w, lane);
+    const ccs_time *waits = ring(w, lane);
+    uint64_t n = ln->past_n < (uint64_t)window ? ln->past_n : (uint64_t)window;
+    ccs_time sum = 0;
+    for (uint64_t k = ln->past_n - n; k < ln->past_n; k++) {
+        sum += waits[k % w->model->wait_window];
+    }
+    return n > 0 ? sum / (ccs_time)n : CCS_TIME_NEVER;
+}

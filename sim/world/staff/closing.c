@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Clearing and serving out: see closing.h. */
+#include "world/staff/closing.h"
+
+#include "base/diag.h"
+#include "base/units.h"
+#include "model/timetable.h"
+#include "world/case/issue.h"
+#include "world/case/leg.h"
+#include "world/queue/access.h"
+#include "world/queue/contact.h"
+#include "world/staff/agent.h"
+#include "world/staff/team.h"
+
+static bool is_open(const struct ccs_world *w, uint16_t team, ccs_time t)
+{
+    const struct ccs_config *config = w->model->config;
+    if (config->teams.present && !config->teams.present[team]) {
+        return false;
+    }
+    int32_t calendar = CCS_MAP_AT(config->teams, struct ccs_team_config, team)->calendar;
+    ccs_time until;
+    return calendar < 0 ||
+           ccs_calendar_open(CCS_MAP_AT(config->calendars, struct ccs_calendar_config, calendar),
+                             config->run.start_day, t, &until);
+}
+
+static bool lane_is_closed(const struct ccs_world *w, uint16_t lane)
+{
+    const struct ccs_lane_plan *plan = &w->model->lanes[lane];
+    for (uint16_t i = 0; i < plan->team_n; i++) {
+        if (is_open(w, plan->team[i], w->now)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool does(const struct ccs_world *w, const struct ccs_contact *ct, enum ccs_at_closing what)
+{
+    return ccs_contact_is_inbound(ct) && ccs_channel_of(w, ct->channel)->at_closing == (int)what &&
+           (what != CCS_CLOSING_CLEAR || w->model->channels[ct->channel].is_live);
+}
+
+/* Cleared contacts redial: one event each, more than one event may usually create. */
+static bool has_room(struct ccs_world *w)
+{
+    if (!ccs_event_list_has_room(&w->events, 8)) {
+        w->status = ccs_event_list_reserve(&w->events, w->budget, 64);
+    }
+    return w->status == CCS_OK;
+}
+
+static void clear_waiting(struct ccs_world *w, uint32_t contact)
+{
+    struct ccs_contact *ct = ccs_contact_at(w, contact);
+    struct ccs_issue *is = ccs_issue_at(w, ct->issue);
+    struct ccs_access *access = ccs_contact_end_wait(w, ct);
+    if (access) {
+        access->cleared++;
+    }
+    ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
+}
+
+static void clear_entering(struct ccs_world *w, struct ccs_contact *ct)
+{
+    struct ccs_issue *is = ccs_issue_at(w, ct->issue);
+    if (w->in_window) {
+        ccs_access_at(w, w->now, ct->channel)->cleared_early++;
+    }
+    ccs_world_cancel(w, &ct->timer);
+    ccs_contact_leave_channel(w, ct);
+    ccs_contact_free(w, ct);
+    ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
+}
+
+/* The first contact of the lane to which that happens. A customer who is cleared may leave and take
+ * other contacts along, so that every search begins at the head again. */
+static uint32_t first_to(const struct ccs_world *w, uint16_t lane, enum ccs_at_closing what)
+{
+    const struct ccs_contact *contacts = w->contacts.data;
+    uint32_t i = ((const struct ccs_lane *)w->lanes.data)[lane].head;
+    while (i != CCS_NONE && !does(w, &contacts[i], what)) {
+        i = contacts[i].u.wait.next;
+    }
+    return i;
+}
+
+static void close_lane(struct ccs_world *w, uint16_t lane)
+{
+    uint32_t contact;
+    while (has_room(w) && (contact = first_to(w, lane, CCS_CLOSING_CLEAR)) != CCS_NONE) {
+        clear_waiting(w, contact);
+    }
+    uint32_t i = ccs_lane_at(w, lane)->head;
+    for (; i != CCS_NONE; i = ccs_contact_at(w, i)->u.wait.next) {
+        struct ccs_contact *ct = ccs_contact_at(w, i);
+        if (!ct->stays && does(w, ct, CCS_CLOSING_SERVE_OUT)) {
+            ct->stays = 1;
+            ccs_lane_at(w, lane)->staying++;
+        }
+    }
+}
+
+/* Who entered after hours has nothing to do with the closing of others. */
+static bool lane_is_of(const struct ccs_world *w, uint16_t lane, uint16_t team)
+{
+    const struct ccs_lane_plan *plan = &w->model->lanes[lane];
+    bool found = false;
+    for (uint16_t i = 0; i < plan->team_n; i++) {
+        found = found || plan->team[i] == team;
+    }
+    return found;
+}
+
+static void close_entering(struct ccs_world *w, uint16_t team)
+{
+    for (uint32_t i = 0; i < w->contacts.len && has_room(w); i++) {
+        struct ccs_contact *ct = ccs_contact_at(w, i);
+        if (ct->phase != CCS_PHASE_ENTERING || !ccs_contact_is_inbound(ct)) {
+            continue;
+        }
+        uint16_t lane = ccs_contact_lane(w, ct, ccs_issue_at(w, ct->issue));
+        if (lane == CCS_NO_LANE || !lane_is_of(w, lane, team) || !lane_is_closed(w, lane)) {
+            continue;
+        }
+        if (does(w, ct, CCS_CLOSING_CLEAR)) {
+            clear_entering(w, ct);
+        } else if (does(w, ct, CCS_CLOSING_SERVE_OUT)) {
+            ct->stays = 1;
+        }
+    }
+}
+
+void ccs_closing_staffed(struct ccs_world *w, uint16_t team, int32_t before)
+{
+    if (!w->model->has_closing) {
+        return;
+    }
+    struct ccs_team *tm = ccs_team_at(w, team);
+    bool by_shift = w->model->teams[team].shift_n > 0;
+    if (is_open(w, team, w->now)) {
+        tm->staying = 0;
+        if (tm->has_stayed) {
+            tm->has_stayed = false;
+            ccs_agents_stay_no_longer(w, team);
+        }
+        return;
+    }
+    if (!is_open(w, team, w->now - 1)) {
+        return; /* closed before */
+    }
+    tm->staying = before;
+    if (by_shift) {
+        tm->has_stayed = true;
+        ccs_agents_stay(w, team);
+    }
+    const struct ccs_team_plan *plan = &w->model->teams[team];
+    bool any = false;
+    for (uint16_t i = 0; i < plan->lane_n && !w->status; i++) {
+        if (lane_is_closed(w, plan->lane[i])) {
+            any = true;
+            close_lane(w, plan->lane[i]);
+        }
+    }
+    if (any) {
+        close_entering(w, team);
+    }
+}
+
+/* Can one of those who stayed take a contact? */
+static bool has_somebody(const struct ccs_world *w, uint16_t team)
+{
+    const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[team];
+    return tm->has_stayed ? ccs_agents_staying(w, team) > 0 : tm->busy < tm->staying;
+}
+
+uint16_t ccs_closing_team(const struct ccs_world *w, const struct ccs_contact *ct)
+{
+    const struct ccs_lane_plan *plan = &w->model->lanes[ct->lane];
+    for (uint16_t i = 0; i < plan->team_n; i++) {
+        if (has_somebody(w, plan->team[i])) {
+            return plan->team[i];
+        }
+    }
+    return CCS_NO_TEAM;
+}
+
+/* The most urgent contact that was inside; seldom far from the head of its lane. */
+static uint32_t next_staying(const struct ccs_world *w, uint16_t team)
+{
+    const struct ccs_team_plan *plan = &w->model->teams[team];
+    const struct ccs_contact *contacts = w->contacts.data;
+    uint32_t best = CCS_NONE;
+    int16_t best_priority = 0;
+    for (uint16_t k = 0; k < plan->lane_n; k++) {
+        const struct ccs_lane *lane = &((const struct ccs_lane *)w->lanes.data)[plan->lane[k]];
+        int16_t priority = w->model->lanes[plan->lane[k]].priority;
+        if (lane->staying == 0 || (best != CCS_NONE && priority < best_priority)) {
+            continue;
+        }
+        uint32_t i = lane->head;
+        while (!contacts[i].stays) {
+            i = contacts[i].u.wait.next;
+        }
+        /* the lanes of a team come by priority and skill */
+        if (best == CCS_NONE || priority > best_priority ||
+            contacts[i].u.wait.order < contacts[best].u.wait.order) {
+            best = i;
+            best_priority = priority;
+        }
+    }
+    return best;
+}
+
+void ccs_closing_serve(struct ccs_world *w, uint16_t team)
+{
+    while (has_somebody(w, team) && has_room(w)) {
+        uint32_t contact = next_staying(w, team);
+        if (contact == CCS_NONE) {
+            return;
+        }
+        ccs_contact_unqueue(w, contact);
+        ccs_leg_start(w, contact, team);
+    }
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The world of one replication under one policy: customers, issues, contacts, lanes, teams, the
+ * books. Plain records in growable arrays, addressed by index, so that a world is copied with
+ * memcpy (one past, then one copy per policy) and nothing depends on memory addresses.
+ *
+ * Time: the warm-up runs until the origin (t0), the window is [origin, horizon), then the
+ * follow-up. Time 0 is midnight of run.start; the origin is there too unless days are independent.
+ *
+ * Invariants: a contact is in exactly one place (in the IVR, in a lane, or with a team); an issue
+ * has at most one contact and one timer; `now` never falls; after an event every pool still has
+ * room for what one event can create (ccs_world_reserve).
+ */
+#ifndef CCS_WORLD_WORLD_H
+#define CCS_WORLD_WORLD_H
+
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/hash.h"
+#include "books/ledger.h"
+#include "books/measure.h"
+#include "engine/event_list.h"
+#include "model/model.h"
+
+#define CCS_NONE UINT32_MAX
+
+/* Nobody tries more often for one issue; also keeps a scenario in which nobody ever gives up and
+ * nothing is ever settled from going on forever. */
+#define CCS_ATTEMPTS_MAX 1000
+
+enum ccs_event_kind {
+    CCS_EV_ARRIVAL,      /* stream */
+    CCS_EV_ATTEMPT,      /* issue: the customer tries to make contact */
+    CCS_EV_QUEUE,        /* contact: through the IVR */
+    CCS_EV_PATIENCE,     /* contact */
+    CCS_EV_TALK_END,     /* contact: talk and hold are over */
+    CCS_EV_WRAP_END,     /* contact */
+    CCS_EV_STAFFING,     /* team */
+    CCS_EV_CALLBACK_DUE, /* issue: the promise falls due */
+    CCS_EV_DISCOVER,     /* issue: a false closure comes to light */
+    CCS_EV_LEAVE,        /* customer: the baseline hazard has reached the resistance */
+    CCS_EV_BOOKS,        /* week: idle time and margin are booked */
+    CCS_EV_OVERFLOW,     /* contact: has waited long enough for further teams */
+    CCS_EV_FOLLOW_ON,    /* issue: what an earlier one led to arises */
+    CCS_EV_AGENT,        /* agent: something changes by the roster */
+    CCS_EV_WAGE,         /* team: the factor on its wages may change */
+    CCS_EV_ANSWER,       /* contact: the agent who was assigned answers */
+    CCS_EV_PAUSE_END     /* team: an agent comes back from an unplanned pause */
+};
+
+/* 48 bytes a customer. */
+struct ccs_customer {
+    double anger; /* as of anger_at */
+    ccs_time anger_at;
+    double resistance; /* left, as of hazard_at */
+    ccs_time hazard_at;
+    uint32_t first_issue; /* open issues, linked by next_of_customer */
+    uint32_t leave_event;
+    uint32_t generation : 24; /* successors during the warm-up */
+    uint32_t is_gone : 1;
+    uint32_t complained : 1;
+    uint32_t unused : 6;
+    uint16_t segment; /* segment_n: anonymous */
+    uint16_t handled; /* contacts handled so far, saturating */
+};
+
+enum ccs_issue_flag {
+    CCS_ISSUE_JUSTIFIED = 1,
+    CCS_ISSUE_COHORT = 2, /* arose in [t0, T): measured */
+    CCS_ISSUE_VOICED = 4,
+    CCS_ISSUE_WANTS_OUT = 8, /* the next contact is to cancel: the retention desk */
+    CCS_ISSUE_DECIDED = 16,  /* settled; back-office work may still be open */
+    CCS_ISSUE_ESCALATED = 32,
+    CCS_ISSUE_PROMISE = 64, /* a promise is open: timer = its due event */
+    CCS_ISSUE_FAILED = 128, /* some failure has happened */
+    CCS_ISSUE_BROKEN = 256, /* a promise was broken */
+    CCS_ISSUE_FALSE = 512,  /* falsely closed, not yet discovered */
+    CCS_ISSUE_PAID = 1024,
+    CCS_ISSUE_OPENED = 4096, /* a first attempt has got through */
+    CCS_ISSUE_LEFT = 2048,   /* the customer has gone; a leg or work is still running */
+};
+
+struct ccs_issue {
+    uint64_t key;
+    ccs_time arose;
+    ccs_money amount;
+    ccs_money cost; /* attributed so far */
+    int64_t handle_us;
+    int64_t effort_us; /* what the customer spent: waiting and talking */
+    uint32_t customer; /* CCS_NONE when nobody remembers */
+    uint32_t next_of_customer;
+    uint32_t contact; /* live contact or open work item; CCS_NONE */
+    uint32_t timer;   /* pending attempt, due date, discovery */
+    uint16_t type;
+    uint16_t flags;
+    uint16_t attempts;
+    uint16_t legs;
+    uint16_t contacts; /* handled */
+    uint16_t transfers;
+    uint16_t refusals;
+    uint16_t segment; /* segment_n: anonymous */
+    uint8_t channel;
+    uint8_t cause;      /* enum ccs_cause of the next contact */
+    uint8_t settled_at; /* tier that settled it; 0: the retention desk */
+    uint8_t is_used;
+    uint32_t recorded; /* 1 + its row of the replayed table; 0: none */
+};
+
+enum ccs_contact_phase {
+    CCS_PHASE_FREE,     /* the record is not in use */
+    CCS_PHASE_ENTERING, /* IVR */
+    CCS_PHASE_WAITING,
+    CCS_PHASE_RINGING, /* with an agent who has not answered yet */
+    CCS_PHASE_TALKING,
+    CCS_PHASE_WRAPPING
+};
+
+/* One cache line a contact in flight. */
+struct ccs_contact {
+    uint32_t issue;
+    uint32_t timer; /* patience, end of talk, end of wrap */
+    uint16_t lane;
+    uint16_t team;
+    uint16_t holder; /* team whose agent stays on the line (warm, consult); CCS_NO_TEAM */
+    uint8_t kind;    /* enum ccs_contact_kind */
+    uint8_t phase;
+    uint8_t leg;
+    uint8_t tier;
+    uint8_t cause;
+    uint8_t channel;
+    uint8_t action;      /* enum ccs_action, decided: waiting for extra minutes to pass */
+    uint8_t decided : 1; /* `action` holds */
+    uint8_t blocked : 1; /* a supervisor was demanded and not granted */
+    uint8_t checked : 1;
+    uint8_t has_context : 1;
+    uint8_t measured : 1;  /* offered in the window */
+    uint8_t answered : 1;  /* reached an agent before */
+    uint8_t consult : 1;   /* the holder stays until the leg is over */
+    uint8_t stays : 1;     /* inside at closing time, still to be served */
+    uint8_t misrouted : 1; /* in the queue of another issue type, until the agent finds out */
+    uint8_t passed : 1;    /* in the queue of the team the seat names */
+    uint8_t transfer;      /* enum ccs_transfer, decided */
+    union {
+        struct {
+            ccs_time since;
+            bool hangs_up; /* in a menu: never reaches the queue */
+        } enter;
+        struct {
+            ccs_time since;
+            uint64_t order;
+            uint32_t next, prev;
+            ccs_time holder_from; /* the holder's time is booked up to here */
+        } wait;
+        struct {
+            ccs_time since; /* as in `wait` */
+            ccs_time begun;
+            ccs_time booked_from; /* the agent's time is booked up to here */
+            ccs_time holder_from; /* as in `wait` */
+        } ring;
+        struct {
+            ccs_time booked_from; /* the leg is booked up to here */
+            ccs_time talk_end;
+            ccs_time hold_end;
+            ccs_time holder_from; /* consult: as above */
+        } leg;
+        struct {
+            ccs_time booked_from;
+            struct ccs_ledger_key key; /* the issue may have ended by now */
+            ccs_time pause;            /* of the agent afterwards */
+        } wrap;
+    } u;
+    ccs_money concession;
+};
+
+/* What only some scenarios need to know of a contact; by its index. */
+struct ccs_seat {
+    uint32_t agent;    /* in the leg; CCS_NONE */
+    uint32_t holder;   /* the agent who stays on the line */
+    uint32_t overflow; /* event: further teams may take it */
+    uint16_t to;       /* team to which it is passed on after the leg, or has been; CCS_NO_TEAM */
+    uint8_t mode;      /* enum ccs_transfer: how */
+    uint64_t done;     /* rules by which it has been passed on: bits by number */
+};
+
+struct ccs_lane {
+    uint32_t head, tail;
+    uint32_t len;
+    uint32_t staying; /* of them marked to be served out */
+    ccs_time touched;
+    int64_t integral_us; /* of length over time, since t0 */
+    ccs_time last_wait;  /* of the last contact that went from it to an agent; CCS_TIME_NEVER:
+                            none has yet */
+    uint64_t past_n;     /* waits remembered in past_waits so far */
+};
+
+struct ccs_team {
+    int32_t level;           /* on duty by schedule */
+    int32_t busy;            /* handling a leg, or holding the line */
+    int32_t late;            /* with shifts: of these, beyond the end of the own shift */
+    int32_t away;            /* paid, but in a break or away */
+    int32_t present, absent; /* headcount: on duty or in a pause, and paid but not there */
+    int32_t paused;          /* headcount: of those present, in an unplanned pause */
+    int32_t pauses_over;     /* pauses whose agents have gone home meanwhile */
+    ccs_time touched;
+    ccs_time period_to; /* end of the period in which it was touched; CCS_TIME_NEVER: no window */
+    int64_t busy_us, level_us, overtime_us, away_us; /* integrals since t0, see ccs_team_touch */
+    ccs_money booked;   /* labour of the window so far, idle time included */
+    double wage_factor; /* of the surcharge that holds; from here on: wage.h */
+    int64_t settled_ordinary_us, settled_overtime_us; /* the integrals when last priced */
+    double premium_us;                   /* paid beyond the plain wage, as time at it */
+    ccs_money premium_booked;            /* of it */
+    uint32_t wage_event;                 /* next change of the factor */
+    uint32_t staffing_event;             /* next change of duty */
+    int32_t staying;                     /* by headcount: agents who serve out after closing */
+    bool has_stayed;                     /* with shifts: some do (agent.h) */
+    uint32_t idle_head, idle_tail, pool; /* agents, where they are individuals: agent.h */
+};
+
+struct ccs_stream_state {
+    uint64_t n;           /* arrivals so far */
+    ccs_time at;          /* where the inversion stands */
+    ccs_time piece_begin; /* the rate is one line from here ... */
+    ccs_time piece_end;   /* ... to here */
+    double rate;          /* per microsecond, at piece_begin */
+    double slope;         /* per microsecond squared */
+    int64_t day;          /* of the day factor */
+    double day_factor;
+    int64_t count_day;    /* daily counts: the day being filled ... */
+    int64_t left;         /* ... contacts of it still to come ... */
+    double mass;          /* ... and the profile's weight left for them; bursts: contacts so far */
+    double day_weight;    /* random shares: the profile's weight of the day */
+    int64_t factor_day;   /* period factors: the day ... */
+    int64_t period;       /* ... the part of it ... */
+    double score;         /* ... its normal score ... */
+    double period_factor; /* ... and its factor */
+};
+
+/* Segment totals, for margin and churn. */
+struct ccs_population {
+    int64_t active;
+    ccs_time touched;
+    double customer_us;   /* integral of active over time, since t0 */
+    double discounted_us; /* the same with e^(-delta t) */
+    double booked_us;
+    double booked_discounted_us;
+    int64_t at_start;
+};
+
+struct ccs_world {
+    const struct ccs_model *model;
+    uint64_t key;         /* of the replication: seed and number */
+    double volume_factor; /* first requests per contact in tables that count all contacts */
+    ccs_time now;
+    ccs_time origin;                 /* t0; 0 but for independent days */
+    ccs_time horizon;                /* T */
+    ccs_status status;               /* sticky: CCS_ENOMEM */
+    bool is_warm;                    /* t0 is past */
+    bool in_window;                  /* t0 <= now < T */
+    ccs_time period_from, period_to; /* the period last counted in, and its row of access sums */
+    uint32_t period_row;
+    uint64_t events_done;
+    uint64_t queue_order;
+    int64_t cohort_open; /* issues of the cohort not ended */
+    struct ccs_arena *budget;
+    struct ccs_event_list events;
+    struct ccs_hasher signature;
+    struct ccs_array customers, issues, contacts; /* pools */
+    struct ccs_array seats;  /* struct ccs_seat, by contact, where the model has them */
+    struct ccs_array taken;  /* uint64_t: a bit for each contact that an agent has ever taken */
+    struct ccs_array agents; /* struct ccs_agent, where they are individuals */
+    uint64_t idle_order;
+    uint32_t free_customer, free_issue, free_contact;
+    struct ccs_array lanes, teams, streams, populations;
+    struct ccs_array lines_used;   /* uint32_t by channel */
+    struct ccs_array queued;       /* uint32_t by channel: inbound contacts waiting */
+    struct ccs_array past_waits;   /* ccs_time [lane][model->wait_window]: rings */
+    struct ccs_array last_contact; /* int32_t [customer][channel]: minutes << 1 | first of cohort */
+    struct ccs_ledger books;       /* of the window */
+    struct ccs_ledger later;       /* of the follow-up */
+    struct ccs_measure measure;
+};
+
+/* Empty world at -warmup under `model`. `volume_factor` scales tables that count all contacts (1 if
+ * there are none). `budget` outlives the world. */
+ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, uint64_t seed,
+                          uint64_t replication, double volume_factor, struct ccs_arena *budget);
+void ccs_world_fini(struct ccs_world *w);
+
+/* dst (initialised or zeroed with budget set) becomes a copy of src. */
+ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src);
+
+/* Runs all events before `until`; `now` becomes `until`. CCS_ENOMEM, or CCS_EINTERRUPTED when
+ * *stop becomes non-zero. */
+ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int *stop);
+
+/* The same, watched: slower. The plain one pays nothing for it. */
+ccs_status ccs_world_run_watched(struct ccs_world *w, ccs_time until, const volatile int *stop,
+                                 const struct ccs_watch *watch);
+
+/* At t0: from now on under `model`, and measured. */
+ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model);
+
+/* At T: the window closes; the cohort is followed further. */
+void ccs_world_close(struct ccs_world *w);
+
+/* Closes the books of what is still open at the end. */
+void ccs_world_finish(struct ccs_world *w);
+
+/* Room for what one event can create. */
+ccs_status ccs_world_reserve(struct ccs_world *w);
+
+/* Room for n further contacts and their issues. */
+ccs_status ccs_world_reserve_contacts(struct ccs_world *w, size_t n);
+
+/* --- records by index --- */
+static inline struct ccs_customer *ccs_customer_at(struct ccs_world *w, uint32_t i)
+{
+    return &((struct ccs_customer *)w->customers.data)[i];
+}
+static inline struct ccs_issue *ccs_issue_at(struct ccs_world *w, uint32_t i)
+{
+    return &((struct ccs_issue *)w->issues.data)[i];
+}
+static inline struct ccs_contact *ccs_contact_at(struct ccs_world *w, uint32_t i)
+{
+    return &((struct ccs_contact *)w->contacts.data)[i];
+}
+static inline struct ccs_team *ccs_team_at(struct ccs_world *w, uint32_t i)
+{
+    return &((struct ccs_team *)w->teams.data)[i];
+}
+static inline struct ccs_lane *ccs_lane_at(struct ccs_world *w, uint32_t i)
+{
+    return &((struct ccs_lane *)w->lanes.data)[i];
+}
+static inline struct ccs_seat *ccs_seat_at(struct ccs_world *w, uint32_t contact)
+{
+    return &((struct ccs_seat *)w->seats.data)[contact];
+}
+static inline uint64_t *ccs_taken_at(struct ccs_world *w, uint32_t contact)
+{
+    return &((uint64_t *)w->taken.data)[contact / 64];
+}
+static inline struct ccs_population *ccs_population_at(struct ccs_world *w, uint32_t i)
+{
+    return &((struct ccs_population *)w->populations.data)[i];
+}
+static inline const struct ccs_issue_type_config *ccs_type_of(const struct ccs_world *w,
+                                                              const struct ccs_issue *is)
+{
+    return CCS_MAP_AT(w->model->config->issue_types, struct ccs_issue_type_config, is->type);
+}
+static inline uint32_t ccs_issue_index(const struct ccs_world *w, const struct ccs_issue *is)
+{
+    return (uint32_t)(is - (const struct ccs_issue *)w->issues.data);
+}
+static inline uint32_t ccs_contact_index(const struct ccs_world *w, const struct ccs_contact *ct)
+{
+    return (uint32_t)(ct - (const struct ccs_contact *)w->contacts.data);
+}
+
+static inline uint32_t ccs_world_schedule(struct ccs_world *w, ccs_time time,
+                                          enum ccs_event_kind kind, uint32_t entity)
+{
+    CCS_ASSERT(time >= w->now);
+    return ccs_event_list_schedule(&w->events, time, kind, entity);
+}
+
+/* Cancels what *handle names, if anything, and forgets it. */
+static inline void ccs_world_cancel(struct ccs_world *w, uint32_t *handle)
+{
+    if (*handle != CCS_EVENT_NONE) {
+        ccs_event_list_cancel(&w->events, *handle);
+        *handle = CCS_EVENT_NONE;
+    }
+}
+
+/* A uniform that belongs to an attempt of an issue. */
+static inline double ccs_issue_uniform(const struct ccs_world *w, const struct ccs_issue *is,
+                                       enum ccs_purpose purpose, int leg)
+{
+    return ccs_uniform_at(w->key, is->key, purpose, (uint32_t)is->attempts << 8 | (uint32_t)leg);
+}
+
+/* The stream of what belongs to an attempt (leg -1: to the issue alone). */
+static inline struct ccs_stream ccs_issue_stream(const struct ccs_world *w,
+                                                 const struct ccs_issue *is,
+                                                 enum ccs_purpose purpose, int leg)
+{
+    return ccs_stream_at(w->key, is->key, purpose,
+                         leg < 0 ? 0 : (uint32_t)is->attempts << 8 | (uint32_t)leg);
+}
+
+#endif
