@@ -46,7 +46,7 @@ struct ccs_balance {
     double net_value; /* largest error of the identity, relative */
     double labor;     /* largest |labour booked - wage x paid time|, currency units */
     int64_t issues_lost, contacts_lost, customers_lost; /* conservation violations: 0 */
-    double little; /* largest relative error of Little's law over lanes */
+    double little; /* largest relative error of Little's law over queues */
     bool is_ok;
 };
 

@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "experiment/replication.h"
 #include "format/field/duration.h"
+#include "world/events.h"
 #include "world/signature.h"
 
 #include <inttypes.h>
@@ -172,8 +173,8 @@ static void on_event(void *context, const struct ccs_event *ev)
 static void on_end(void *context, const struct ccs_world *w)
 {
     struct tracer *t = context;
-    memcpy(t->at->window, w->books.total, sizeof t->at->window);
-    memcpy(t->at->later, w->later.total, sizeof t->at->later);
+    memcpy(t->at->window, w->window_books.total, sizeof t->at->window);
+    memcpy(t->at->later, w->follow_up_books.total, sizeof t->at->later);
     t->at->measures = ccs_world_measure_hash(w);
 }
 
@@ -221,28 +222,6 @@ const struct ccs_stretch *ccs_trace_find(const struct ccs_trace *trace, const ch
 
 /* ---- in words ---- */
 
-static const struct {
-    const char *what, *entity;
-} kinds[] = {
-    [CCS_EV_ARRIVAL] = {"arrival", "stream"},
-    [CCS_EV_ATTEMPT] = {"attempt", "issue"},
-    [CCS_EV_QUEUE] = {"through the menu", "contact"},
-    [CCS_EV_PATIENCE] = {"end of patience", "contact"},
-    [CCS_EV_TALK_END] = {"end of talk", "contact"},
-    [CCS_EV_WRAP_END] = {"end of wrap-up", "contact"},
-    [CCS_EV_STAFFING] = {"change of staff", "team"},
-    [CCS_EV_CALLBACK_DUE] = {"promise due", "issue"},
-    [CCS_EV_DISCOVER] = {"false closure discovered", "issue"},
-    [CCS_EV_LEAVE] = {"leaves for no reason of ours", "customer"},
-    [CCS_EV_BOOKS] = {"week closed", "week"},
-    [CCS_EV_WAGE] = {"change of wage", "team"},
-    [CCS_EV_ANSWER] = {"agent answers", "contact"},
-    [CCS_EV_PAUSE_END] = {"end of a pause", "team"},
-    [CCS_EV_OVERFLOW] = {"open to further teams", "contact"},
-    [CCS_EV_FOLLOW_ON] = {"follow-on issue arises", "issue"},
-    [CCS_EV_AGENT] = {"change by the roster", "agent"},
-};
-
 char *ccs_event_time_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scenario,
                           ccs_time time)
 {
@@ -265,9 +244,9 @@ char *ccs_event_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scena
 {
     char time[CCS_EVENT_TEXT];
     ccs_event_time_text(time, scenario, ev->time);
-    if (ev->kind < sizeof kinds / sizeof kinds[0] && kinds[ev->kind].what) {
-        snprintf(text, CCS_EVENT_TEXT, "%.40s %s, %s %" PRIu32, time, kinds[ev->kind].what,
-                 kinds[ev->kind].entity, ev->entity);
+    if (ev->kind < CCS_EVENT_KIND_COUNT) {
+        snprintf(text, CCS_EVENT_TEXT, "%.40s %s, %s %" PRIu32, time, ccs_events[ev->kind].what,
+                 ccs_events[ev->kind].entity, ev->entity);
     } else {
         snprintf(text, CCS_EVENT_TEXT, "%.40s event of kind %" PRIu32 ", number %" PRIu32, time,
                  ev->kind, ev->entity);

@@ -330,7 +330,7 @@ static struct ccs_issue *first_issue(struct lone_world *lone, const struct ccs_m
 {
     world_warm_up(lone, model, 1, 0);
     world_begin(lone, model);
-    while (lone->w->measure.issues_born == lone->w->measure.issues_ended) {
+    while (lone->w->measure.conserved.issues_born == lone->w->measure.conserved.issues_ended) {
         world_run(lone, lone->w->now + CCS_US_PER_MIN);
     }
     for (uint32_t i = 0;; i++) {
@@ -566,7 +566,7 @@ START_TEST(all_the_time_an_agent_is_busy_is_handle_time_of_somebody)
     const struct ccs_cohort *cohort = anonymous(&lone);
     ck_assert_int_gt(cohort->given_up, 50);
     ck_assert_int_gt(cohort->resolved, 10);
-    ck_assert_int_eq(cohort->handle_us, lone.w->measure.handle_us);
+    ck_assert_int_eq(cohort->handle_us, lone.w->measure.sums.handle_us);
     world_finish(&lone);
     ccs_scenario_destroy(sc);
     cJSON_Delete(doc);
@@ -956,7 +956,7 @@ START_TEST(decided_on_saturday_done_when_the_back_office_opens_on_monday)
     ck_assert_int_gt(cohort->voiced, 200);
     ck_assert_int_eq(cohort->resolved, 0);
     /* the money was decided, and booked, on Saturday */
-    ck_assert_int_eq(lone.w->books.total[CCS_ACCOUNT_CONCESSIONS_JUSTIFIED],
+    ck_assert_int_eq(lone.w->window_books.total[CCS_ACCOUNT_CONCESSIONS_JUSTIFIED],
                      cohort->voiced * 500000);
     world_run(&lone, done + 1);
     ck_assert_int_eq(cohort->resolved, cohort->voiced);
@@ -979,10 +979,10 @@ START_TEST(a_closed_channel_is_tried_again_after_its_next_opening)
     const struct ccs_cohort *cohort = anonymous(&lone);
     ccs_time answered = 8 * CCS_US_PER_H + 30 * CCS_US_PER_MIN;
     world_run(&lone, answered);
-    ck_assert_int_eq(lone.w->measure.unreachable, cohort->voiced);
-    ck_assert_int_eq(lone.w->measure.contacts_born, 0);
+    ck_assert_int_eq(lone.w->measure.sums.unreachable, cohort->voiced);
+    ck_assert_int_eq(lone.w->measure.conserved.contacts_born, 0);
     world_run(&lone, answered + 1);
-    ck_assert_int_eq(lone.w->measure.contacts_born, cohort->voiced);
+    ck_assert_int_eq(lone.w->measure.conserved.contacts_born, cohort->voiced);
     world_finish(&lone);
     ccs_scenario_destroy(sc);
     cJSON_Delete(doc);

@@ -33,7 +33,7 @@ static double sum_of(const struct run *run, const char *metric)
     return total_of(run->res, run->res->num, 0, metric);
 }
 
-/* Number waiting in all lanes, and with agents. */
+/* Number waiting in all queues, and with agents. */
 static int count_phase(struct lone_world *lone, enum ccs_contact_phase phase)
 {
     int n = 0;
@@ -149,7 +149,7 @@ START_TEST(those_on_duty_at_closing_serve_out_and_no_more)
 }
 END_TEST
 
-START_TEST(a_lane_closes_with_the_last_team_that_serves_it)
+START_TEST(a_queue_closes_with_the_last_team_that_serves_it)
 {
     cJSON *doc = evening("clear");
     put(doc, "/channels/phone/calendar", "\"long\"");
@@ -221,7 +221,7 @@ START_TEST(who_is_in_the_ivr_is_inside)
 }
 END_TEST
 
-START_TEST(each_channel_closes_in_its_own_way_even_in_one_lane)
+START_TEST(each_channel_closes_in_its_own_way_even_in_one_queue)
 {
     cJSON *doc = evening("clear");
     put(doc, "/channels/chat",
@@ -230,7 +230,7 @@ START_TEST(each_channel_closes_in_its_own_way_even_in_one_lane)
     put(doc, "/issue_types/call/channel_mix", "{\"phone\": 1, \"chat\": 1, \"mail\": 1}");
     put(doc, "/issue_types/call/volume/per_interval/values", "[200]");
     struct ccs_scenario *sc = scenario_from(doc);
-    ck_assert_uint_eq(model_of(sc, NULL)->lane_n, 1);
+    ck_assert_uint_eq(model_of(sc, NULL)->queue_n, 1);
     struct lone_world lone;
     start(&lone, sc);
     world_run(&lone, AT(17, 0));
@@ -366,10 +366,10 @@ Suite *suite_closing(void)
     tcase_add_test(c, who_was_cleared_redials_and_comes_back_in_the_morning);
     tcase_add_test(c, serving_out_answers_everybody_in_paid_overtime);
     tcase_add_test(c, those_on_duty_at_closing_serve_out_and_no_more);
-    tcase_add_test(c, a_lane_closes_with_the_last_team_that_serves_it);
+    tcase_add_test(c, a_queue_closes_with_the_last_team_that_serves_it);
     tcase_add_test(c, an_hour_without_staff_inside_the_hours_is_no_closing);
     tcase_add_test(c, who_is_in_the_ivr_is_inside);
-    tcase_add_test(c, each_channel_closes_in_its_own_way_even_in_one_lane);
+    tcase_add_test(c, each_channel_closes_in_its_own_way_even_in_one_queue);
     tcase_add_test(c, a_world_copied_during_overtime_goes_on_the_same);
     tcase_add_test(c, serving_out_goes_by_priority_whatever_the_priorities_of_skills);
     tcase_add_test(c, with_shifts_the_agents_who_were_on_duty_serve_out);

@@ -57,9 +57,10 @@ __attribute__((format(printf, 1, 2))) static struct lived live(const char *forma
         lived.access.in_target += a->in_target;
         lived.access.wait_answered_us += a->wait_answered_us;
     }
-    lived.outsourcing = ccs_ledger_sum(&lone.w->books, CCS_ACCOUNT_OUTSOURCING, -1, -1, -1, -1);
+    lived.outsourcing =
+        ccs_ledger_sum(&lone.w->window_books, CCS_ACCOUNT_OUTSOURCING, -1, -1, -1, -1);
     for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
-        lived.labor += ccs_ledger_sum(&lone.w->books, (enum ccs_account)a, -1, -1, -1, -1);
+        lived.labor += ccs_ledger_sum(&lone.w->window_books, (enum ccs_account)a, -1, -1, -1, -1);
     }
     world_finish(&lone);
     ccs_scenario_destroy(sc);

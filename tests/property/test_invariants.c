@@ -50,7 +50,7 @@ static void look_at_contact(struct ccs_world *w, uint32_t index, struct survey *
     s->lines[ct->channel] += is_inbound;
     s->waiting += ct->phase == CCS_PHASE_WAITING;
     if (w->model->has_overflow && ct->phase == CCS_PHASE_WAITING) {
-        s->handles += is_kept(ccs_seat_at(w, index)->overflow);
+        s->handles += is_kept(ccs_contact_extra_at(w, index)->overflow);
     }
     if (ct->holder != CCS_NO_TEAM) {
         s->busy[ct->holder]++;
@@ -115,26 +115,26 @@ static void look_at_customers(struct ccs_world *w, struct survey *s)
     }
 }
 
-/* Every waiting contact stands in its lane once, in the order of coming. */
-static void look_at_lanes(struct ccs_world *w, int64_t waiting)
+/* Every waiting contact stands in its queue once, in the order of coming. */
+static void look_at_queues(struct ccs_world *w, int64_t waiting)
 {
     int64_t found = 0;
-    for (uint32_t l = 0; l < w->lanes.len; l++) {
-        const struct ccs_lane *lane = ccs_lane_at(w, l);
+    for (uint32_t l = 0; l < w->queues.len; l++) {
+        const struct ccs_queue *queue = ccs_queue_at(w, l);
         uint32_t before = CCS_NONE;
         int64_t n = 0;
-        for (uint32_t i = lane->head; i != CCS_NONE; i = ccs_contact_at(w, i)->u.wait.next) {
+        for (uint32_t i = queue->head; i != CCS_NONE; i = ccs_contact_at(w, i)->u.wait.next) {
             const struct ccs_contact *ct = ccs_contact_at(w, i);
             MUST(ct->phase == CCS_PHASE_WAITING);
-            MUST(ct->lane == l);
+            MUST(ct->queue == l);
             MUST(ct->u.wait.prev == before);
             MUST(before == CCS_NONE || ccs_contact_at(w, before)->u.wait.order < ct->u.wait.order);
             before = i;
             n++;
-            MUST(n <= lane->len);
+            MUST(n <= queue->len);
         }
-        MUST(n == lane->len);
-        MUST(lane->tail == before);
+        MUST(n == queue->len);
+        MUST(queue->tail == before);
         found += n;
     }
     MUST(found == waiting);
@@ -149,19 +149,19 @@ static void look_at_teams(struct ccs_world *w, struct survey *s)
         s->handles += is_kept(tm->staffing_event);
         s->handles += is_kept(tm->wage_event);
         int32_t free = ccs_team_free(tm);
-        for (uint32_t l = 0; l < w->lanes.len && free > 0; l++) {
-            uint32_t head = ccs_lane_at(w, l)->head;
-            for (uint16_t k = 0; k < w->model->lanes[l].team_n && head != CCS_NONE; k++) {
-                const struct ccs_service *terms = &w->model->lanes[l].service[k];
+        for (uint32_t l = 0; l < w->queues.len && free > 0; l++) {
+            uint32_t head = ccs_queue_at(w, l)->head;
+            for (uint16_t k = 0; k < w->model->queues[l].team_n && head != CCS_NONE; k++) {
+                const struct ccs_service *terms = &w->model->queues[l].service[k];
                 ccs_time waited = w->now - ccs_contact_at(w, head)->u.wait.since;
-                MUST(w->model->lanes[l].team[k] != t || free <= terms->reserve ||
+                MUST(w->model->queues[l].team[k] != t || free <= terms->reserve ||
                      waited <= terms->after);
             }
         }
     }
 }
 
-/* Each agent is where the numbers of the team and the seats of the contacts say. */
+/* Each agent is where the numbers of the team and the extra records of contacts say. */
 static void look_at_agents(struct ccs_world *w, struct survey *s)
 {
     if (!w->model->has_agents) {
@@ -171,7 +171,7 @@ static void look_at_agents(struct ccs_world *w, struct survey *s)
     int32_t busy[64] = {0};
     int32_t late[64] = {0};
     int32_t away[64] = {0};
-    int64_t seated = 0;
+    int64_t placed = 0;
     int64_t working = 0;
     for (uint32_t i = 0; i < w->agents.len; i++) {
         const struct ccs_agent *a = ccs_agent_at(w, i);
@@ -202,20 +202,20 @@ static void look_at_agents(struct ccs_world *w, struct survey *s)
     }
     for (uint32_t i = 0; i < w->contacts.len; i++) {
         const struct ccs_contact *ct = ccs_contact_at(w, i);
-        const struct ccs_seat *seat = ccs_seat_at(w, i);
+        const struct ccs_contact_extra *extra = ccs_contact_extra_at(w, i);
         if (ct->phase >= CCS_PHASE_RINGING) {
-            seated++;
-            MUST(ccs_agent_at(w, seat->agent)->state == CCS_AGENT_BUSY);
-            MUST(ccs_agent_at(w, seat->agent)->team == ct->team);
+            placed++;
+            MUST(ccs_agent_at(w, extra->agent)->state == CCS_AGENT_BUSY);
+            MUST(ccs_agent_at(w, extra->agent)->team == ct->team);
         }
         if (ct->phase != CCS_PHASE_FREE && ct->phase != CCS_PHASE_WRAPPING &&
             ct->holder != CCS_NO_TEAM) {
-            seated++;
-            MUST(ccs_agent_at(w, seat->holder)->state == CCS_AGENT_BUSY);
-            MUST(ccs_agent_at(w, seat->holder)->team == ct->holder);
+            placed++;
+            MUST(ccs_agent_at(w, extra->holder)->state == CCS_AGENT_BUSY);
+            MUST(ccs_agent_at(w, extra->holder)->team == ct->holder);
         }
     }
-    MUST(seated == working);
+    MUST(placed == working);
 }
 
 static void look_around(struct ccs_world *w)
@@ -228,7 +228,7 @@ static void look_around(struct ccs_world *w)
         look_at_issue(w, i, &s);
     }
     look_at_customers(w, &s);
-    look_at_lanes(w, s.waiting);
+    look_at_queues(w, s.waiting);
     look_at_teams(w, &s);
     look_at_agents(w, &s);
     for (uint32_t c = 0; c < w->model->channel_n; c++) {
@@ -238,8 +238,8 @@ static void look_around(struct ccs_world *w)
     uint32_t pending = ccs_event_list_count(&w->events);
     MUST(pending >= s.handles);
     MUST(pending <= s.handles + w->model->stream_n + 1U);
-    MUST(ccs_ledger_check(&w->books) == 0);
-    MUST(ccs_ledger_check(&w->later) == 0);
+    MUST(ccs_ledger_check(&w->window_books) == 0);
+    MUST(ccs_ledger_check(&w->follow_up_books) == 0);
 }
 
 /* Contacts of those who have gone, as they were when they were first seen to have gone. */
@@ -362,14 +362,14 @@ static void check_sums(struct ccs_world *w)
         ck_assert_int_ge(s->paid_us, s->busy_us);
         ck_assert_int_ge(s->paid_us, s->level_us);
     }
-    ck_assert_int_eq(cause_us, m->handle_us);
-    ck_assert_int_eq(team_us, m->handle_us);
-    ck_assert_int_le(m->failure_us, m->handle_us);
+    ck_assert_int_eq(cause_us, m->sums.handle_us);
+    ck_assert_int_eq(team_us, m->sums.handle_us);
+    ck_assert_int_le(m->sums.failure_us, m->sums.handle_us);
     const struct ccs_churn *churn = m->churn.data;
     /* the last week of the curves for break-even is the whole window */
     const struct ccs_week_sums *last =
         &((const struct ccs_week_sums *)m->weeks.data)[m->weeks.len - 1];
-    double cash = -m->cash_cost_pv;
+    double cash = -m->sums.cash_cost_pv;
     double value = 0;
     for (uint32_t s = 0; s < m->churn.len; s++) {
         cash += churn[s].margin_pv;
@@ -387,8 +387,8 @@ static void check_sums(struct ccs_world *w)
         /* margin received = margin per month x months of the active, to a rounding per week */
         const struct ccs_segment_config *sg =
             CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
-        double booked =
-            -ccs_money_to_units(ccs_ledger_sum(&w->books, CCS_ACCOUNT_MARGIN, -1, (int)s, -1, -1));
+        double booked = -ccs_money_to_units(
+            ccs_ledger_sum(&w->window_books, CCS_ACCOUNT_MARGIN, -1, (int)s, -1, -1));
         double due = sg->margin_per_month * 12 * churn[s].customer_years;
         ck_assert_double_eq_tol(booked, due, 5e-5 * (double)(m->weeks.len + 1));
     }
@@ -493,14 +493,14 @@ static void hold_at_any_moment(int n, bool with_staff)
                      CCS_OK);
     look_around(lone.w);
     step_through(&lone, 0, NULL);
-    ck_assert_uint_eq(lone.w->books.entries + lone.w->later.entries,
+    ck_assert_uint_eq(lone.w->window_books.entries + lone.w->follow_up_books.entries,
                       0); /* the past is not booked */
     struct gone *gone = calloc(800, sizeof *gone);
     ck_assert_ptr_nonnull(gone);
     world_begin(&lone, model);
     look_around(lone.w);
     if (!with_staff) { /* else somebody may be answered at t0, and the line has cost something */
-        ck_assert_uint_eq(lone.w->books.entries + lone.w->later.entries, 0);
+        ck_assert_uint_eq(lone.w->window_books.entries + lone.w->follow_up_books.entries, 0);
     }
     step_through(&lone, lone.w->horizon, gone);
     ccs_world_close(lone.w);
@@ -625,10 +625,10 @@ static void spoil(struct ccs_world *w, int what)
 {
     switch (what) {
     case 0:
-        w->books.total[CCS_ACCOUNT_TELECOM] += 1;
+        w->window_books.total[CCS_ACCOUNT_TELECOM] += 1;
         break;
     case 1:
-        w->later.total[CCS_ACCOUNT_CASH] -= 1;
+        w->follow_up_books.total[CCS_ACCOUNT_CASH] -= 1;
         break;
     case 2:
         SUMS(w, struct ccs_churn, churn, 0)->value_lost *= 1.001;
@@ -640,13 +640,13 @@ static void spoil(struct ccs_world *w, int what)
         SUMS(w, struct ccs_team_sums, teams, 2)->paid_us += CCS_US_PER_H;
         break;
     case 5:
-        w->measure.issues_ended--;
+        w->measure.conserved.issues_ended--;
         break;
     case 6:
         SUMS(w, struct ccs_cohort, cohort, 0)->resolved++;
         break;
     case 7:
-        w->measure.contacts_born++;
+        w->measure.conserved.contacts_born++;
         break;
     case 8:
         ccs_population_at(w, 0)->active--;
@@ -655,7 +655,7 @@ static void spoil(struct ccs_world *w, int what)
         SUMS(w, struct ccs_churn, churn, 0)->silent++;
         break;
     case 10:
-        w->measure.waited_us += w->measure.waited_us / 1000000 + 1;
+        w->measure.sums.waited_us += w->measure.sums.waited_us / 1000000 + 1;
         break;
     case 11:
         SUMS(w, struct ccs_cohort, cohort, 1)->kept += 100000;

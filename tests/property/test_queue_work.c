@@ -67,7 +67,7 @@ static void set_access(int access)
 /* Closes what an event has opened. False if an array has grown, by copying all of it. */
 static bool close_again(const struct ccs_world *w)
 {
-    const struct ccs_array *arrays[ARRAYS] = {&w->contacts, &w->issues, &w->seats,
+    const struct ccs_array *arrays[ARRAYS] = {&w->contacts, &w->issues, &w->contact_extras,
                                               &w->events.heap.entries, &w->events.slots};
     struct range now[ARRAYS];
     for (int i = 0; i < ARRAYS; i++) {
@@ -95,8 +95,8 @@ struct count {
 
 static void look_through(const struct ccs_world *w)
 {
-    const struct ccs_lane *lane = w->lanes.data;
-    volatile uint32_t i = lane->head;
+    const struct ccs_queue *queue = w->queues.data;
+    volatile uint32_t i = queue->head;
     while (i != CCS_NONE) {
         i = ((const struct ccs_contact *)w->contacts.data)[i].u.wait.next;
     }

@@ -97,9 +97,9 @@ static void compare(const struct ccs_world *w, const struct reference *m)
     for (int t = 0; t < m->team_n; t++) {
         compare_team(&((const struct ccs_team_sums *)e->teams.data)[t], m, t);
     }
-    SAME("queue", e->queue_us, m->tally.queue_us);
-    SAME("held off", e->held_off, m->tally.held_off);
-    SAME("unreachable", e->unreachable, m->tally.unreachable);
+    SAME("queue", e->sums.queue_us, m->tally.queue_us);
+    SAME("held off", e->sums.held_off, m->tally.held_off);
+    SAME("unreachable", e->sums.unreachable, m->tally.unreachable);
 }
 
 static void must_agree(unsigned seed, struct features has)

@@ -272,7 +272,7 @@ static double labor_of(const struct lone_world *lone, uint16_t team)
                                                 CCS_ACCOUNT_LABOR_WRAP};
     ccs_money sum = 0;
     for (size_t i = 0; i < sizeof accounts / sizeof *accounts; i++) {
-        sum += ccs_ledger_sum(&lone->w->books, accounts[i], team, -1, -1, -1);
+        sum += ccs_ledger_sum(&lone->w->window_books, accounts[i], team, -1, -1, -1);
     }
     return fabs(ccs_money_to_units(sum));
 }

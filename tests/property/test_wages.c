@@ -44,9 +44,9 @@ static struct wages live(int days, const char *demand, const char *team)
     ck_assert(balance.is_ok);
     struct wages wages = {.sums = *(const struct ccs_team_sums *)lone.w->measure.teams.data};
     for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
-        wages.plain += ccs_ledger_sum(&lone.w->books, (enum ccs_account)a, 0, -1, -1, -1);
+        wages.plain += ccs_ledger_sum(&lone.w->window_books, (enum ccs_account)a, 0, -1, -1, -1);
     }
-    wages.premium = ccs_ledger_sum(&lone.w->books, CCS_ACCOUNT_LABOR_PREMIUM, 0, -1, -1, -1);
+    wages.premium = ccs_ledger_sum(&lone.w->window_books, CCS_ACCOUNT_LABOR_PREMIUM, 0, -1, -1, -1);
     world_finish(&lone);
     ccs_scenario_destroy(sc);
     return wages;

@@ -349,7 +349,7 @@ START_TEST(recorded_dates_types_channels_and_talk_times_are_taken_over)
         "{\"phone\": 1}}}, \"teams\": {\"all\": {\"agents\": 9}}}");
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 1, 0);
-    ck_assert_uint_eq(lone.w->measure.issues_born, 1);
+    ck_assert_uint_eq(lone.w->measure.conserved.issues_born, 1);
     world_live(&lone, model_of(sc, NULL));
     const struct ccs_access(*access)[2] = lone.w->measure.access.data; /* chat, phone */
     int64_t offered = 0;
