@@ -11,6 +11,7 @@
 #include "base/units.h"
 #include "experiment/balance.h"
 #include "experiment/experiment.h"
+#include "json_quotes.h"
 #include "world/world.h"
 
 #include <check.h>
@@ -51,14 +52,20 @@ __attribute__((format(printf, 2, 3))) static inline void say(struct text *t, con
 
 /* ---- scenarios ---- */
 
-/* Loads it, with up to one --set; NULL and the diagnostics in *diags if it is refused. */
+/* Loads it, with up to one --set, both with single quotes (json_quotes.h); NULL and the diagnostics
+ * in *diags if it is refused. */
 static inline struct ccs_scenario *try_scenario(const char *text, const char *set,
                                                 struct ccs_diagnostics **diags)
 {
     struct ccs_scenario *sc = NULL;
     *diags = ccs_diagnostics_create();
     ck_assert_ptr_nonnull(*diags);
-    ccs_scenario_parse(&sc, "test.json", ".", text, strlen(text), &set, set ? 1 : 0, *diags);
+    char *json = json_text(text);
+    char *set_json = set ? json_text(set) : NULL;
+    const char *const sets[] = {set_json};
+    ccs_scenario_parse(&sc, "test.json", ".", json, strlen(json), sets, set ? 1 : 0, *diags);
+    free(set_json);
+    free(json);
     return sc;
 }
 
@@ -84,6 +91,16 @@ static inline struct ccs_scenario *scenario_of(const char *text)
 }
 
 /* ---- scenarios as documents that a test changes ---- */
+
+/* From JSON text with single quotes. Owned by the caller. */
+static inline cJSON *document_of(const char *text)
+{
+    char *json = json_text(text);
+    cJSON *doc = cJSON_Parse(json);
+    ck_assert_msg(doc != NULL, "not JSON: %s", json);
+    free(json);
+    return doc;
+}
 
 /* Reads a file of the repository (tests run in its root). Owned by the caller. */
 static inline cJSON *read_document(const char *path)
@@ -114,16 +131,14 @@ static inline cJSON *holder_of(cJSON *doc, const char *pointer, char key[64])
     return at;
 }
 
-/* Sets what is at `pointer` to the JSON text `value`; NULL deletes it. */
+/* Sets what is at `pointer` to the JSON text `value`, with single quotes; NULL deletes it. */
 static inline void put(cJSON *doc, const char *pointer, const char *value)
 {
     char key[64];
     cJSON *holder = holder_of(doc, pointer, key);
     cJSON_DeleteItemFromObjectCaseSensitive(holder, key);
     if (value) {
-        cJSON *item = cJSON_Parse(value);
-        ck_assert_msg(item != NULL, "not JSON: %s", value);
-        cJSON_AddItemToObject(holder, key, item);
+        cJSON_AddItemToObject(holder, key, document_of(value));
     }
 }
 

@@ -16,25 +16,24 @@ Suite *suite_closed_forms(void);
 
 /* 20,000 customers, two issues a year each, decided on the phone in 5 minutes. */
 static const char *const SIMPLE =
-    "{\"name\": \"simple\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"8 weeks\", "
-    "\"warmup\": \"0 s\", \"follow_up\": \"20 weeks\", \"replications\": 3, \"seed\": 2}, "
-    "\"segments\": {\"all\": {\"population\": 20000}}, \"channels\": {\"phone\": {}}, "
-    "\"issue_types\": {\"refund\": {\"rate_per_customer_year\": 2, \"needs\": \"decision\", "
-    "\"amount\": 50, \"talk\": \"5 min\"}}, "
-    "\"teams\": {\"front\": {\"agents\": 10000, \"wage_per_h\": 30}, "
-    "\"senior\": {\"agents\": 10000, \"tier\": 2, \"wage_per_h\": 60}}, "
-    "\"policies\": {\"p\": {\"kind\": \"none\"}}}";
+    "{'name': 'simple', 'run': {'start': '2026-01-05', 'horizon': '8 weeks', 'warmup': '0 s', "
+    "'follow_up': '20 weeks', 'replications': 3, 'seed': 2}, "
+    "'segments': {'all': {'population': 20000}}, 'channels': {'phone': {}}, "
+    "'issue_types': {'refund': {'rate_per_customer_year': 2, 'needs': 'decision', 'amount': 50, "
+    "'talk': '5 min'}}, "
+    "'teams': {'front': {'agents': 10000, 'wage_per_h': 30}, "
+    "'senior': {'agents': 10000, 'tier': 2, 'wage_per_h': 60}}, "
+    "'policies': {'p': {'kind': 'none'}}}";
 
 /* Refuses everybody at once unless changed. */
 static const char *const STUBBORN =
-    "{\"kind\": \"escalate_late\", \"authority_limits\": [1000], \"discretion\": [0], "
-    "\"trigger_contacts\": 1000, \"trigger_anger\": 1000, \"promise_share\": 0, "
-    "\"supervisor_granted\": 0}";
+    "{'kind': 'escalate_late', 'authority_limits': [1000], 'discretion': [0], "
+    "'trigger_contacts': 1000, 'trigger_anger': 1000, 'promise_share': 0, "
+    "'supervisor_granted': 0}";
 
 static cJSON *simple(void)
 {
-    cJSON *doc = cJSON_Parse(SIMPLE);
-    ck_assert_ptr_nonnull(doc);
+    cJSON *doc = document_of(SIMPLE);
     put(doc, "/behavior", "{}");
     put(doc, "/promises", "{}");
     return doc;
@@ -95,9 +94,8 @@ START_TEST(false_closures_make_geometric_contacts)
 {
     static const double p[] = {0.1, 0.3, 0.6};
     cJSON *doc = simple();
-    putf(doc, "/promises/false_closure", "{\"probability\": %g, \"discovery_delay\": \"1 h\"}",
-         p[_i]);
-    put(doc, "/behavior/recontact", "{\"after_false_closure\": 1, \"delay\": \"1 h\"}");
+    putf(doc, "/promises/false_closure", "{'probability': %g, 'discovery_delay': '1 h'}", p[_i]);
+    put(doc, "/behavior/recontact", "{'after_false_closure': 1, 'delay': '1 h'}");
     struct run run = run_document(doc, 3);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_eq(num(&run, "resolved_share"), n);
@@ -117,7 +115,7 @@ END_TEST
 START_TEST(who_is_always_refused_comes_back_geometrically_and_then_gives_up)
 {
     cJSON *doc = stubborn();
-    put(doc, "/behavior/recontact", "{\"after_refusal\": 0.75, \"delay\": \"1 h\"}");
+    put(doc, "/behavior/recontact", "{'after_refusal': 0.75, 'delay': '1 h'}");
     struct run run = run_document(doc, 3);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_eq(num(&run, "given_up_share"), n);
@@ -140,12 +138,12 @@ END_TEST
 START_TEST(the_chain_of_contacts_and_churn_is_absorbed_as_computed)
 {
     cJSON *doc = stubborn();
-    put(doc, "/run/horizon", "\"26 weeks\"");
+    put(doc, "/run/horizon", "'26 weeks'");
     put(doc, "/issue_types/refund/rate_per_customer_year", "0.5"); /* hardly two at a time */
     put(doc, "/policies/p/discretion", "[0.7]");
-    put(doc, "/behavior/recontact", "{\"after_refusal\": 0.8, \"delay\": \"1 min\"}");
+    put(doc, "/behavior/recontact", "{'after_refusal': 0.8, 'delay': '1 min'}");
     putf(doc, "/behavior/leaving",
-         "{\"given_up\": %.17g, \"issue_ended\": 0.01, \"failed_contact\": 0.06}", 1 - 0.94 * 0.75);
+         "{'given_up': %.17g, 'issue_ended': 0.01, 'failed_contact': 0.06}", 1 - 0.94 * 0.75);
     struct run run = run_document(doc, 4);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_gt(n, 15000);
@@ -165,9 +163,8 @@ START_TEST(redials_after_a_busy_signal_are_geometric)
 {
     /* One line that is never free: every issue holds it for longer than the run. */
     cJSON *doc = simple();
-    put(doc, "/channels/phone",
-        "{\"lines\": 1, \"redial_probability\": 0.6, \"redial_delay\": \"1 min\"}");
-    put(doc, "/issue_types/refund/talk", "\"2 years\"");
+    put(doc, "/channels/phone", "{'lines': 1, 'redial_probability': 0.6, 'redial_delay': '1 min'}");
+    put(doc, "/issue_types/refund/talk", "'2 years'");
     struct run run = run_document(doc, 2);
     double n = den(&run, "contacts_per_issue") - 2; /* but for the one on the line */
     ck_assert_double_eq(num(&run, "contacts_offered"), 2);
@@ -182,8 +179,8 @@ END_TEST
 START_TEST(a_silent_problem_drives_away_with_exactly_its_probability)
 {
     cJSON *doc = simple();
-    put(doc, "/behavior/voicing", "{\"probability\": 0}");
-    put(doc, "/behavior/leaving", "{\"silent_issue\": 0.1}");
+    put(doc, "/behavior/voicing", "{'probability': 0}");
+    put(doc, "/behavior/leaving", "{'silent_issue': 0.1}");
     struct run run = run_document(doc, 3);
     double issues = den(&run, "unvoiced_share");
     double leavers = num(&run, "churn_rate_per_year");
@@ -224,8 +221,8 @@ START_TEST(moments_and_hazard_compete_and_do_not_disturb_each_other)
     /* Independent risks: survival is e^(-hT) x e^(-rTp). */
     cJSON *doc = simple();
     put(doc, "/segments/all/churn_hazard_per_year", "1");
-    put(doc, "/behavior/leaving", "{\"issue_ended\": 0.2}");
-    put(doc, "/issue_types/refund/talk", "\"1 s\"");
+    put(doc, "/behavior/leaving", "{'issue_ended': 0.2}");
+    put(doc, "/issue_types/refund/talk", "'1 s'");
     struct run run = run_document(doc, 3);
     double t = 8 * 7 / 365.25;
     assert_share("stayed", 60000 - num(&run, "churn_rate_per_year"), 60000,
@@ -238,7 +235,7 @@ END_TEST
 START_TEST(a_higher_burden_never_keeps_anybody)
 {
     /* Coupling: everybody who leaves at a lower probability leaves at the higher one as well. */
-    static const char *const low[] = {"{\"issue_ended\": 0.02}", "{\"issue_ended\": 0.05}"};
+    static const char *const low[] = {"{'issue_ended': 0.02}", "{'issue_ended': 0.05}"};
     static bool is_gone[2][20000];
     for (int k = 0; k < 2; k++) {
         cJSON *doc = simple();
@@ -279,8 +276,8 @@ START_TEST(anger_shifts_the_odds_of_leaving)
     cJSON *doc = stubborn();
     put(doc, "/issue_types/refund/rate_per_customer_year", "0.3"); /* few are refused twice ... */
     put(doc, "/behavior/anger",
-        "{\"half_life\": \"60 s\", \"weight_refusal\": 1}"); /* ... and those have forgotten */
-    put(doc, "/behavior/leaving", "{\"given_up\": 0.1, \"anger_logit\": 1}");
+        "{'half_life': '60 s', 'weight_refusal': 1}"); /* ... and those have forgotten */
+    put(doc, "/behavior/leaving", "{'given_up': 0.1, 'anger_logit': 1}");
     struct run run = run_document(doc, 3);
     assert_share("left", num(&run, "churn_rate_per_year"), num(&run, "given_up_share"),
                  ccs_odds_shift(0.1, 1));
@@ -293,11 +290,11 @@ START_TEST(the_desk_saves_exactly_its_probability_and_pays_for_it)
 {
     cJSON *doc = stubborn();
     /* before `front` in the alphabet: it would get every call if it served any other */
-    put(doc, "/teams/desk", "{\"agents\": 10000}");
+    put(doc, "/teams/desk", "{'agents': 10000}");
     put(doc, "/issue_types/refund/justified_probability", "0.3");
     put(doc, "/behavior/retention",
-        "{\"team\": \"desk\", \"talk\": \"10 min\", \"threat_probability\": 0.25, \"delay\": \"1 "
-        "h\", \"save_probability\": 0.6, \"offer_cost\": 35}");
+        "{'team': 'desk', 'talk': '10 min', 'threat_probability': 0.25, 'delay': '1 h', "
+        "'save_probability': 0.6, 'offer_cost': 35}");
     struct run run = run_document(doc, 3);
     double issues = den(&run, "contacts_per_issue");
     double desk = num(&run, "cancellations_per_customer");
@@ -354,11 +351,11 @@ static double anger(struct ccs_world *w, const struct ccs_issue *is)
 }
 
 static const char *const ANGER =
-    "{\"half_life\": \"10 days\", \"wait_tolerance\": \"2 min\", \"weight_wait_per_min\": 0.25, "
-    "\"weight_transfer\": 2, \"weight_retelling\": 3, \"weight_refusal\": 1, "
-    "\"weight_contradiction\": 4, \"weight_broken_promise\": 5, \"weight_repeat_contact\": 6, "
-    "\"weight_second_failure\": 7, \"stretch_per_anger\": 0.5, \"stretch_max\": 3, "
-    "\"patience_per_anger\": 0.25, \"sense_noise_sd\": 0}";
+    "{'half_life': '10 days', 'wait_tolerance': '2 min', 'weight_wait_per_min': 0.25, "
+    "'weight_transfer': 2, 'weight_retelling': 3, 'weight_refusal': 1, 'weight_contradiction': 4, "
+    "'weight_broken_promise': 5, 'weight_repeat_contact': 6, 'weight_second_failure': 7, "
+    "'stretch_per_anger': 0.5, 'stretch_max': 3, 'patience_per_anger': 0.25, "
+    "'sense_noise_sd': 0}";
 
 START_TEST(anger_halves_in_a_half_life_and_adds_up)
 {
@@ -448,16 +445,16 @@ START_TEST(the_second_call_of_a_refused_customer_takes_longer_by_the_stretch)
 {
     /* refused (anger 1), comes back 10 days later (anger 1/2 + 1/4 for having to), is settled */
     cJSON *doc = stubborn();
-    put(doc, "/run/horizon", "\"20 weeks\"");
+    put(doc, "/run/horizon", "'20 weeks'");
     put(doc, "/issue_types/refund/rate_per_customer_year", "0");
     put(doc, "/issue_types/refund/rate_per_customer_year", NULL);
     put(doc, "/issue_types/refund/volume",
-        "{\"per_interval\": {\"interval\": \"1 h\", \"values\": [500]}}"); /* all in hour 0 */
+        "{'per_interval': {'interval': '1 h', 'values': [500]}}"); /* all in hour 0 */
     put(doc, "/policies/p/trigger_contacts", "2");
     put(doc, "/behavior/anger",
-        "{\"half_life\": \"10 days\", \"weight_refusal\": 1, \"weight_repeat_contact\": 0.25, "
-        "\"stretch_per_anger\": 0.4, \"weight_second_failure\": 9}");
-    put(doc, "/behavior/recontact", "{\"after_refusal\": 1, \"delay\": \"10 days\"}");
+        "{'half_life': '10 days', 'weight_refusal': 1, 'weight_repeat_contact': 0.25, "
+        "'stretch_per_anger': 0.4, 'weight_second_failure': 9}");
+    put(doc, "/behavior/recontact", "{'after_refusal': 1, 'delay': '10 days'}");
     struct run run = run_document(doc, 1);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_eq(num(&run, "contacts_per_issue"), 2 * n);
@@ -488,14 +485,14 @@ static cJSON *one_hour(const char *policy)
     cJSON *doc = simple();
     put(doc, "/issue_types/refund/rate_per_customer_year", NULL);
     put(doc, "/issue_types/refund/volume",
-        "{\"per_interval\": {\"interval\": \"1 h\", \"values\": [300]}}");
+        "{'per_interval': {'interval': '1 h', 'values': [300]}}");
     put(doc, "/policies/p", policy);
     return doc;
 }
 
 static const char *const PASSES_ON =
-    "{\"kind\": \"empowered_first_contact\", \"authority_limits\": [0, 1000], \"discretion\": "
-    "[1], \"transfer\": \"cold\"}";
+    "{'kind': 'empowered_first_contact', 'authority_limits': [0, 1000], 'discretion': [1], "
+    "'transfer': 'cold'}";
 
 START_TEST(a_transfer_costs_what_its_two_legs_and_the_one_who_stays_take)
 {
@@ -504,13 +501,13 @@ START_TEST(a_transfer_costs_what_its_two_legs_and_the_one_who_stays_take)
     static const struct {
         const char *transfer;
         double handle_s, hold_s, cost;
-    } want[] = {{"\"cold\"", 600, 0, 5 * 0.5 + 5 * 1.0},
-                {"\"warm\"", 600, 0, 5 * 0.5 + 5 * 1.0},
-                {"\"consult\"", 840, 240, 9 * 0.5 + 5 * 1.0}};
+    } want[] = {{"'cold'", 600, 0, 5 * 0.5 + 5 * 1.0},
+                {"'warm'", 600, 0, 5 * 0.5 + 5 * 1.0},
+                {"'consult'", 840, 240, 9 * 0.5 + 5 * 1.0}};
     cJSON *doc = one_hour(PASSES_ON);
     put(doc, "/policies/p/transfer", want[_i].transfer);
     put(doc, "/issue_types/refund/talk_factor_by_tier", "[1, 0.8]");
-    put(doc, "/issue_types/refund/wrap", "\"1 min\"");
+    put(doc, "/issue_types/refund/wrap", "'1 min'");
     put(doc, "/teams/front/target_occupancy", "0.5");
     put(doc, "/teams/senior/target_occupancy", "0.5");
     struct run run = run_document(doc, 1);
@@ -545,15 +542,14 @@ START_TEST(all_the_time_an_agent_is_busy_is_handle_time_of_somebody)
     /* Two people at the top for hundreds of calls an hour: most wait with the first agent on the
      * line, many give up. All of it happens within the window, so that busy time and handle time
      * must be the same to the microsecond, team by team. */
-    static const char *const transfers[] = {"\"cold\"", "\"warm\"", "\"consult\""};
+    static const char *const transfers[] = {"'cold'", "'warm'", "'consult'"};
     cJSON *doc = one_hour(PASSES_ON);
     put(doc, "/policies/p/transfer", transfers[_i]);
     put(doc, "/teams/senior/agents", "2");
     put(doc, "/channels/phone",
-        "{\"patience\": {\"dist\": \"exponential\", \"mean\": \"7 min\"}, "
-        "\"redial_probability\": 0.5}");
-    put(doc, "/issue_types/refund/hold", "\"20 s\"");
-    put(doc, "/issue_types/refund/wrap", "\"40 s\"");
+        "{'patience': {'dist': 'exponential', 'mean': '7 min'}, 'redial_probability': 0.5}");
+    put(doc, "/issue_types/refund/hold", "'20 s'");
+    put(doc, "/issue_types/refund/wrap", "'40 s'");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 6, 0);
@@ -577,10 +573,10 @@ START_TEST(every_leg_is_a_new_agent_with_discretion_of_its_own)
 {
     /* Half of all agents dare: 1/2 settled at tier 1, 1/4 at tier 2, the rest at the top. */
     cJSON *doc = simple();
-    put(doc, "/teams/top", "{\"agents\": 10000, \"tier\": 3}");
+    put(doc, "/teams/top", "{'agents': 10000, 'tier': 3}");
     put(doc, "/policies/p",
-        "{\"kind\": \"empowered_first_contact\", \"authority_limits\": [1000], "
-        "\"discretion\": [0.5]}");
+        "{'kind': 'empowered_first_contact', 'authority_limits': [1000], "
+        "'discretion': [0.5]}");
     struct run run = run_document(doc, 2);
     double n = den(&run, "contacts_per_issue");
     double transfers = num(&run, "transfers_per_issue");
@@ -596,8 +592,7 @@ START_TEST(the_first_leg_tells_no_story_again_every_further_one_does)
 {
     /* 1 minute per retelling, context carried over by nobody or by everybody */
     cJSON *doc = one_hour(PASSES_ON);
-    putf(doc, "/behavior/retelling", "{\"time\": \"1 min\", \"context_carried_probability\": %d}",
-         _i);
+    putf(doc, "/behavior/retelling", "{'time': '1 min', 'context_carried_probability': %d}", _i);
     struct run run = run_document(doc, 1);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_eq_tol(num(&run, "handle_time_per_issue"), n * (600 + (_i ? 0 : 60)), 1e-6);
@@ -607,8 +602,8 @@ START_TEST(the_first_leg_tells_no_story_again_every_further_one_does)
     put(doc, "/policies/p", STUBBORN);
     put(doc, "/policies/p/discretion", "[0]");
     put(doc, "/policies/p/trigger_contacts", "2");
-    put(doc, "/behavior/recontact", "{\"after_refusal\": 1, \"delay\": \"1 days\"}");
-    put(doc, "/run/follow_up", "\"1 weeks\"");
+    put(doc, "/behavior/recontact", "{'after_refusal': 1, 'delay': '1 days'}");
+    put(doc, "/run/follow_up", "'1 weeks'");
     run = run_document(doc, 1);
     n = den(&run, "contacts_per_issue");
     if (_i) {
@@ -628,12 +623,12 @@ START_TEST(a_check_takes_its_time_and_finds_what_it_is_able_to_find)
 {
     cJSON *doc = simple();
     put(doc, "/policies/p",
-        "{\"kind\": \"empowered_first_contact\", \"authority_limits\": [1000], \"discretion\": "
-        "[1], \"verify_above\": 50}");
+        "{'kind': 'empowered_first_contact', 'authority_limits': [1000], 'discretion': [1], "
+        "'verify_above': 50}");
     put(doc, "/teams/senior", NULL);
     put(doc, "/issue_types/refund/justified_probability", "0.7");
     put(doc, "/issue_types/refund/verification",
-        "{\"time\": \"2 min\", \"sensitivity\": 0.9, \"specificity\": 0.6}");
+        "{'time': '2 min', 'sensitivity': 0.9, 'specificity': 0.6}");
     struct run run = run_document(doc, 2);
     double n = den(&run, "contacts_per_issue");
     double paid = slice_sum(&run, "account", CCS_SLICE_ACCOUNT, "concessions_justified") / 50;
@@ -650,7 +645,7 @@ END_TEST
 START_TEST(a_blocked_demand_for_a_supervisor_takes_the_arguing_and_is_a_share_of_refusals)
 {
     cJSON *doc = stubborn();
-    put(doc, "/behavior/supervisor", "{\"demand_probability\": 0.3, \"argue\": \"10 min\"}");
+    put(doc, "/behavior/supervisor", "{'demand_probability': 0.3, 'argue': '10 min'}");
     put(doc, "/policies/p/supervisor_granted", "0.25");
     struct run run = run_document(doc, 3);
     double n = den(&run, "contacts_per_issue");
@@ -721,12 +716,12 @@ START_TEST(an_agent_sees_what_is_on_record)
 {
     static const struct ccs_policy_info info = {.kind = "spy", .decide = spy_decide};
     cJSON *doc = simple();
-    put(doc, "/segments/all/tenure", "\"10 years\"");
+    put(doc, "/segments/all/tenure", "'10 years'");
     put(doc, "/issue_types/refund/rate_per_customer_year", "0.01"); /* one issue at a time */
-    put(doc, "/behavior/anger", "{\"half_life\": \"1 years\", \"sense_noise_sd\": 0}");
+    put(doc, "/behavior/anger", "{'half_life': '1 years', 'sense_noise_sd': 0}");
     put(doc, "/behavior/recontact",
-        "{\"after_refusal\": 1, \"after_broken_promise\": 1, \"delay\": \"1 h\"}");
-    put(doc, "/promises/callback", "{\"due\": \"1 days\", \"forget_probability\": 0.5}");
+        "{'after_refusal': 1, 'after_broken_promise': 1, 'delay': '1 h'}");
+    put(doc, "/promises/callback", "{'due': '1 days', 'forget_probability': 0.5}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct ccs_model model = *model_of(sc, NULL);
     model.policy = &info;
@@ -752,7 +747,7 @@ END_TEST
 START_TEST(an_explanation_concedes_nothing_whatever_is_at_stake)
 {
     cJSON *doc = simple();
-    put(doc, "/issue_types/refund/needs", "\"explanation\"");
+    put(doc, "/issue_types/refund/needs", "'explanation'");
     struct run run = run_document(doc, 1);
     ck_assert_double_gt(num(&run, "resolved_share"), 1000);
     ck_assert_double_eq(num(&run, "concession_cost"), 0);
@@ -764,15 +759,15 @@ END_TEST
 /* ---- promises ---- */
 
 static const char *const PROMISES_ALWAYS =
-    "{\"kind\": \"escalate_late\", \"authority_limits\": [1000], \"discretion\": [0], "
-    "\"trigger_contacts\": 2, \"trigger_anger\": 1000, \"promise_share\": 1}";
+    "{'kind': 'escalate_late', 'authority_limits': [1000], 'discretion': [0], "
+    "'trigger_contacts': 2, 'trigger_anger': 1000, 'promise_share': 1}";
 
 START_TEST(forgotten_promises_are_broken_and_the_others_kept)
 {
     cJSON *doc = simple();
     put(doc, "/policies/p", PROMISES_ALWAYS);
-    put(doc, "/promises/callback", "{\"due\": \"1 days\", \"forget_probability\": 0.35}");
-    put(doc, "/behavior/recontact", "{\"after_broken_promise\": 1, \"delay\": \"1 h\"}");
+    put(doc, "/promises/callback", "{'due': '1 days', 'forget_probability': 0.35}");
+    put(doc, "/behavior/recontact", "{'after_broken_promise': 1, 'delay': '1 h'}");
     struct run run = run_document(doc, 3);
     double n = den(&run, "contacts_per_issue");
     double made = num(&run, "promises_per_issue");
@@ -792,13 +787,12 @@ START_TEST(a_promise_to_somebody_who_has_gone_is_void_not_broken)
 {
     /* Nobody calls back for three weeks, and a good part of the customers leaves in that time. */
     cJSON *doc = simple();
-    put(doc, "/run/follow_up", "\"10 weeks\"");
+    put(doc, "/run/follow_up", "'10 weeks'");
     put(doc, "/policies/p", PROMISES_ALWAYS);
     put(doc, "/segments/all/churn_hazard_per_year", "3");
     put(doc, "/teams/senior/agents",
-        "{\"interval\": \"1 weeks\", \"repeat\": \"all\", \"values\": [0, 0, 0, 9999, 9999, "
-        "9999]}");
-    put(doc, "/promises/callback", "{\"due\": \"9 weeks\", \"by\": \"next_tier\"}");
+        "{'interval': '1 weeks', 'repeat': 'all', 'values': [0, 0, 0, 9999, 9999, 9999]}");
+    put(doc, "/promises/callback", "{'due': '9 weeks', 'by': 'next_tier'}");
     struct run run = run_document(doc, 2);
     double made = num(&run, "promises_per_issue");
     double kept = num(&run, "promises_kept_share");
@@ -814,8 +808,8 @@ START_TEST(what_was_decided_is_paid_though_the_customer_leaves_before_it_is_done
 {
     cJSON *doc = simple();
     put(doc, "/segments/all/churn_hazard_per_year", "3");
-    put(doc, "/teams/back", "{\"agents\": 10000, \"channels\": []}");
-    put(doc, "/issue_types/refund/back_office", "{\"team\": \"back\", \"work\": \"2 weeks\"}");
+    put(doc, "/teams/back", "{'agents': 10000, 'channels': []}");
+    put(doc, "/issue_types/refund/back_office", "{'team': 'back', 'work': '2 weeks'}");
     struct run run = run_document(doc, 1);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_lt(num(&run, "resolved_share"), 0.97 * n); /* some have gone meanwhile */
@@ -832,13 +826,13 @@ START_TEST(nobody_holds_the_line_for_a_promised_call)
     /* The calls are made by the second tier, which opens the next morning: hours of waiting that
      * cost the customer nothing, the company no line, and anger nobody. */
     cJSON *doc = one_hour(PROMISES_ALWAYS);
-    put(doc, "/run/start", "\"2026-01-05\"");
-    put(doc, "/calendars", "{\"morning\": {\"hours\": {\"tue\": \"08:00-12:00\"}}}");
-    put(doc, "/teams/senior/calendar", "\"morning\"");
+    put(doc, "/run/start", "'2026-01-05'");
+    put(doc, "/calendars", "{'morning': {'hours': {'tue': '08:00-12:00'}}}");
+    put(doc, "/teams/senior/calendar", "'morning'");
     put(doc, "/channels/phone/telecom_cost_per_min", "0.1");
-    put(doc, "/promises/callback", "{\"due\": \"3 days\", \"by\": \"next_tier\"}");
-    put(doc, "/behavior/anger", "{\"half_life\": \"9 months\", \"weight_wait_per_min\": 1}");
-    put(doc, "/run/warmup", "\"0 s\"");
+    put(doc, "/promises/callback", "{'due': '3 days', 'by': 'next_tier'}");
+    put(doc, "/behavior/anger", "{'half_life': '9 months', 'weight_wait_per_min': 1}");
+    put(doc, "/run/warmup", "'0 s'");
     struct run run = run_document(doc, 1);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_eq(num(&run, "promises_kept_share"), n);
@@ -860,8 +854,8 @@ START_TEST(a_kept_callback_does_not_hide_that_the_customer_called_again)
      * contact was no resolution, not even an apparent one. */
     cJSON *doc = one_hour(PROMISES_ALWAYS);
     put(doc, "/policies/p/trigger_contacts", "3");
-    put(doc, "/promises/callback", "{\"due\": \"2 days\", \"by\": \"next_tier\"}");
-    put(doc, "/behavior/recontact", "{\"after_refusal\": 1, \"delay\": \"2 days\"}");
+    put(doc, "/promises/callback", "{'due': '2 days', 'by': 'next_tier'}");
+    put(doc, "/behavior/recontact", "{'after_refusal': 1, 'delay': '2 days'}");
     put(doc, "/policies/p/promise_share", "0.5");
     struct run run = run_document(doc, 1);
     double n = den(&run, "first_contact_resolution_apparent");
@@ -881,13 +875,13 @@ START_TEST(a_broken_promise_stays_the_cause_of_the_call_that_gets_through_at_las
      * next day through the other chance (after_abandoned). Its cause is the broken promise. */
     cJSON *doc = one_hour(PROMISES_ALWAYS);
     put(doc, "/teams/senior", NULL);
-    put(doc, "/channels/phone", "{\"patience\": \"1 min\"}");
+    put(doc, "/channels/phone", "{'patience': '1 min'}");
     /* hour 0: everybody is answered; day 1: nobody is there; day 2 on: all are there */
     put(doc, "/teams/front/agents",
-        "{\"interval\": \"1 days\", \"values\": [1000, 0, 1000, 1000, 1000, 1000]}");
-    put(doc, "/promises/callback", "{\"due\": \"20 h\", \"forget_probability\": 1}");
+        "{'interval': '1 days', 'values': [1000, 0, 1000, 1000, 1000, 1000]}");
+    put(doc, "/promises/callback", "{'due': '20 h', 'forget_probability': 1}");
     put(doc, "/behavior/recontact",
-        "{\"after_broken_promise\": 1, \"after_abandoned\": 1, \"delay\": \"6 h\"}");
+        "{'after_broken_promise': 1, 'after_abandoned': 1, 'delay': '6 h'}");
     struct run run = run_document(doc, 1);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_eq(num(&run, "resolved_share"), n);
@@ -904,8 +898,8 @@ START_TEST(a_leg_passed_on_after_a_broken_promise_is_due_to_the_promise_not_to_t
 {
     cJSON *doc = one_hour(PROMISES_ALWAYS);
     put(doc, "/policies/p/authority_limits", "[0, 1000]");
-    put(doc, "/promises/callback", "{\"due\": \"1 days\", \"forget_probability\": 1}");
-    put(doc, "/behavior/recontact", "{\"after_broken_promise\": 1, \"delay\": \"1 h\"}");
+    put(doc, "/promises/callback", "{'due': '1 days', 'forget_probability': 1}");
+    put(doc, "/behavior/recontact", "{'after_broken_promise': 1, 'delay': '1 h'}");
     struct run run = run_document(doc, 1);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_eq(num(&run, "transfers_per_issue"), n);
@@ -921,9 +915,9 @@ END_TEST
 START_TEST(an_escalation_to_a_closed_tier_becomes_a_promise)
 {
     cJSON *doc = one_hour(PASSES_ON);
-    put(doc, "/calendars", "{\"later\": {\"hours\": {\"wed\": \"08:00-12:00\"}}}");
-    put(doc, "/teams/senior/calendar", "\"later\"");
-    put(doc, "/promises/callback", "{\"due\": \"5 days\"}");
+    put(doc, "/calendars", "{'later': {'hours': {'wed': '08:00-12:00'}}}");
+    put(doc, "/teams/senior/calendar", "'later'");
+    put(doc, "/promises/callback", "{'due': '5 days'}");
     struct run run = run_document(doc, 1);
     double n = den(&run, "contacts_per_issue");
     ck_assert_double_eq(num(&run, "promises_per_issue"), n);
@@ -940,12 +934,12 @@ END_TEST
 
 START_TEST(decided_on_saturday_done_when_the_back_office_opens_on_monday)
 {
-    cJSON *doc = one_hour("{\"kind\": \"none\"}");
-    put(doc, "/run/start", "\"2026-01-10\""); /* a Saturday */
-    put(doc, "/calendars", "{\"office\": {\"hours\": {\"mon-fri\": \"09:00-17:00\"}}}");
+    cJSON *doc = one_hour("{'kind': 'none'}");
+    put(doc, "/run/start", "'2026-01-10'"); /* a Saturday */
+    put(doc, "/calendars", "{'office': {'hours': {'mon-fri': '09:00-17:00'}}}");
     put(doc, "/teams/back",
-        "{\"agents\": 10000, \"calendar\": \"office\", \"channels\": [], \"wage_per_h\": 20}");
-    put(doc, "/issue_types/refund/back_office", "{\"team\": \"back\", \"work\": \"10 min\"}");
+        "{'agents': 10000, 'calendar': 'office', 'channels': [], 'wage_per_h': 20}");
+    put(doc, "/issue_types/refund/back_office", "{'team': 'back', 'work': '10 min'}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 1, 0);
@@ -969,9 +963,9 @@ END_TEST
 
 START_TEST(a_closed_channel_is_tried_again_after_its_next_opening)
 {
-    cJSON *doc = one_hour("{\"kind\": \"none\"}"); /* calls in the first hour of a Monday */
-    put(doc, "/calendars", "{\"day\": {\"hours\": {\"mon-fri\": \"08:00-18:00\"}}}");
-    put(doc, "/channels/phone", "{\"calendar\": \"day\", \"retry_delay\": \"30 min\"}");
+    cJSON *doc = one_hour("{'kind': 'none'}"); /* calls in the first hour of a Monday */
+    put(doc, "/calendars", "{'day': {'hours': {'mon-fri': '08:00-18:00'}}}");
+    put(doc, "/channels/phone", "{'calendar': 'day', 'retry_delay': '30 min'}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 1, 0);
@@ -994,10 +988,10 @@ END_TEST
 START_TEST(issues_are_voiced_with_their_probability_and_arise_at_their_rate)
 {
     cJSON *doc = simple();
-    put(doc, "/behavior/voicing", "{\"probability\": {\"refund\": 0.35}}");
+    put(doc, "/behavior/voicing", "{'probability': {'refund': 0.35}}");
     put(doc, "/issue_types/refund/profile",
-        "{\"interval\": \"1 h\", \"per_day\": 10, \"from\": \"8 h\", \"days\": \"weekdays\", "
-        "\"repeat\": \"all\", \"values\": [1, 2, 3, 4, 5, 5, 4, 3, 2, 1]}");
+        "{'interval': '1 h', 'per_day': 10, 'from': '8 h', 'days': 'weekdays', 'repeat': 'all', "
+        "'values': [1, 2, 3, 4, 5, 5, 4, 3, 2, 1]}");
     struct run run = run_document(doc, 3);
     double issues = den(&run, "unvoiced_share");
     /* eight whole weeks: a profile only moves issues about, it does not make or lose any */
@@ -1012,9 +1006,8 @@ END_TEST
 START_TEST(customers_are_drawn_evenly_and_first_channels_by_their_weights)
 {
     cJSON *doc = simple();
-    put(doc, "/channels",
-        "{\"phone\": {}, \"chat\": {\"kind\": \"chat\"}, \"form\": {\"kind\": \"form\"}}");
-    put(doc, "/issue_types/refund/channel_mix", "{\"phone\": 5, \"chat\": 2, \"form\": 1}");
+    put(doc, "/channels", "{'phone': {}, 'chat': {'kind': 'chat'}, 'form': {'kind': 'form'}}");
+    put(doc, "/issue_types/refund/channel_mix", "{'phone': 5, 'chat': 2, 'form': 1}");
     struct run run = run_document(doc, 3);
     double n = den(&run, "contacts_per_issue");
     static const char *const names[] = {"phone", "chat", "form"};
@@ -1050,11 +1043,11 @@ START_TEST(a_day_factor_spreads_daily_counts_by_its_cv)
      * standard error of a variance of k counts is about its value x sqrt(2 / k) (gamma: a bit
      * more); |z| <= 4 leaves room for that. */
     cJSON *doc = simple();
-    put(doc, "/run/horizon", "\"60 days\"");
-    put(doc, "/run/period", "\"1 days\"");
+    put(doc, "/run/horizon", "'60 days'");
+    put(doc, "/run/period", "'1 days'");
     put(doc, "/issue_types/refund/day_factor_cv", "0.3");
     put(doc, "/issue_types/refund/rate_per_customer_year", NULL);
-    put(doc, "/issue_types/refund/volume", "{\"rate_per_h\": 20}");
+    put(doc, "/issue_types/refund/volume", "{'rate_per_h': 20}");
     struct run run = run_document(doc, 4);
     double sum = 0;
     double square = 0;

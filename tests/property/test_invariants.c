@@ -300,26 +300,26 @@ static void shake(cJSON *doc)
     if (rand() % 4 == 0) {
         put(doc, "/behavior/leaving/promise_broken", "1");
     }
-    static const char *const transfers[] = {"\"cold\"", "\"warm\"", "\"consult\""};
+    static const char *const transfers[] = {"'cold'", "'warm'", "'consult'"};
     put(doc, "/policies/late/transfer", transfers[rand() % 3]);
     put(doc, "/policies/early/transfer", transfers[rand() % 3]);
     putf(doc, "/policies/late/promise_share", "%.3f", uniform(0, 1));
     putf(doc, "/policies/late/trigger_contacts", "%d", 1 + rand() % 4);
     putf(doc, "/teams/senior/agents", "%d", rand() % 3);
     putf(doc, "/teams/back/agents", "%d", 1 + rand() % 2);
-    putf(doc, "/teams/desk/agents",
-         "{\"interval\": \"2 days\", \"values\": [%d, 0, 1], \"repeat\": \"all\"}", rand() % 2);
+    putf(doc, "/teams/desk/agents", "{'interval': '2 days', 'values': [%d, 0, 1], 'repeat': 'all'}",
+         rand() % 2);
     putf(doc, "/channels/phone/lines", "%d", 2 + rand() % 8);
-    putf(doc, "/promises/callback/by", "\"%s\"", rand() % 2 ? "same_tier" : "next_tier");
-    putf(doc, "/promises/callback/due", "\"%d min\"", 10 + rand() % 3000);
+    putf(doc, "/promises/callback/by", "'%s'", rand() % 2 ? "same_tier" : "next_tier");
+    putf(doc, "/promises/callback/due", "'%d min'", 10 + rand() % 3000);
     putf(doc, "/promises/callback/priority", "%d", rand() % 5 - 2);
     putf(doc, "/behavior/retention/settles_issue", rand() % 2 ? "true" : "false");
     putf(doc, "/run/discount_rate_per_year", "%.3f", rand() % 3 ? uniform(0, 0.5) : 0.0);
-    putf(doc, "/run/start", "\"2026-03-%02d\"", 1 + rand() % 28);
-    putf(doc, "/run/horizon", "\"%d days\"", 8 + rand() % 20);
+    putf(doc, "/run/start", "'2026-03-%02d'", 1 + rand() % 28);
+    putf(doc, "/run/horizon", "'%d days'", 8 + rand() % 20);
     putf(doc, "/segments/loyal/churn_hazard_per_year", "%.3f", uniform(0, 3));
-    put(doc, "/run/warmup", "\"3 weeks\"");
-    put(doc, "/run/follow_up", "\"4 weeks\"");
+    put(doc, "/run/warmup", "'3 weeks'");
+    put(doc, "/run/follow_up", "'4 weeks'");
 }
 
 static void step_through(struct lone_world *lone, ccs_time until, struct gone *gone)
@@ -398,15 +398,13 @@ static void check_sums(struct ccs_world *w)
 static void say_shift_team(struct text *t)
 {
     say(t,
-        "{\"shifts\": {\"early\": {\"agents\": %d, \"hours\": {\"mon-fri\": \"07:00-15:00\"}, "
-        "\"breaks\": {\"lunch\": {\"after\": \"3 h\", \"length\": \"%d min\", \"spread\": \"%d "
-        "min\", "
-        "\"paid\": %s}, \"coffee\": {\"after\": \"70 min\", \"length\": \"10 min\"}}}, "
-        "\"late\": {\"agents\": %d, \"hours\": {\"mon-sun\": [\"00:00-02:00\", "
-        "\"13:00-24:00\"]}, \"breaks\": {\"rest\": {\"after\": \"1 h\", \"length\": \"20 "
-        "min\"}}}}, "
-        "\"wage_per_h\": 22, \"absence\": 0.%d, \"absence_paid\": %s, "
-        "\"shrinkage\": 0.%d, \"speed_cv\": 0.%d}",
+        "{'shifts': {'early': {'agents': %d, 'hours': {'mon-fri': '07:00-15:00'}, "
+        "'breaks': {'lunch': {'after': '3 h', 'length': '%d min', 'spread': '%d min', "
+        "'paid': %s}, 'coffee': {'after': '70 min', 'length': '10 min'}}}, "
+        "'late': {'agents': %d, 'hours': {'mon-sun': ['00:00-02:00', '13:00-24:00']}, "
+        "'breaks': {'rest': {'after': '1 h', 'length': '20 min'}}}}, "
+        "'wage_per_h': 22, 'absence': 0.%d, 'absence_paid': %s, "
+        "'shrinkage': 0.%d, 'speed_cv': 0.%d}",
         1 + rand() % 3, 10 + rand() % 50, rand() % 60, rand() % 2 ? "true" : "false",
         1 + rand() % 3, rand() % 4, rand() % 2 ? "true" : "false", rand() % 4, rand() % 5);
 }
@@ -423,8 +421,8 @@ static void shake_wages(cJSON *doc)
         snprintf(key, sizeof key, "%s/wage_surcharges", teams[i]);
         int from = rand() % 24;
         putf(doc, key,
-             "{\"some\": {\"hours\": {\"mon-sat\": \"%02d:%02d-24:00\"}, \"factor\": %d.%02d}, "
-             "\"sun\": {\"hours\": {\"sun\": \"00:00-24:00\"}, \"factor\": 0.%d}}",
+             "{'some': {'hours': {'mon-sat': '%02d:%02d-24:00'}, 'factor': %d.%02d}, "
+             "'sun': {'hours': {'sun': '00:00-24:00'}, 'factor': 0.%d}}",
              from, rand() % 60, rand() % 3, rand() % 100, rand() % 10);
         snprintf(key, sizeof key, "%s/overtime_factor", teams[i]);
         putf(doc, key, "%d.%d", rand() % 3, rand() % 10);
@@ -441,8 +439,8 @@ static void shake_staff(cJSON *doc)
     struct text team = {.n = 0};
     say_shift_team(&team);
     put(doc, "/channels/phone/calendar", NULL); /* so that somebody is in a leg at t0 */
-    put(doc, "/issue_types/public/volume", "{\"rate_per_h\": 8}");
-    put(doc, "/issue_types/public/talk", "{\"dist\": \"exponential\", \"mean\": \"12 min\"}");
+    put(doc, "/issue_types/public/volume", "{'rate_per_h': 8}");
+    put(doc, "/issue_types/public/talk", "{'dist': 'exponential', 'mean': '12 min'}");
     put(doc, "/teams/senior/calendar", NULL);
     put(doc, "/teams/front/calendar", NULL);
     put(doc, "/teams/front/agents", "2");
@@ -450,28 +448,26 @@ static void shake_staff(cJSON *doc)
     if (rand() % 2) {
         put(doc, "/teams/front", team.s);
     }
-    put(doc, "/teams/second/overflow_after_s", "{\"refund\": 40, \"question\": 0.5}");
-    putf(doc, "/teams/second/reserve", "{\"question\": %d, \"lost\": 1}", rand() % 2);
-    putf(doc, "/teams/front/skill_priority", "{\"question\": %d}", rand() % 3 - 1);
-    putf(doc, "/routing",
-         "{\"agent\": \"%s\", \"contact\": \"%s\", \"weights\": {\"question\": 2.5}}",
+    put(doc, "/teams/second/overflow_after_s", "{'refund': 40, 'question': 0.5}");
+    putf(doc, "/teams/second/reserve", "{'question': %d, 'lost': 1}", rand() % 2);
+    putf(doc, "/teams/front/skill_priority", "{'question': %d}", rand() % 3 - 1);
+    putf(doc, "/routing", "{'agent': '%s', 'contact': '%s', 'weights': {'question': 2.5}}",
          agent[rand() % 5], contact[rand() % 4]);
     putf(doc, "/policies/early/with",
-         "{\"teams\": {\"second\": {\"shifts\": null, \"agents\": %d}}, \"routing\": {\"agent\": "
-         "\"%s\"}}",
+         "{'teams': {'second': {'shifts': null, 'agents': %d}}, 'routing': {'agent': '%s'}}",
          rand() % 4, agent[rand() % 5]);
     putf(doc, "/policies/consulting/with",
-         "{\"teams\": {\"front\": {\"agents\": null, \"shifts\": {\"day\": {\"agents\": 3, "
-         "\"hours\": {\"mon-fri\": \"08:00-20:00\"}}}}, \"second\": {\"overflow_after_s\": %s}}}",
-         rand() % 2 ? "null" : "{\"public\": 30}");
+         "{'teams': {'front': {'agents': null, 'shifts': {'day': {'agents': 3, "
+         "'hours': {'mon-fri': '08:00-20:00'}}}}, 'second': {'overflow_after_s': %s}}}",
+         rand() % 2 ? "null" : "{'public': 30}");
     if (rand() % 3 == 0) { /* nobody is told apart before t0 */
         put(doc, "/teams/second", NULL);
         put(doc, "/teams/front/speed_cv", NULL);
         put(doc, "/teams/front/shifts", NULL);
         put(doc, "/teams/front/agents", "2");
-        put(doc, "/routing/agent", "\"in_order\"");
-        putf(doc, "/policies/early/with", "{\"teams\": {\"second\": %s}}", team.s);
-        put(doc, "/policies/consulting/with", "{\"routing\": {\"agent\": \"longest_idle\"}}");
+        put(doc, "/routing/agent", "'in_order'");
+        putf(doc, "/policies/early/with", "{'teams': {'second': %s}}", team.s);
+        put(doc, "/policies/consulting/with", "{'routing': {'agent': 'longest_idle'}}");
     }
     shake_wages(doc);
 }
@@ -533,7 +529,7 @@ END_TEST
 START_TEST(every_promise_is_kept_broken_or_void_once_all_issues_have_ended)
 {
     cJSON *doc = read_document(EVERYTHING);
-    put(doc, "/run/follow_up", "\"60 weeks\"");
+    put(doc, "/run/follow_up", "'60 weeks'");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 3, 0);
@@ -563,15 +559,15 @@ START_TEST(a_policy_may_take_a_channel_or_a_team_away_from_those_who_wait)
 {
     /* At t0 queues are long; each policy closes something. Nobody may be lost or crash. */
     static const char *const with[] = {
-        "{\"teams\": {\"senior\": null}}",
-        "{\"teams\": {\"chief\": null, \"senior\": {\"channels\": [\"phone\"]}}}",
-        "{\"teams\": {\"senior\": {\"skills\": [\"lost\"]}}}",
-        ("{\"teams\": {\"front\": {\"agents\": 4}, \"desk\": {\"agents\": {\"interval\": "
-         "\"1 days\", \"values\": [1, 0, 0], \"repeat\": \"none\"}}}}"),
-        "{\"channels\": {\"phone\": {\"lines\": 1}}}",
-        "{\"teams\": {\"senior\": {\"tier\": 4}}}",
-        "{\"promises\": {\"callback\": null}}",
-        "{\"teams\": {\"back\": {\"channels\": null}}}"};
+        "{'teams': {'senior': null}}",
+        "{'teams': {'chief': null, 'senior': {'channels': ['phone']}}}",
+        "{'teams': {'senior': {'skills': ['lost']}}}",
+        ("{'teams': {'front': {'agents': 4}, 'desk': {'agents': {'interval': "
+         "'1 days', 'values': [1, 0, 0], 'repeat': 'none'}}}}"),
+        "{'channels': {'phone': {'lines': 1}}}",
+        "{'teams': {'senior': {'tier': 4}}}",
+        "{'promises': {'callback': null}}",
+        "{'teams': {'back': {'channels': null}}}"};
     cJSON *doc = read_document(EVERYTHING);
     put(doc, "/teams/front/agents", "1");
     putf(doc, "/policies/early/with", "%s", with[_i]);
@@ -601,14 +597,14 @@ START_TEST(a_saved_customer_whose_type_is_not_served_by_phone_does_not_get_stuck
 {
     /* One cancels by phone; the type itself is served by chat only. */
     cJSON *doc = read_document(EVERYTHING);
-    put(doc, "/issue_types/refund/channel_mix", "{\"chat\": 1}");
+    put(doc, "/issue_types/refund/channel_mix", "{'chat': 1}");
     put(doc, "/behavior/recontact/channel_switch", "{}");
     put(doc, "/behavior/retention/settles_issue", "false");
     put(doc, "/behavior/retention/threat_probability", "0.6");
-    put(doc, "/teams/front/skills", "[\"question\", \"lost\", \"public\"]");
-    put(doc, "/teams/chats", "{\"agents\": 2, \"channels\": [\"chat\"], \"wage_per_h\": 20}");
-    put(doc, "/teams/senior/channels", "[\"chat\", \"form\"]");
-    put(doc, "/teams/senior/skills", "[\"refund\"]");
+    put(doc, "/teams/front/skills", "['question', 'lost', 'public']");
+    put(doc, "/teams/chats", "{'agents': 2, 'channels': ['chat'], 'wage_per_h': 20}");
+    put(doc, "/teams/senior/channels", "['chat', 'form']");
+    put(doc, "/teams/senior/skills", "['refund']");
     put(doc, "/teams/chief", NULL);
     struct run run = run_document(doc, 2);
     ck_assert_double_gt(total_of(run.res, run.res->num, 0, "cancellations_per_customer"), 0);

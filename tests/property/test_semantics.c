@@ -154,7 +154,7 @@ END_TEST
 START_TEST(the_population_at_t0_is_the_stated_one_after_a_long_and_lossy_past)
 {
     cJSON *doc = read_document(EVERYTHING);
-    put(doc, "/run/warmup", "\"1 years\"");
+    put(doc, "/run/warmup", "'1 years'");
     put(doc, "/segments/loyal/churn_hazard_per_year", "3");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
@@ -219,19 +219,17 @@ START_TEST(a_world_that_had_more_customers_forgets_no_contact_as_a_copy)
     /* Callers without a segment pile up after t0, the fewer the more is conceded. So the second
      * policy is copied into a world with room for more of them than there are, and outgrows it,
      * and the third finds room for all. Last contacts decide the apparent resolution. */
-    cJSON *doc = cJSON_Parse(
-        "{\"name\": \"twins\", \"run\": {\"horizon\": \"4 days\", \"warmup\": \"6 h\", "
-        "\"follow_up\": \"0 s\"}, \"channels\": {\"phone\": {}}, "
-        "\"issue_types\": {\"claim\": {\"volume\": {\"rate_per_h\": 30}, \"talk\": \"3 min\", "
-        "\"needs\": \"decision\", \"amount\": 50}}, \"teams\": {\"desk\": {\"agents\": 9}}, "
-        "\"behavior\": {\"recontact\": {\"after_refusal\": 0.9, \"delay\": \"1 days\"}}, "
-        "\"policies\": {"
-        "\"a\": {\"kind\": \"escalate_late\", \"authority_limits\": [90], \"promise_share\": 0, "
-        "\"discretion\": [0.4]}, "
-        "\"b\": {\"kind\": \"escalate_late\", \"authority_limits\": [10], \"promise_share\": 0}, "
-        "\"c\": {\"kind\": \"escalate_late\", \"authority_limits\": [10], \"promise_share\": 0}}, "
-        "\"baseline\": \"a\"}");
-    ck_assert_ptr_nonnull(doc);
+    cJSON *doc = document_of(
+        "{'name': 'twins', 'run': {'horizon': '4 days', 'warmup': '6 h', 'follow_up': '0 s'}, "
+        "'channels': {'phone': {}}, "
+        "'issue_types': {'claim': {'volume': {'rate_per_h': 30}, 'talk': '3 min', "
+        "'needs': 'decision', 'amount': 50}}, 'teams': {'desk': {'agents': 9}}, "
+        "'behavior': {'recontact': {'after_refusal': 0.9, 'delay': '1 days'}}, 'policies': {"
+        "'a': {'kind': 'escalate_late', 'authority_limits': [90], 'promise_share': 0, "
+        "'discretion': [0.4]}, "
+        "'b': {'kind': 'escalate_late', 'authority_limits': [10], 'promise_share': 0}, "
+        "'c': {'kind': 'escalate_late', 'authority_limits': [10], 'promise_share': 0}}, "
+        "'baseline': 'a'}");
     struct run run = run_document(doc, 2);
     size_t b = policy_at(run.res, "b");
     size_t c = policy_at(run.res, "c");
@@ -250,10 +248,10 @@ START_TEST(nobody_has_power_is_the_same_under_every_name)
     put(doc, "/teams/senior", NULL);
     put(doc, "/teams/chief", NULL);
     put(doc, "/policies",
-        "{\"late\": {\"kind\": \"escalate_late\", \"authority_limits\": [0], \"discretion\": [0], "
-        "\"trigger_contacts\": 1000, \"trigger_anger\": 1000, \"promise_share\": 0}, "
-        "\"powerless\": {\"kind\": \"empowered_first_contact\", \"authority_limits\": [0], "
-        "\"transfer\": \"cold\"}}");
+        "{'late': {'kind': 'escalate_late', 'authority_limits': [0], 'discretion': [0], "
+        "'trigger_contacts': 1000, 'trigger_anger': 1000, 'promise_share': 0}, "
+        "'powerless': {'kind': 'empowered_first_contact', 'authority_limits': [0], "
+        "'transfer': 'cold'}}");
     struct run run = run_document(doc, 2);
     size_t a = policy_at(run.res, "late");
     size_t b = policy_at(run.res, "powerless");
@@ -446,11 +444,11 @@ static void rename_member(cJSON *holder, const char *from, const char *to)
 
 START_TEST(a_new_name_for_a_team_changes_no_arrival_and_in_a_plain_queue_nothing_at_all)
 {
-    const char *text =
-        "{\"name\": \"t\", \"run\": {\"horizon\": \"5 days\", \"warmup\": \"1 days\", "
-        "\"follow_up\": \"1 days\"}, \"channels\": {\"phone\": {\"patience\": \"5 min\"}}, "
-        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 30}, \"talk\": {\"dist\": "
-        "\"exponential\", \"mean\": \"5 min\"}}}, \"teams\": {\"%s\": {\"agents\": 3}}}";
+    const char *text = "{'name': 't', 'run': {'horizon': '5 days', 'warmup': '1 days', "
+                       "'follow_up': '1 days'}, 'channels': {'phone': {'patience': '5 min'}}, "
+                       "'issue_types': {'call': {'volume': {'rate_per_h': 30}, "
+                       "'talk': {'dist': 'exponential', 'mean': '5 min'}}}, "
+                       "'teams': {'%s': {'agents': 3}}}";
     char one[2000];
     char two[2000];
     snprintf(one, sizeof one, text, "agents");
@@ -497,11 +495,11 @@ START_TEST(two_pooled_teams_are_one_team)
     cJSON *doc = read_document(QUEUE);
     put(doc, "/issue_types/fault/priority", "0");
     put(doc, "/channels/chat/priority", "0");
-    put(doc, "/teams", "{\"one\": {\"agents\": 5, \"calendar\": \"day\"}}");
+    put(doc, "/teams", "{'one': {'agents': 5, 'calendar': 'day'}}");
     struct run one = run_document(doc, 3);
     put(doc, "/teams",
-        "{\"b\": {\"agents\": 3, \"calendar\": \"day\"}, "
-        "\"a\": {\"agents\": 2, \"calendar\": \"day\"}}");
+        "{'b': {'agents': 3, 'calendar': 'day'}, "
+        "'a': {'agents': 2, 'calendar': 'day'}}");
     struct run two = run_document(doc, 3);
     /* signatures too: which of the two teams takes a call is in no event */
     static const char *const metrics[] = {"wait_mean",     "service_level",    "abandonment_rate",
@@ -521,20 +519,19 @@ END_TEST
 START_TEST(a_load_split_into_two_alike_types_waits_as_long)
 {
     /* In law, not to the bit: other names draw other numbers. Two independent means, |z| <= 4. */
-    const char *whole =
-        "{\"name\": \"t\", \"run\": {\"horizon\": \"10 days\", \"warmup\": \"1 days\", "
-        "\"follow_up\": \"1 days\", \"seed\": 3}, \"channels\": {\"phone\": {\"patience\": {"
-        "\"dist\": \"exponential\", \"mean\": \"6 min\"}}}, \"issue_types\": {\"call\": "
-        "{\"volume\": {\"rate_per_h\": 40}, \"talk\": {\"dist\": \"exponential\", \"mean\": "
-        "\"6 min\"}}}, \"teams\": {\"all\": {\"agents\": 4}}}";
+    const char *whole = "{'name': 't', 'run': {'horizon': '10 days', 'warmup': '1 days', "
+                        "'follow_up': '1 days', 'seed': 3}, 'channels': {'phone': "
+                        "{'patience': {'dist': 'exponential', 'mean': '6 min'}}}, "
+                        "'issue_types': {'call': {'volume': {'rate_per_h': 40}, "
+                        "'talk': {'dist': 'exponential', 'mean': '6 min'}}}, "
+                        "'teams': {'all': {'agents': 4}}}";
     struct text text = {.n = 0};
     say(&text, "%s", whole);
     struct ccs_scenario *one = scenario_of(text.s);
-    cJSON *doc = cJSON_Parse(whole);
+    cJSON *doc = document_of(whole);
     put(doc, "/issue_types/call/volume/rate_per_h", "28");
     put(doc, "/issue_types/more",
-        "{\"volume\": {\"rate_per_h\": 12}, \"talk\": {\"dist\": \"exponential\", \"mean\": "
-        "\"6 min\"}}");
+        "{'volume': {'rate_per_h': 12}, 'talk': {'dist': 'exponential', 'mean': '6 min'}}");
     struct ccs_scenario *two = scenario_from(doc);
     struct ccs_results *x = experiment_of(one, 30, 1);
     struct ccs_results *y = experiment_of(two, 30, 1);
@@ -560,7 +557,7 @@ START_TEST(a_patch_of_staffing_changes_only_its_own_policy)
 {
     cJSON *doc = read_document(EVERYTHING);
     struct run before = run_document(doc, 2);
-    put(doc, "/policies/early/with", "{\"teams\": {\"front\": {\"agents\": 4}}}");
+    put(doc, "/policies/early/with", "{'teams': {'front': {'agents': 4}}}");
     struct run after = run_document(doc, 2);
     static const char *const others[] = {"late", "consulting", "kept"};
     for (size_t i = 0; i < 3; i++) {
@@ -603,11 +600,11 @@ START_TEST(things_that_nobody_uses_change_nothing)
 {
     cJSON *doc = read_document(EVERYTHING);
     struct run before = run_document(doc, 2);
-    put(doc, "/calendars/unused", "{\"hours\": {\"sun\": \"10:00-11:00\"}}");
-    put(doc, "/channels/aa_unused", "{\"kind\": \"chat\", \"patience\": \"1 s\"}");
-    put(doc, "/teams/aa_unused", "{\"agents\": 0}");
-    put(doc, "/issue_types/aa_unused", "{\"rate_per_customer_year\": 0, \"talk\": \"1 s\"}");
-    putf(doc, "/issue_types/aa_unused/channel_mix", "{\"phone\": 1}");
+    put(doc, "/calendars/unused", "{'hours': {'sun': '10:00-11:00'}}");
+    put(doc, "/channels/aa_unused", "{'kind': 'chat', 'patience': '1 s'}");
+    put(doc, "/teams/aa_unused", "{'agents': 0}");
+    put(doc, "/issue_types/aa_unused", "{'rate_per_customer_year': 0, 'talk': '1 s'}");
+    putf(doc, "/issue_types/aa_unused/channel_mix", "{'phone': 1}");
     struct run after = run_document(doc, 2);
     for (size_t p = 0; p < before.res->policy_n; p++) {
         ck_assert_same_numbers(before.res, p, after.res, p, -1);
@@ -623,9 +620,9 @@ END_TEST
 START_TEST(a_longer_follow_up_changes_no_window_metric_and_ends_more_issues)
 {
     cJSON *doc = read_document(EVERYTHING);
-    put(doc, "/run/follow_up", "\"2 weeks\"");
+    put(doc, "/run/follow_up", "'2 weeks'");
     struct run brief = run_document(doc, 2);
-    put(doc, "/run/follow_up", "\"20 weeks\"");
+    put(doc, "/run/follow_up", "'20 weeks'");
     struct run lengthy = run_document(doc, 2);
     for (size_t p = 0; p < brief.res->policy_n; p++) {
         ck_assert_same_numbers(brief.res, p, lengthy.res, p, CCS_SCOPE_WINDOW);
@@ -645,9 +642,9 @@ END_TEST
 START_TEST(once_the_cohort_has_ended_a_longer_follow_up_changes_no_number)
 {
     cJSON *doc = read_document(EVERYTHING);
-    put(doc, "/run/follow_up", "\"40 weeks\"");
+    put(doc, "/run/follow_up", "'40 weeks'");
     struct run enough = run_document(doc, 1);
-    put(doc, "/run/follow_up", "\"60 weeks\"");
+    put(doc, "/run/follow_up", "'60 weeks'");
     struct run more = run_document(doc, 1);
     for (size_t p = 0; p < enough.res->policy_n; p++) {
         ck_assert_double_eq(total_of(enough.res, enough.res->num, p, "open_share"), 0);
@@ -667,7 +664,7 @@ START_TEST(the_length_of_the_reporting_period_changes_no_total)
 {
     cJSON *doc = read_document(QUEUE);
     struct run days = run_document(doc, 2);
-    put(doc, "/run/period", "\"5 h\"");
+    put(doc, "/run/period", "'5 h'");
     struct run hours = run_document(doc, 2);
     ck_assert_uint_eq(days.res->signature, hours.res->signature);
     for (size_t i = 0; i < days.res->row_n && days.res->rows[i].slice == CCS_SLICE_ALL; i++) {
@@ -746,16 +743,17 @@ END_TEST
 /* A crowded line whose callers redial: 60 first requests an hour become more contacts than that. */
 static cJSON *crowded(const char *counts)
 {
-    cJSON *doc = cJSON_Parse(
-        "{\"name\": \"t\", \"run\": {\"horizon\": \"2 weeks\", \"warmup\": \"1 days\", "
-        "\"follow_up\": \"1 days\", \"replications\": 5, \"seed\": 4}, \"channels\": {\"phone\": "
-        "{\"patience\": {\"dist\": \"exponential\", \"mean\": \"2 min\"}, "
-        "\"redial_probability\": 0.8}}, \"issue_types\": {\"call\": {\"volume\": "
-        "{\"per_interval\": {\"interval\": \"1 h\", \"repeat\": \"all\", \"values\": [60]}}, "
-        "\"talk\": {\"dist\": \"exponential\", \"mean\": \"6 min\"}}}, \"teams\": {\"all\": "
-        "{\"agents\": 6}}, \"baseline\": \"few\", \"policies\": {\"few\": {\"kind\": \"none\"}, "
-        "\"many\": {\"kind\": \"none\", \"with\": {\"teams\": {\"all\": {\"agents\": 20}}}}}}");
-    putf(doc, "/issue_types/call/volume/counts", "\"%s\"", counts);
+    cJSON *doc =
+        document_of("{'name': 't', 'run': {'horizon': '2 weeks', 'warmup': '1 days', "
+                    "'follow_up': '1 days', 'replications': 5, 'seed': 4}, "
+                    "'channels': {'phone': {'patience': {'dist': 'exponential', 'mean': '2 min'}, "
+                    "'redial_probability': 0.8}}, 'issue_types': {'call': {'volume': "
+                    "{'per_interval': {'interval': '1 h', 'repeat': 'all', 'values': [60]}}, "
+                    "'talk': {'dist': 'exponential', 'mean': '6 min'}}}, "
+                    "'teams': {'all': {'agents': 6}}, 'baseline': 'few', "
+                    "'policies': {'few': {'kind': 'none'}, 'many': {'kind': 'none', "
+                    "'with': {'teams': {'all': {'agents': 20}}}}}}");
+    putf(doc, "/issue_types/call/volume/counts", "'%s'", counts);
     return doc;
 }
 
@@ -875,20 +873,20 @@ static const struct off {
     const char *pointer, *neutral;
 } off[] = {
     {"/behavior/anger",
-     "{\"half_life\": \"6 weeks\", \"weight_wait_per_min\": 0, \"weight_transfer\": 0, "
-     "\"weight_retelling\": 0, \"weight_refusal\": 0, \"weight_contradiction\": 0, "
-     "\"weight_broken_promise\": 0, \"weight_repeat_contact\": 0, \"weight_second_failure\": 0, "
-     "\"sense_noise_sd\": 0}"},
-    {"/behavior/voicing", "{\"probability\": 1}"},
+     "{'half_life': '6 weeks', 'weight_wait_per_min': 0, 'weight_transfer': 0, "
+     "'weight_retelling': 0, 'weight_refusal': 0, 'weight_contradiction': 0, "
+     "'weight_broken_promise': 0, 'weight_repeat_contact': 0, 'weight_second_failure': 0, "
+     "'sense_noise_sd': 0}"},
+    {"/behavior/voicing", "{'probability': 1}"},
     {"/behavior/recontact", "{}"},
-    {"/behavior/retelling", "{\"time\": {\"dist\": \"exponential\", \"mean\": \"9 min\"}, "
-                            "\"context_carried_probability\": 1}"},
-    {"/behavior/supervisor", "{\"demand_probability\": 0, \"argue\": \"1 h\"}"},
-    {"/behavior/leaving", "{\"anger_logit\": 3}"},
+    {"/behavior/retelling", "{'time': {'dist': 'exponential', 'mean': '9 min'}, "
+                            "'context_carried_probability': 1}"},
+    {"/behavior/supervisor", "{'demand_probability': 0, 'argue': '1 h'}"},
+    {"/behavior/leaving", "{'anger_logit': 3}"},
     {"/behavior/retention",
-     "{\"team\": \"desk\", \"talk\": \"5 min\", \"threat_probability\": 0, \"anger_logit\": 2, "
-     "\"save_probability\": 0.5}"},
-    {"/promises/false_closure", "{\"probability\": 0}"},
+     "{'team': 'desk', 'talk': '5 min', 'threat_probability': 0, 'anger_logit': 2, "
+     "'save_probability': 0.5}"},
+    {"/promises/false_closure", "{'probability': 0}"},
 };
 #define OFF_N (sizeof off / sizeof *off)
 
@@ -921,7 +919,7 @@ START_TEST(promises_that_are_never_made_are_off)
 {
     /* The only mechanism without neutral values: used by nobody, it must not be felt. */
     cJSON *doc = read_document(EVERYTHING);
-    put(doc, "/policies", "{\"late\": {\"kind\": \"none\"}}");
+    put(doc, "/policies", "{'late': {'kind': 'none'}}");
     struct run with = run_document(doc, 2);
     put(doc, "/promises/callback", NULL);
     struct run without = run_document(doc, 2);
@@ -944,7 +942,7 @@ START_TEST(with_everything_off_customers_who_remember_nothing_change_nothing)
     /* Anonymous callers become customers of one issue as soon as any mechanism is on. */
     cJSON *doc = read_document(QUEUE);
     struct run plain = run_document(doc, 2);
-    put(doc, "/behavior", "{\"voicing\": {\"probability\": 1}, \"leaving\": {}}");
+    put(doc, "/behavior", "{'voicing': {'probability': 1}, 'leaving': {}}");
     struct run kept = run_document(doc, 2);
     ck_assert_uint_eq(plain.res->signature, kept.res->signature);
     ck_assert_same_numbers(plain.res, 0, kept.res, 0, -1);
