@@ -69,16 +69,47 @@ static inline struct ccs_scenario *try_scenario(const char *text, const char *se
     return sc;
 }
 
-/* The same for one that must be accepted. */
+static inline void print_diagnostics(const struct ccs_diagnostics *diags)
+{
+    for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
+        fprintf(stderr, "  %s\n", ccs_diagnostics_line(diags, i));
+    }
+}
+
+/* Is there one with this code about this: what begins with a slash is the place, anything else a
+ * part of the message, NULL whatever there is? */
+static inline bool has_diagnostic(const struct ccs_diagnostics *diags, const char *code,
+                                  const char *about)
+{
+    for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
+        const struct ccs_diagnostic *d = ccs_diagnostics_get(diags, i);
+        bool fits = !about || (about[0] == '/' ? strcmp(d->pointer, about) == 0
+                                               : strstr(d->message, about) != NULL);
+        if (fits && strcmp(d->code, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `what`: what was wrong, for the message if nobody noticed. */
+static inline void assert_diagnostic(const struct ccs_diagnostics *diags, const char *code,
+                                     const char *about, const char *what)
+{
+    if (!has_diagnostic(diags, code, about)) {
+        print_diagnostics(diags);
+        ck_abort_msg("%s: no %s about %s", what, code, about ? about : "it");
+    }
+}
+
+/* Loads one that must be accepted. */
 static inline struct ccs_scenario *scenario_with(const char *text, const char *set)
 {
     struct ccs_diagnostics *diags;
     struct ccs_scenario *sc = try_scenario(text, set, &diags);
     if (!sc) {
         fprintf(stderr, "%s\n", text);
-        for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
-            fprintf(stderr, "  %s\n", ccs_diagnostics_line(diags, i));
-        }
+        print_diagnostics(diags);
     }
     ck_assert_msg(sc != NULL, "the scenario was refused");
     ccs_diagnostics_destroy(diags);
@@ -151,6 +182,16 @@ __attribute__((format(printf, 3, 4))) static inline void putf(cJSON *doc, const 
     vsnprintf(value, sizeof value, format, args);
     va_end(args);
     put(doc, pointer, value);
+}
+
+/* As try_scenario() does. */
+static inline struct ccs_scenario *try_document(const cJSON *doc, struct ccs_diagnostics **diags)
+{
+    char *text = cJSON_PrintUnformatted(doc);
+    ck_assert_ptr_nonnull(text);
+    struct ccs_scenario *sc = try_scenario(text, NULL, diags);
+    cJSON_free(text);
+    return sc;
 }
 
 static inline struct ccs_scenario *scenario_from(const cJSON *doc)
@@ -352,6 +393,26 @@ static inline void world_live(struct lone_world *lone, const struct ccs_model *m
     ccs_world_close(lone->w);
     world_run(lone, lone->w->horizon + model->config->run.follow_up);
     ccs_world_finish(lone->w);
+}
+
+/* Lives a whole replication of the only policy, whose books must balance. */
+static inline void world_live_balanced(struct lone_world *lone, const struct ccs_scenario *sc)
+{
+    world_warm_up(lone, model_of(sc, NULL), 7, 0);
+    world_live(lone, model_of(sc, NULL));
+    struct ccs_balance balance;
+    ccs_balance_check(lone->w, &balance);
+    ck_assert(balance.is_ok);
+}
+
+/* What a team (-1: all) has been paid at plain wages. */
+static inline ccs_money plain_wages_of(const struct lone_world *lone, int team)
+{
+    ccs_money sum = 0;
+    for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
+        sum += ccs_ledger_sum(&lone->w->books, (enum ccs_account)a, team, -1, -1, -1);
+    }
+    return sum;
 }
 
 static inline void world_finish(struct lone_world *lone)

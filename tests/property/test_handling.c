@@ -3,6 +3,7 @@
  * Handling times by team, type and time; time to answer; unplanned pauses; outsourcers' bills. What
  * is constant is counted to the microsecond and to the last unit of money.
  */
+#include "../erlang.h"
 #include "../sim_help.h"
 
 #include "stats/zscore.h"
@@ -39,11 +40,7 @@ __attribute__((format(printf, 1, 2))) static struct lived live(const char *forma
     ck_assert_int_lt(n, (int)sizeof text);
     struct ccs_scenario *sc = scenario_of(text);
     struct lone_world lone;
-    world_warm_up(&lone, model_of(sc, NULL), 7, 0);
-    world_live(&lone, model_of(sc, NULL));
-    struct ccs_balance balance;
-    ccs_balance_check(lone.w, &balance);
-    ck_assert(balance.is_ok);
+    world_live_balanced(&lone, sc);
     struct lived lived = {.signature = ccs_world_signature(lone.w)};
     for (uint32_t t = 0; t < lone.w->measure.teams.len && t < 2; t++) {
         lived.team[t] = ((const struct ccs_team_sums *)lone.w->measure.teams.data)[t];
@@ -56,25 +53,13 @@ __attribute__((format(printf, 1, 2))) static struct lived live(const char *forma
         lived.access.wait_answered_us += a->wait_answered_us;
     }
     lived.outsourcing = ccs_ledger_sum(&lone.w->books, CCS_ACCOUNT_OUTSOURCING, -1, -1, -1, -1);
-    for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
-        lived.labor += ccs_ledger_sum(&lone.w->books, (enum ccs_account)a, -1, -1, -1, -1);
-    }
+    lived.labor = plain_wages_of(&lone, -1);
     world_finish(&lone);
     ccs_scenario_destroy(sc);
     return lived;
 }
 
 /* --- factors --- */
-
-/* P(wait) and mean wait of M/M/c, in units of the mean service. */
-static double erlang_c(double a, int c)
-{
-    double b = 1.0;
-    for (int k = 1; k <= c; k++) {
-        b = a * b / (k + a * b);
-    }
-    return b / (1 - a / c * (1 - b));
-}
 
 START_TEST(a_team_with_a_factor_is_a_queue_with_another_service_rate)
 {

@@ -13,15 +13,6 @@ Suite *suite_staff_traps(void);
     "{'name': 'trap', 'run': {'start': '2026-01-05', 'horizon': '2 days', 'warmup': '0 s', "       \
     "'follow_up': '2 days'}, 'channels': {'phone': {}}, "
 
-static void live(struct lone_world *lone, const struct ccs_scenario *sc)
-{
-    world_warm_up(lone, model_of(sc, NULL), 7, 0);
-    world_live(lone, model_of(sc, NULL));
-    struct ccs_balance balance;
-    ccs_balance_check(lone->w, &balance);
-    ck_assert(balance.is_ok);
-}
-
 static const struct ccs_team_sums *team_sums(const struct lone_world *lone)
 {
     return lone->w->measure.teams.data;
@@ -35,7 +26,7 @@ START_TEST(staff_may_drop_to_zero_while_contacts_wait)
              "'teams': {'all': {'agents': {'interval': '6 h', 'repeat': 'day', "
              "'values': [4, 0, 0, 4]}}}}");
     struct lone_world lone;
-    live(&lone, sc);
+    world_live_balanced(&lone, sc);
     const struct ccs_access *access = lone.w->measure.access.data;
     ck_assert_int_eq(access->answered, access->offered);
     ck_assert_int_gt(access->over_5min, access->offered / 4);
@@ -54,7 +45,7 @@ START_TEST(a_shift_that_ends_during_a_call_ends_in_overtime)
              "'teams': {'all': {'wage_per_h': 10, 'shifts': {'day': {'agents': 2, "
              "'hours': {'mon-sun': '09:00-16:00'}}}}}}");
     struct lone_world lone;
-    live(&lone, sc);
+    world_live_balanced(&lone, sc);
     const struct ccs_team_sums *sums = team_sums(&lone);
     ck_assert_int_eq(sums->level_us, 2 * 2 * 7 * CCS_US_PER_H);
     ck_assert_int_eq(sums->paid_us - sums->level_us, 2 * 2 * 30 * CCS_US_PER_MIN);
@@ -73,7 +64,7 @@ START_TEST(who_stays_in_a_call_counts_when_staff_rises_again)
              "'teams': {'all': {'agents': {'interval': '6 h', 'repeat': 'day', "
              "'values': [2, 2, 1, 2]}}}}");
     struct lone_world lone;
-    live(&lone, sc);
+    world_live_balanced(&lone, sc);
     const struct ccs_team_sums *sums = team_sums(&lone);
     ck_assert_int_eq(sums->legs, 2 * 2);
     ck_assert_int_eq(sums->level_us, 2 * (2 + 2 + 1 + 2) * 6 * CCS_US_PER_H);
@@ -93,7 +84,7 @@ START_TEST(a_break_that_begins_during_a_call_comes_late_and_whole)
              "'hours': {'mon-sun': '09:00-17:00'}, 'breaks': {'lunch': {'after': '2 h', "
              "'length': '30 min'}}}}}}}");
     struct lone_world lone;
-    live(&lone, sc);
+    world_live_balanced(&lone, sc);
     const struct ccs_team_sums *sums = team_sums(&lone);
     ck_assert_int_eq(sums->legs, 2 * 9);
     ck_assert_int_eq(sums->level_us, 2 * (8 * 60 - 30) * CCS_US_PER_MIN);
@@ -130,7 +121,7 @@ START_TEST(absence_and_shrinkage_have_the_stated_means)
         scenario_of(HEAD "'issue_types': {'call': {'volume': {'rate_per_h': 1}, 'talk': '5 min'}}, "
                          "'teams': {'all': {'agents': 1000, 'absence': 0.1, 'shrinkage': 0.2}}}");
     struct lone_world lone;
-    live(&lone, sc);
+    world_live_balanced(&lone, sc);
     const struct ccs_team_sums *sums = team_sums(&lone);
     double share = (double)sums->level_us / (1000.0 * 48 * (double)CCS_US_PER_H);
     /* 2000 days of absence, so that its part dominates the error; z limit 4 */
@@ -151,7 +142,7 @@ START_TEST(shrinkage_is_paid_also_where_absence_is_not)
                                "'absence_paid': false, 'shrinkage': 0.2}}}",
                           absence[i]);
         struct lone_world lone;
-        live(&lone, sc);
+        world_live_balanced(&lone, sc);
         const struct ccs_team_sums *sums = team_sums(&lone);
         double paid_h = (double)(sums->level_us + sums->away_us) / (double)CCS_US_PER_H;
         if (i == 0) {
@@ -183,7 +174,7 @@ START_TEST(absence_and_shrinkage_may_change_with_time)
                  team[i]);
         struct ccs_scenario *sc = scenario_with(text, absence);
         struct lone_world lone;
-        live(&lone, sc);
+        world_live_balanced(&lone, sc);
         double level_h = (double)team_sums(&lone)->level_us / (double)CCS_US_PER_H;
         /* 1000 draws of absence dominate the error; z limit 4 */
         double sd = sqrt(1000 * 0.25) * hours[i] / 1.5;
@@ -231,7 +222,7 @@ static uint64_t lived(const char *channel, uint64_t *events, ccs_time *end)
              channel);
     struct ccs_scenario *sc = scenario_of(text);
     struct lone_world lone;
-    live(&lone, sc);
+    world_live_balanced(&lone, sc);
     uint64_t digest = ccs_hasher_digest(&lone.w->signature);
     *events = lone.w->events_done;
     *end = lone.w->now;
@@ -269,7 +260,7 @@ START_TEST(staff_changes_at_the_minute_not_at_the_half_hour)
                     "'teams': {'all': {'calendar': 'odd', 'agents': {'interval': '10 min', "
                     "'from': '9 h', 'repeat': 'day', 'values': [7, 2.5, 1]}}}}");
     struct lone_world lone;
-    live(&lone, sc);
+    world_live_balanced(&lone, sc);
     ck_assert_int_eq(team_sums(&lone)->level_us, 2 * (7 * 3 + 7 * 1) * CCS_US_PER_MIN);
     ck_assert_int_eq(team_sums(&lone)->paid_us, team_sums(&lone)->level_us);
     world_finish(&lone);

@@ -26,17 +26,13 @@ static double in_replication(const struct run *run, const char *metric, size_t r
 
 static bool is_refused_with(const cJSON *doc, const char *code)
 {
-    char *text = cJSON_PrintUnformatted(doc);
     struct ccs_diagnostics *diags;
-    struct ccs_scenario *sc = try_scenario(text, NULL, &diags);
-    bool found = false;
-    for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
-        found = found || strcmp(ccs_diagnostics_get(diags, i)->code, code) == 0;
-    }
+    struct ccs_scenario *sc = try_document(doc, &diags);
+    bool is_named = has_diagnostic(diags, code, NULL);
+    bool is_refused = sc == NULL;
     ccs_diagnostics_destroy(diags);
     ccs_scenario_destroy(sc);
-    cJSON_free(text);
-    return found && (!sc || code[4] == 'W');
+    return is_named && (is_refused || code[4] == 'W');
 }
 
 /* ---- independent days ---- */

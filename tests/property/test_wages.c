@@ -29,21 +29,16 @@ struct wages {
 /* What team 0 has cost in a replication whose books balance. */
 static struct wages live(int days, const char *demand, const char *team)
 {
-    char text[4000];
-    int n = snprintf(text, sizeof text, HEAD "%s'teams': {'all': %s}}", days, demand, team);
-    ck_assert_int_lt(n, (int)sizeof text);
-    struct ccs_scenario *sc = scenario_of(text);
+    struct text text = {.n = 0};
+    say(&text, HEAD "%s'teams': {'all': %s}}", days, demand, team);
+    struct ccs_scenario *sc = scenario_of(text.s);
     struct lone_world lone;
-    world_warm_up(&lone, model_of(sc, NULL), 7, 0);
-    world_live(&lone, model_of(sc, NULL));
-    struct ccs_balance balance;
-    ccs_balance_check(lone.w, &balance);
-    ck_assert(balance.is_ok);
-    struct wages wages = {.sums = *(const struct ccs_team_sums *)lone.w->measure.teams.data};
-    for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
-        wages.plain += ccs_ledger_sum(&lone.w->books, (enum ccs_account)a, 0, -1, -1, -1);
-    }
-    wages.premium = ccs_ledger_sum(&lone.w->books, CCS_ACCOUNT_LABOR_PREMIUM, 0, -1, -1, -1);
+    world_live_balanced(&lone, sc);
+    struct wages wages = {
+        .plain = plain_wages_of(&lone, 0),
+        .premium = ccs_ledger_sum(&lone.w->books, CCS_ACCOUNT_LABOR_PREMIUM, 0, -1, -1, -1),
+        .sums = *(const struct ccs_team_sums *)lone.w->measure.teams.data,
+    };
     world_finish(&lone);
     ccs_scenario_destroy(sc);
     return wages;

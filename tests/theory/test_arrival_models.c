@@ -226,12 +226,7 @@ START_TEST(what_does_not_go_together_is_named)
     struct ccs_diagnostics *diags;
     struct ccs_scenario *sc = try_scenario(text.s, NULL, &diags);
     ck_assert_msg(sc == NULL, "%s", bad[_i].type);
-    bool found = false;
-    for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
-        const struct ccs_diagnostic *d = ccs_diagnostics_get(diags, i);
-        found = found || (!strcmp(d->code, bad[_i].code) && strstr(d->message, bad[_i].about));
-    }
-    ck_assert_msg(found, "%s: no %s about %s", bad[_i].type, bad[_i].code, bad[_i].about);
+    assert_diagnostic(diags, bad[_i].code, bad[_i].about, bad[_i].type);
     ccs_diagnostics_destroy(diags);
 }
 END_TEST

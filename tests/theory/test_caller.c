@@ -5,6 +5,7 @@
  * the last waits. Against Markov chains solved here and against the same thing said otherwise.
  * Seeds are fixed; limit |z| <= 4.
  */
+#include "erlang.h"
 #include "sim_help.h"
 
 #include "stats/zscore.h"
@@ -277,21 +278,12 @@ END_TEST
 #define TWO_CHANNELS(mix)                                                                          \
     "'call': {'volume': {'rate_per_h': 150}, 'talk': " MINUTE ", 'channel_mix': {" mix "}}"
 
-static double erlang_b(int servers, double a)
-{
-    double b = 1;
-    for (int n = 1; n <= servers; n++) {
-        b = a * b / (n + a * b);
-    }
-    return b;
-}
-
 START_TEST(shared_lines_are_one_loss_system_of_the_summed_rate)
 {
     struct run group =
         center(3, "'local': {}, 'national': {}", TWO_CHANNELS("'local': 1, 'national': 2"),
                ", 'line_groups': {'trunk': {'lines': 3, 'channels': ['local', 'national']}}");
-    double b = erlang_b(3, 2.5);
+    double b = erlang_b(2.5, 3);
     agrees(&group, "blocking_rate", b);
     slice_agrees(&group, "blocking_rate", CCS_SLICE_CHANNEL, "local", b);
     slice_agrees(&group, "blocking_rate", CCS_SLICE_CHANNEL, "national", b);

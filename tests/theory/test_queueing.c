@@ -9,6 +9,7 @@
  * probability 0.99994 before the seed is fixed), where t statistics are turned into normal scores
  * (stats/zscore.h) and chi-square statistics by their tail probability.
  */
+#include "erlang.h"
 #include "sim_help.h"
 
 #include "stats/zscore.h"
@@ -18,23 +19,6 @@
 Suite *suite_queueing(void);
 
 /* --- closed forms --- */
-
-/* Probability that all c servers are busy, nobody waits: B(0) = 1, B(c) = a B / (c + a B). */
-static double erlang_b(double a, int c)
-{
-    double b = 1.0;
-    for (int k = 1; k <= c; k++) {
-        b = a * b / (k + a * b);
-    }
-    return b;
-}
-
-/* Probability of waiting. */
-static double erlang_c(double a, int c)
-{
-    double b = erlang_b(a, c);
-    return b / (1 - a / c * (1 - b));
-}
 
 struct erlang_a {
     double wait, abandon, queue;

@@ -3,6 +3,7 @@
  * Rules of routing: against closed forms where there are any, else against sample paths worked out
  * by hand. Statistical limits as in test_queueing.c: |z| <= 4 on fixed seeds.
  */
+#include "erlang.h"
 #include "sim_help.h"
 
 #include "stats/zscore.h"
@@ -11,6 +12,9 @@
 Suite *suite_routing(void);
 
 /* --- two lines, one agent and more --- */
+
+/* An issue type that never calls. */
+#define NOBODY "'volume': {'rate_per_h': 0}, 'talk': '1 min'"
 
 /* `a` calls on line `pa`, `b` on `pb`; what stands in the braces of issue types, teams, run. */
 static cJSON *two_lines(const char *a, const char *b, const char *teams, const char *run)
@@ -21,8 +25,7 @@ static cJSON *two_lines(const char *a, const char *b, const char *teams, const c
         "'issue_types': {'a': {'channel_mix': {'pa': 1}, %s}, "
         "'b': {'channel_mix': {'pb': 1}, %s}}, 'teams': {%s}}",
         run, a, b, teams);
-    cJSON *doc = document_of(t.s);
-    return doc;
+    return document_of(t.s);
 }
 
 static void agrees(const struct run *run, const char *metric, enum ccs_slice_kind kind,
@@ -52,10 +55,9 @@ static void rising(double rate_lo, double b_lo, double rate_hi, double b_hi)
     say(&hi, "'volume': {'rate_per_h': %.17g}, %s", 60 * rate_hi, talk);
     cJSON *doc = two_lines(lo.s, hi.s, "'one': {'agents': 1}",
                            "'horizon': '300 h', 'warmup': '5 h', 'follow_up': '1 h', 'seed': 5");
-    struct text routing = {.n = 0};
-    say(&routing, "{'contact': 'rising_priority', 'priority_per_min': {'a': %.17g, 'b': %.17g}}",
-        b_lo, b_hi);
-    put(doc, "/routing", routing.s);
+    putf(doc, "/routing",
+         "{'contact': 'rising_priority', 'priority_per_min': {'a': %.17g, 'b': %.17g}}", b_lo,
+         b_hi);
     struct run run = run_document(doc, 20);
     double rho = rate_lo + rate_hi;
     double fifo = rho / (1 - rho);
@@ -138,11 +140,11 @@ static void alone(const char *x, const char *y, int a_team, int b_team)
     say(&teams, "'x': {'agents': 1, %s}, 'y': {'agents': 1, %s}", x, y);
     for (int only = 0; only < 2; only++) {
         const char *call = "'volume': {'interarrival': '10 min'}, 'talk': '1 min'";
-        const char *none = "'volume': {'rate_per_h': 0}, 'talk': '1 min'";
         struct lone_world lone;
-        struct ccs_scenario *sc = live(two_lines(only == 0 ? call : none, only == 1 ? call : none,
-                                                 teams.s, "'horizon': '10 h'"),
-                                       &lone);
+        struct ccs_scenario *sc =
+            live(two_lines(only == 0 ? call : NOBODY, only == 1 ? call : NOBODY, teams.s,
+                           "'horizon': '10 h'"),
+                 &lone);
         int expected = only == 0 ? a_team : b_team;
         ck_assert_int_ge(legs(&lone, expected), 59);
         ck_assert_int_eq(legs(&lone, 1 - expected), 0);
@@ -166,11 +168,10 @@ END_TEST
  * have? */
 static void backlog(const char *team, int64_t a_served)
 {
-    const char *none = "'volume': {'rate_per_h': 0}, 'talk': '1 min'";
     struct text teams = {.n = 0};
     say(&teams, "'x': {'agents': 1, %s}", team);
     struct lone_world lone;
-    struct ccs_scenario *sc = live(two_lines(none, none, teams.s,
+    struct ccs_scenario *sc = live(two_lines(NOBODY, NOBODY, teams.s,
                                              "'horizon': '10 min', 'period': '10 min', "
                                              "'backlog': {'a': 10, 'b': 10}"),
                                    &lone);
@@ -214,15 +215,6 @@ END_TEST
 
 /* --- transfers --- */
 
-static double erlang_c(double a, int c)
-{
-    double b = 1.0;
-    for (int k = 1; k <= c; k++) {
-        b = a * b / (k + a * b);
-    }
-    return b / (1 - a / c * (1 - b));
-}
-
 /*
  * Jackson, "Networks of waiting lines", Operations Research 5 (1957): what leaves an M/M/c is
  * Poisson, so that a share p of it meets the second station as an M/M/c of its own. The time until
@@ -232,17 +224,14 @@ START_TEST(a_share_passed_on_meets_the_second_team_as_poisson_arrivals)
 {
     static const double shares[] = {0.5, 1.0};
     double p = shares[_i];
-    struct text routing = {.n = 0};
-    say(&routing,
-        "{'transfers': {'up': {'probability': %g, 'to': 'second', 'by': ['first'], "
-        "'after': {'dist': 'exponential', 'mean': '1 min'}}}}",
-        p);
     cJSON *doc = two_lines("'volume': {'rate_per_h': 120}, 'talk': {'dist': 'exponential', "
                            "'mean': '1 min'}",
-                           "'volume': {'rate_per_h': 0}, 'talk': '1 min'",
-                           "'first': {'agents': 3}, 'second': {'agents': 3, 'tier': 2}",
+                           NOBODY, "'first': {'agents': 3}, 'second': {'agents': 3, 'tier': 2}",
                            "'horizon': '200 h', 'warmup': '5 h', 'follow_up': '5 h', 'seed': 6");
-    put(doc, "/routing", routing.s);
+    putf(doc, "/routing",
+         "{'transfers': {'up': {'probability': %g, 'to': 'second', 'by': ['first'], "
+         "'after': {'dist': 'exponential', 'mean': '1 min'}}}}",
+         p);
     struct run run = run_document(doc, 20);
     double one = erlang_c(2, 3);
     double two = erlang_c(2 * p, 3);
@@ -274,17 +263,14 @@ START_TEST(a_warm_transfer_keeps_the_first_agent_until_the_second_answers)
 {
     static const char *const modes[] = {"cold", "warm"};
     for (int warm = 0; warm < 2; warm++) {
-        cJSON *doc = two_lines("'volume': {'interarrival': '10 min'}, 'talk': '2 min'",
-                               "'volume': {'rate_per_h': 0}, 'talk': '1 min'",
+        cJSON *doc = two_lines("'volume': {'interarrival': '10 min'}, 'talk': '2 min'", NOBODY,
                                "'first': {'agents': 1}, 'second': {'agents': 1, 'tier': 2, "
                                "'answer_delay': '20 s'}",
                                "'horizon': '595 min'");
-        struct text routing = {.n = 0};
-        say(&routing,
-            "{'transfers': {'up': {'probability': 1, 'to': 'second', 'mode': '%s', "
-            "'after': '1 min', 'time': '30 s'}}}",
-            modes[warm]);
-        put(doc, "/routing", routing.s);
+        putf(doc, "/routing",
+             "{'transfers': {'up': {'probability': 1, 'to': 'second', 'mode': '%s', "
+             "'after': '1 min', 'time': '30 s'}}}",
+             modes[warm]);
         struct lone_world lone;
         struct ccs_scenario *sc = live(doc, &lone);
         const struct ccs_team_sums *sums = lone.w->measure.teams.data;
@@ -307,17 +293,14 @@ START_TEST(who_has_been_passed_on_may_go_first)
     static const int priorities[] = {0, 5, -5};
     static const int64_t served[] = {5, 2, 5};
     for (int i = 0; i < 3; i++) {
-        cJSON *doc = two_lines("'volume': {'rate_per_h': 0}, 'talk': '30 min'",
-                               "'volume': {'rate_per_h': 0}, 'talk': '1 min'",
+        cJSON *doc = two_lines("'volume': {'rate_per_h': 0}, 'talk': '30 min'", NOBODY,
                                "'first': {'agents': 1, 'skills': ['a']}, "
                                "'second': {'agents': 1, 'tier': 2}",
                                "'horizon': '270 s', 'backlog': {'a': 1, 'b': 10}");
-        struct text routing = {.n = 0};
-        say(&routing,
-            "{'transferred_priority': %d, 'transfers': {'up': {'probability': 1, "
-            "'to': 'second', 'after': '30 s'}}}",
-            priorities[i]);
-        put(doc, "/routing", routing.s);
+        putf(doc, "/routing",
+             "{'transferred_priority': %d, 'transfers': {'up': {'probability': 1, "
+             "'to': 'second', 'after': '30 s'}}}",
+             priorities[i]);
         struct lone_world lone;
         struct ccs_scenario *sc = live(doc, &lone);
         ck_assert_int_eq(legs(&lone, 0), 1);
