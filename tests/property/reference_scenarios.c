@@ -170,8 +170,8 @@ static void say_demand(struct text *t, int yearly, int start, struct features ha
     }
     if (demand != REF_RECORDED && ref_chance(30)) {
         say(t,
-            ", 'profile': {'interval': '3 h', 'repeat': 'day', 'values': "
-            "[0, 1, 5, %d, 4, 2, %d, 0]}",
+            ", 'profile': {'interval': '3 h', 'repeat': 'day', "
+            "'values': [0, 1, 5, %d, 4, 2, %d, 0]}",
             ref_pick(8), ref_pick(3));
     }
     if (demand != REF_COUNTS && demand != REF_RECORDED && ref_chance(30)) {

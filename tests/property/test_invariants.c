@@ -309,8 +309,8 @@ START_TEST(a_policy_may_take_a_channel_or_a_team_away_from_those_who_wait)
         "{'teams': {'senior': null}}",
         "{'teams': {'chief': null, 'senior': {'channels': ['phone']}}}",
         "{'teams': {'senior': {'skills': ['lost']}}}",
-        ("{'teams': {'front': {'agents': 4}, 'desk': {'agents': {'interval': "
-         "'1 days', 'values': [1, 0, 0], 'repeat': 'none'}}}}"),
+        ("{'teams': {'front': {'agents': 4}, 'desk': {'agents': {'interval': '1 days', "
+         "'values': [1, 0, 0], 'repeat': 'none'}}}}"),
         "{'channels': {'phone': {'lines': 1}}}",
         "{'teams': {'senior': {'tier': 4}}}",
         "{'promises': {'callback': null}}",

@@ -35,8 +35,8 @@ static void set_all(cJSON *doc, const char *const *set, int n)
 
 /* ---- zero and infinite schedules ---- */
 
-static const char office_hours[] = "{'wage_per_h': 3600, 'shifts': {'all': {'agents': 3, 'hours': "
-                                   "{'mon-fri': '09:00-17:00'}}}}";
+static const char office_hours[] = "{'wage_per_h': 3600, 'shifts': {'all': {'agents': 3, "
+                                   "'hours': {'mon-fri': '09:00-17:00'}}}}";
 
 /* Staffed hours of all of the run, on duty and paid away; `labor` of the run is at one unit a
  * second where nothing was overtime. */

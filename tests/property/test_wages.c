@@ -85,8 +85,8 @@ END_TEST
 
 START_TEST(paid_absence_gets_the_surcharge_too)
 {
-    const char *team = "{'agents': 40, 'absence': 0.3, 'absence_paid': %s, 'wage_per_h': "
-                       "10, 'wage_surcharges': {'all': {'hours': 'always', 'factor': 3}}}";
+    const char *team = "{'agents': 40, 'absence': 0.3, 'absence_paid': %s, 'wage_per_h': 10, "
+                       "'wage_surcharges': {'all': {'hours': 'always', 'factor': 3}}}";
     for (int paid = 0; paid < 2; paid++) {
         char text[400];
         snprintf(text, sizeof text, team, paid ? "true" : "false");
@@ -121,9 +121,8 @@ START_TEST(the_total_pays_surcharges_and_the_workload_does_not)
     char text[4000];
     snprintf(text, sizeof text,
              HEAD QUIET "'teams': {'all': {'agents': 3, 'wage_per_h': 10}}, 'baseline': 'plain', "
-                        "'policies': {'plain': {'kind': 'none'}, 'dear': "
-                        "{'kind': 'none', 'with': {'teams': {'all': {'wage_surcharges': "
-                        "%s}}}}}}",
+                        "'policies': {'plain': {'kind': 'none'}, 'dear': {'kind': 'none', "
+                        "'with': {'teams': {'all': {'wage_surcharges': %s}}}}}}",
              7, WEEK_OF_SURCHARGES);
     cJSON *doc = document_of(text);
     struct run run = run_document(doc, 2);

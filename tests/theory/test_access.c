@@ -41,8 +41,8 @@ static struct run pool(double per_min, int agents, const char *channel)
     say(&text,
         "{'name': 'access', 'run': {'horizon': '20 h', 'warmup': '2 h', 'follow_up': '1 days', "
         "'replications': 20, 'seed': 21}, 'channels': {'phone': {%s}}, "
-        "'issue_types': {'call': {'volume': {'rate_per_h': %g}, 'talk': {'dist': "
-        "'exponential', 'mean': '1 min'}}}, 'teams': {'all': {'agents': %d}}}",
+        "'issue_types': {'call': {'volume': {'rate_per_h': %g}, 'talk': {'dist': 'exponential', "
+        "'mean': '1 min'}}}, 'teams': {'all': {'agents': %d}}}",
         channel, 60 * per_min, agents);
     struct run run = {.sc = scenario_of(text.s)};
     run.res = experiment_of(run.sc, 0, 1);
@@ -225,8 +225,7 @@ START_TEST(misrouted_contacts_are_found_out_and_passed_on)
                     "'follow_up': '1 days', 'replications': 10}, "
                     "'channels': {'phone': {'menus': {'time': '5 s', "
                     "'misroute_probability': 0.2, 'found_out_after': '30 s'}}}, "
-                    "'issue_types': {'bill': "
-                    "{'volume': {'rate_per_h': 60}, 'talk': '2 min'}, "
+                    "'issue_types': {'bill': {'volume': {'rate_per_h': 60}, 'talk': '2 min'}, "
                     "'fault': {'volume': {'rate_per_h': 60}, 'talk': '2 min'}}, "
                     "'teams': {'billing': {'agents': 8, 'skills': ['bill']}, "
                     "'repairs': {'agents': 8, 'skills': ['fault']}}}");
@@ -250,8 +249,8 @@ static struct run unanswered(const char *channel, const char *rest)
 {
     struct text text = {.n = 0};
     say(&text,
-        "{'name': 'redial', 'run': {'horizon': '20 h', 'warmup': '0 s', 'follow_up': "
-        "'10 h', 'replications': 10}, 'channels': {'phone': {%s, 'redial_delay': '5 s'}%s}, "
+        "{'name': 'redial', 'run': {'horizon': '20 h', 'warmup': '0 s', 'follow_up': '10 h', "
+        "'replications': 10}, 'channels': {'phone': {%s, 'redial_delay': '5 s'}%s}, "
         "'issue_types': {'call': {'volume': {'rate_per_h': 200}, 'talk': '1 min', "
         "'channel_mix': {'phone': 1}}}, 'teams': {'all': {'agents': {'interval': '25 h', "
         "'values': [0, 1]}}}}",

@@ -240,8 +240,8 @@ START_TEST(a_group_shares_its_day_factor_and_others_do_not)
         char type[500];
         const char *group = shares ? ", 'day_factor_group': 'weather'" : "";
         snprintf(type, sizeof type,
-                 "'volume': {'rate_per_h': 100}, 'day_factor_cv': 0.2%s, 'talk': "
-                 "'1 s'}, 'other': {'volume': {'rate_per_h': 100}, 'day_factor_cv': 0.2%s",
+                 "'volume': {'rate_per_h': 100}, 'day_factor_cv': 0.2%s, 'talk': '1 s'}, "
+                 "'other': {'volume': {'rate_per_h': 100}, 'day_factor_cv': 0.2%s",
                  group, group);
         count(&c, 600, DAY_RUN "'period': '1 day'", type, "");
         double m = 4800;
@@ -333,9 +333,10 @@ START_TEST(recorded_dates_types_channels_and_talk_times_are_taken_over)
     /* 5 January is t0; what came the evening before belongs to the warm-up. */
     struct ccs_scenario *sc =
         scenario_of("{'name': 'replay', 'run': {'start': '2026-01-05', 'horizon': '2 days', "
-                    "'warmup': '2 h', 'follow_up': '0 s', 'period': '1 h'}, 'channels': {'phone': "
-                    "{}, 'chat': {'kind': 'chat'}}, 'issue_types': {'bill': {'volume': {'replay': "
-                    "{'csv': 'tests/data/trace-mixed.csv', 'arrival': 'when', "
+                    "'warmup': '2 h', 'follow_up': '0 s', 'period': '1 h'}, "
+                    "'channels': {'phone': {}, 'chat': {'kind': 'chat'}}, "
+                    "'issue_types': {'bill': {'volume': {'replay': {'csv': "
+                    "'tests/data/trace-mixed.csv', 'arrival': 'when', "
                     "'issue_type': 'reason', "
                     "'channel': 'medium', 'talk': 'seconds'}}, 'talk': '1 s', "
                     "'channel_mix': {'phone': 1}}, 'fault': {'volume': {'replay': {'csv': "

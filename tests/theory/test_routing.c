@@ -81,8 +81,8 @@ END_TEST
 /* Signature of a week of two lines at three agents under a routing section. */
 static uint64_t signature(const char *routing)
 {
-    cJSON *doc = two_lines("'volume': {'rate_per_h': 30}, 'talk': "
-                           "{'dist': 'exponential', 'mean': '3 min'}",
+    cJSON *doc = two_lines("'volume': {'rate_per_h': 30}, 'talk': {'dist': 'exponential', "
+                           "'mean': '3 min'}",
                            "'volume': {'rate_per_h': 15}, 'priority': 2, "
                            "'talk': {'dist': 'exponential', 'mean': '2 min'}",
                            "'x': {'agents': 1, 'contact_priority': {'a': 3}}, "

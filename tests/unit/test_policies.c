@@ -145,8 +145,8 @@ static void check_lines(const struct rig *rig, const struct line *line, size_t n
 
 START_TEST(empowered_settles_what_it_may_and_passes_on_the_rest_at_once)
 {
-    struct rig rig = start("{'kind': 'empowered_first_contact', 'authority_limits': "
-                           "[100, 1000], 'discretion': [0.9, 0.95], 'verify_above': 80}");
+    struct rig rig = start("{'kind': 'empowered_first_contact', 'authority_limits': [100, 1000], "
+                           "'discretion': [0.9, 0.95], 'verify_above': 80}");
     static const struct line lines[] = {
         SEE("small", 1, 50, .want = CCS_ACT_RESOLVE),
         SEE("exactly the limit", 1, 100, .want = CCS_ACT_RESOLVE),

@@ -166,8 +166,7 @@ END_TEST
 
 START_TEST(order_in_the_file_does_not_matter)
 {
-    bind_soundly("{'teams': {'a': {'agents': 1}, 'c': {'agents': 3}, 'b': {'agents':"
-                 " 2}}}");
+    bind_soundly("{'teams': {'a': {'agents': 1}, 'c': {'agents': 3}, 'b': {'agents': 2}}}");
     ck_assert_uint_eq(root.teams.n, 3);
     for (size_t i = 0; i < 3; i++) {
         const struct mini_team *team = ccs_map_at(&root.teams, i);
@@ -448,13 +447,13 @@ END_TEST
 
 static const char full[] =
     "{'name': 'n', 'run': {'horizon': '1 h'}, 'teams': {'a': {'agents': 1,"
-    " 'talk': {'dist': 'mixture', 'parts': [{'weight': 1, 'dist': 'gamma', 'mean':"
-    " '1 s', 'cv': 1}, {'weight': 2, 'dist': 'empirical', 'values': ['1 s', 2],"
+    " 'talk': {'dist': 'mixture', 'parts': [{'weight': 1, 'dist': 'gamma', 'mean': '1 s', "
+    "'cv': 1}, {'weight': 2, 'dist': 'empirical', 'values': ['1 s', 2],"
     " 'unit': 'min'}]}}}, 'policies': {'p': {'kind': 'late', 'with': {}}},"
-    " 'all': {'teams': ['a'], 'list': [1], 'days': ['2024-01-01'], 'by_team':"
-    " {'a': 1}, 'moves': {'a': {'a': 1}}, 'hours': {'mon-fri': ['08:00-09:00']},"
-    " 'calls': {'interval': '1 h', 'values': [1, 2], 'repeat': 'day'}, 'alarm':"
-    " {'threshold': 1}, 'crew': {'x': {'agents': 1, 'skills': {'k': {}}}}}}";
+    " 'all': {'teams': ['a'], 'list': [1], 'days': ['2024-01-01'], 'by_team': {'a': 1},"
+    " 'moves': {'a': {'a': 1}}, 'hours': {'mon-fri': ['08:00-09:00']},"
+    " 'calls': {'interval': '1 h', 'values': [1, 2], 'repeat': 'day'}, 'alarm': {'threshold': 1},"
+    " 'crew': {'x': {'agents': 1, 'skills': {'k': {}}}}}}";
 
 static const char *const replacements[] = {
     "null",        "true",

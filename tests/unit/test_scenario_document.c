@@ -147,8 +147,8 @@ START_TEST(null_is_kept_inside_a_policy_of_an_extending_file)
                "{'policies': {'p': {'with': {'teams': {'a': {'agents': 1}}}},"
                " 'q': {'with': {'teams': {}}}}}");
     write_json(folder, "a.json",
-               "{'extends': 'base.json', 'policies': {'p': {'with': {'teams':"
-               " {'a': null, 'b': {'wage': null}}}}, 'q': {'with': null}}}");
+               "{'extends': 'base.json', 'policies': {'p': {'with': {'teams': {'a': null, "
+               "'b': {'wage': null}}}}, 'q': {'with': null}}}");
     load_soundly("a.json");
     ck_assert_str_eq(value_at(doc, "/policies/p/with/teams"), "{\"a\":null,\"b\":{\"wage\":null}}");
     ck_assert_str_eq(value_at(doc, "/policies/q"), "{}");
@@ -269,8 +269,7 @@ END_TEST
 
 START_TEST(set_cannot_found_a_team_by_a_typing_error)
 {
-    doc = sound_document("{'teams': {'billing': {'agents': 1}}, 'policies': {'p':"
-                         " {'with': {}}}}");
+    doc = sound_document("{'teams': {'billing': {'agents': 1}}, 'policies': {'p': {'with': {}}}}");
     ck_assert_int_eq(set("/teams/biling/agents=12"), CCS_EDATA);
     const struct ccs_diagnostic *d = find_diag(diags, "E205", "/teams/biling");
     ck_assert_ptr_nonnull(d);

@@ -375,8 +375,8 @@ END_TEST
 START_TEST(a_table_from_a_file_is_bound)
 {
     write_file(folder, "calls.csv", "day,calls\n1,10\n1,20\n2,30\n2,40\n");
-    bind_soundly("'calls': {'interval': '5 min', 'csv': 'calls.csv', 'column':"
-                 " 'calls', 'per_day': 2, 'days': 'weekdays', 'from': '7 h',"
+    bind_soundly("'calls': {'interval': '5 min', 'csv': 'calls.csv', 'column': 'calls', "
+                 "'per_day': 2, 'days': 'weekdays', 'from': '7 h',"
                  " 'repeat': 'all'}");
     const struct ccs_series *s = &root.all.calls;
     ck_assert_uint_eq(s->n, 4);
@@ -479,8 +479,8 @@ START_TEST(distributions_are_bound_in_seconds)
         {"{'dist': 'empirical', 'values': [1, 3], 'unit': 'min'}", CCS_DIST_EMPIRICAL, 120, 60},
         {"{'dist': 'empirical', 'csv': 't.csv', 'column': 'a', 'unit': 'ms'}", CCS_DIST_EMPIRICAL,
          2, 1},
-        {"{'dist': 'mixture', 'parts': [{'weight': 3, 'dist': 'constant', 'mean':"
-         " '10 s'}, {'weight': 1, 'dist': 'constant', 'mean': '30 s'}]}",
+        {"{'dist': 'mixture', 'parts': [{'weight': 3, 'dist': 'constant', 'mean': '10 s'}, "
+         "{'weight': 1, 'dist': 'constant', 'mean': '30 s'}]}",
          CCS_DIST_MIXTURE, 15, 8.660254037844386},
     };
     write_file(folder, "t.csv", "b,a\n0,1000\n0,3000\n");
@@ -498,8 +498,8 @@ END_TEST
 
 START_TEST(money_and_numbers_have_distributions_without_units)
 {
-    bind_soundly("'price': {'dist': 'gamma', 'mean': 20, 'sd': 5}, 'factor': {'dist':"
-                 " 'empirical', 'values': [1, 2, 3]}");
+    bind_soundly("'price': {'dist': 'gamma', 'mean': 20, 'sd': 5}, 'factor': {'dist': 'empirical', "
+                 "'values': [1, 2, 3]}");
     ck_assert_double_eq_tol(ccs_dist_mean(&root.all.price), 20, 1e-9);
     ck_assert_double_eq_tol(ccs_dist_mean(&root.all.factor), 2, 1e-9);
 }
