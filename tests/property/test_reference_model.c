@@ -188,12 +188,11 @@ END_TEST
 /* Would the comparison notice? One agent more in the engine than in the reference. */
 START_TEST(the_comparison_notices_one_agent_more)
 {
-    const char *text =
-        "{\"name\": \"t\", \"run\": {\"horizon\": \"1 day\", \"follow_up\": \"1 day\", "
-        "\"warmup\": \"0 s\"}, \"channels\": {\"phone\": {}}, \"issue_types\": "
-        "{\"call\": {\"volume\": {\"rate_per_h\": 60}, \"talk\": {\"dist\": "
-        "\"exponential\", \"mean\": \"5 min\"}}}, \"teams\": {\"all\": {\"agents\": "
-        "6}}}";
+    const char *text = "{'name': 't', 'run': {'horizon': '1 day', 'follow_up': '1 day', "
+                       "'warmup': '0 s'}, 'channels': {'phone': {}}, "
+                       "'issue_types': {'call': {'volume': {'rate_per_h': 60}, "
+                       "'talk': {'dist': 'exponential', 'mean': '5 min'}}}, "
+                       "'teams': {'all': {'agents': 6}}}";
     struct ccs_scenario *six = scenario_of(text);
     struct ccs_scenario *seven = scenario_with(text, "/teams/all/agents=7");
     struct lone_world lone;

@@ -13,11 +13,11 @@ Suite *suite_gate(void);
 
 /* Two days of a small center: a millisecond a replication. */
 static const char center[] =
-    "{\"name\": \"small\", \"run\": {\"horizon\": \"2 days\", \"warmup\": \"6 h\", \"follow_up\": "
-    "\"1 days\", \"period\": \"1 days\"}, \"channels\": {\"phone\": {\"patience\": {\"dist\": "
-    "\"exponential\", \"mean\": \"4 min\"}}}, \"issue_types\": {\"call\": {\"volume\": "
-    "{\"rate_per_h\": 20}, \"talk\": {\"dist\": \"exponential\", \"mean\": \"5 min\"}}}, "
-    "\"teams\": {\"all\": {\"agents\": 3, \"wage_per_h\": 36}}}";
+    "{'name': 'small', 'run': {'horizon': '2 days', 'warmup': '6 h', 'follow_up': '1 days', "
+    "'period': '1 days'}, 'channels': {'phone': {'patience': {'dist': 'exponential', "
+    "'mean': '4 min'}}}, 'issue_types': {'call': {'volume': {'rate_per_h': 20}, "
+    "'talk': {'dist': 'exponential', 'mean': '5 min'}}}, 'teams': {'all': {'agents': 3, "
+    "'wage_per_h': 36}}}";
 
 /* What is found for a scenario: results in the form of a baseline, with its trace. */
 struct found {
@@ -180,7 +180,7 @@ START_TEST(a_late_difference_is_found_within_two_percent_and_exactly_with_a_trai
     ck_assert(!now.parting.is_found);
     drop(&now);
 
-    const char *set = "/run/horizon=\"3 days\"";
+    const char *set = "/run/horizon='3 days'";
     find(&now, set, 1, 1, NULL, 0);
     trace(&now, &was.trace, NULL);
     MUST(ccs_trail_read(&trail, was.trail.bytes, was.trail.size, &fault) == CCS_OK);
@@ -317,9 +317,9 @@ START_TEST(a_longer_talk_is_not_equivalent)
 {
     size_t silent;
     double stated;
-    try_seeds("/issue_types/call/talk/mean=\"6.5 min\"", true, &silent, &stated);
+    try_seeds("/issue_types/call/talk/mean='6.5 min'", true, &silent, &stated);
     ck_assert_uint_eq(silent, 0);
-    try_seeds("/issue_types/call/talk/mean=\"5.6 min\"", false, &silent, &stated);
+    try_seeds("/issue_types/call/talk/mean='5.6 min'", false, &silent, &stated);
     ck_assert_double_le((double)silent / PAIRS, 0.05 + 4 * sqrt(0.95 * 0.05 / PAIRS));
 }
 END_TEST
@@ -342,8 +342,8 @@ START_TEST(expectations_hold_fail_or_stay_undecided)
     struct ccs_expect_report report;
     struct found f;
     find(&f,
-         "/expect=[\"occupancy > 0.1\", \"occupancy < 10%\", \"staffed_hours >= 100\", "
-         "\"service_level[channel=phone] > 1%\"]",
+         "/expect=['occupancy > 0.1', 'occupancy < 10%', 'staffed_hours >= 100', "
+         "'service_level[channel=phone] > 1%']",
          1, 6, NULL, 0);
     double mean = estimate_of(f.res, 0, "occupancy")->mean;
     ccs_arena_init(&arena, 0);
@@ -374,8 +374,8 @@ START_TEST(a_list_of_expectations_is_adjusted_as_a_whole)
         struct ccs_arena arena;
         struct ccs_expect_report report;
         struct found f;
-        find(&f, "/expect=[\"contacts_offered < 960\", \"contacts_offered > 960\"]", 500 + i, 6,
-             NULL, 0); /* 20 an hour for 48 hours, on average exactly */
+        find(&f, "/expect=['contacts_offered < 960', 'contacts_offered > 960']", 500 + i, 6, NULL,
+             0); /* 20 an hour for 48 hours, on average exactly */
         ccs_arena_init(&arena, 0);
         MUST(ccs_expectations_judge(f.res, false, &arena, &report) == CCS_OK);
         wrong += report.count[CCS_EXPECT_HOLDS] > 0;

@@ -577,7 +577,7 @@ START_TEST(calibration_is_found_too)
 {
     cJSON *doc = read_document("tests/data/queue.json");
     put(doc, "/run/replications", "3");
-    put(doc, "/issue_types/order/volume/counts", "\"all_contacts\"");
+    put(doc, "/issue_types/order/volume/counts", "'all_contacts'");
     struct ccs_scenario *sc = scenario_from(doc);
     struct shelf shelf = {0};
     struct ccs_keeper keeper = keeper_of(&shelf);

@@ -7,6 +7,8 @@
 #include "experiment/experiment.h"
 #include "report/report.h"
 
+#include "../json_quotes.h"
+
 #include <check.h>
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -17,16 +19,16 @@ Suite *suite_report_forms(void);
 
 /* Names need quotes in CSV and escapes in JSON. */
 static const char scenario_text[] =
-    "{\"name\": \"a, \\\"b\\\"\", \"currency\": \"EUR\","
-    " \"run\": {\"horizon\": \"2 days\", \"warmup\": \"1 day\", \"follow_up\": \"1 day\","
-    "           \"period\": \"1 day\", \"replications\": 3},"
-    " \"channels\": {\"phone\": {\"patience\": {\"dist\": \"exponential\", \"mean\": \"5 min\"}}},"
-    " \"issue_types\": {\"call, short\": {\"volume\": {\"rate_per_h\": 20},"
-    "     \"talk\": {\"dist\": \"exponential\", \"mean\": \"5 min\"}}},"
-    " \"teams\": {\"front\": {\"agents\": 3, \"wage_per_h\": 20}},"
-    " \"policies\": {\"one\": {\"kind\": \"none\"},"
-    "     \"two\": {\"kind\": \"none\", \"with\": {\"teams\": {\"front\": {\"agents\": 2}}}}},"
-    " \"baseline\": \"one\"}";
+    "{'name': 'a, \\'b\\'', 'currency': 'EUR',"
+    " 'run': {'horizon': '2 days', 'warmup': '1 day', 'follow_up': '1 day',"
+    "           'period': '1 day', 'replications': 3},"
+    " 'channels': {'phone': {'patience': {'dist': 'exponential', 'mean': '5 min'}}},"
+    " 'issue_types': {'call, short': {'volume': {'rate_per_h': 20},"
+    "     'talk': {'dist': 'exponential', 'mean': '5 min'}}},"
+    " 'teams': {'front': {'agents': 3, 'wage_per_h': 20}},"
+    " 'policies': {'one': {'kind': 'none'},"
+    "     'two': {'kind': 'none', 'with': {'teams': {'front': {'agents': 2}}}}},"
+    " 'baseline': 'one'}";
 
 static struct ccs_scenario *scenario;
 static struct ccs_results *results;
@@ -34,9 +36,10 @@ static struct ccs_results *results;
 static void setup(void)
 {
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
-    ck_assert_int_eq(ccs_scenario_parse(&scenario, "test", "", scenario_text,
-                                        sizeof scenario_text - 1, NULL, 0, diags),
+    char *json = json_text(scenario_text);
+    ck_assert_int_eq(ccs_scenario_parse(&scenario, "test", "", json, strlen(json), NULL, 0, diags),
                      CCS_OK);
+    free(json);
     ccs_diagnostics_destroy(diags);
     struct ccs_experiment_options options = {.seed = -1, .jobs = 1};
     char message[600];
