@@ -4,6 +4,7 @@
 CCS_SUITE(arena)
 CCS_SUITE(array)
 CCS_SUITE(assert)
+CCS_SUITE(visible)
 CCS_SUITE(diag)
 CCS_SUITE(json_out)
 CCS_SUITE(hash)

@@ -25,7 +25,7 @@ void ccs_text_heading(const struct ccs_text *t, const char *heading, const char 
 {
     fputc('\n', t->out);
     fputs(t->options->is_bold ? "\033[1m" : "", t->out);
-    fputs(heading, t->out);
+    ccs_write_safe(t->out, heading, t->options->is_utf8);
     fputs(t->options->is_bold ? "\033[0m" : "", t->out);
     if (remark[0] != '\0') {
         fputs(", ", t->out);

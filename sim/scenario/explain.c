@@ -33,7 +33,7 @@ static void write_string(FILE *out, const char *text)
         } else if (c < 0x20) {
             fprintf(out, "\\u%04x", c);
         } else {
-            fputc(c, out);
+            fputc(c, out); /* what else must not be shown as it is, the table escapes */
         }
     }
     fputc('"', out);
