@@ -84,7 +84,7 @@ INTERVALS := $(OUT)/intervals
 CLI_SRC := $(wildcard sim/cli/*.c)
 LIB_SRC := $(filter-out sim/cli/%,$(wildcard sim/*/*.c sim/*/*/*.c))
 TEST_SRC := $(wildcard tests/run_tests.c tests/unit/*.c tests/property/*.c tests/theory/*.c \
-	tests/intervals/study.c tests/bench/loop_keyed.c tests/bench/same_sums.c)
+	tests/intervals/study.c tests/bench/loop_keyed.c tests/bench/same_sums.c tests/fuzz/*.c)
 INTERVALS_SRC := $(wildcard tests/intervals/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
@@ -200,17 +200,18 @@ valgrind:
 	@CK_DEFAULT_TIMEOUT=1200 scripts/run-tests "valgrind -q --error-exitcode=9 --leak-check=full \
 		--errors-for-leak-kinds=definite build/debug/run_tests $(VALGRIND_SUITES)"
 
-## fuzz: each fuzz target for FUZZ_SECONDS (60); clang only
+## fuzz: each fuzz target (FUZZ="scenario set": these) for SECONDS (60); clang. Finds: build/fuzz/
+FUZZ ?= $(patsubst tests/fuzz/%.c,%,$(FUZZ_SRC))
+ifeq ($(origin SECONDS),command line)
+FUZZ_SECONDS := $(SECONDS)
+endif
 FUZZ_SECONDS ?= 60
 fuzz:
 	@scripts/install-deps --lint
-	$(SUBMAKE) MODE=fuzz CC=clang fuzzers
-	@for f in $(patsubst tests/fuzz/%.c,%,$(FUZZ_SRC)); do \
-		mkdir -p build/fuzz/corpus_$$f; \
-		build/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
-			-artifact_prefix=build/fuzz/ build/fuzz/corpus_$$f \
-			$(wildcard tests/fuzz/corpus scenarios scenarios/bad) || exit 1; \
-	done
+	$(SUBMAKE) MODE=fuzz CC='$(FUZZ_CC)' fuzzers
+	@scripts/fuzz $(FUZZ_SECONDS) $(FUZZ)
+
+FUZZ_CC ?= clang
 
 ## coverage: lines of sim/ the tests execute, by file
 coverage: deps
