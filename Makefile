@@ -89,8 +89,9 @@ INTERVALS_SRC := $(wildcard tests/intervals/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 FAULT_SRC := $(wildcard tests/faults/*.c)
-OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.c sim/*/*/*.h sim/*/*/*.c tests/*.h tests/*.c tests/*/*.h \
-	tests/*/*.c scripts/*.c)
+SHIM_SRC := tests/faults/shim/failing.c
+OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.c sim/*/*/*.h sim/*/*/*.c tests/*.h \
+	tests/*.c tests/*/*.h tests/*/*.c tests/*/*/*.c scripts/*.c)
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))
 LIB_OBJ := $(call objects,$(LIB_SRC))
@@ -99,7 +100,7 @@ TEST_OBJ := $(call objects,$(TEST_SRC))
 BENCH_OBJ := $(call objects,$(BENCH_SRC))
 INTERVALS_OBJ := $(call objects,$(INTERVALS_SRC))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz_%,$(FUZZ_SRC))
-FAULTS := $(patsubst tests/faults/%.c,$(OUT)/fault_%,$(FAULT_SRC))
+FAULTS := $(patsubst tests/faults/%.c,$(OUT)/fault_%,$(FAULT_SRC)) $(OUT)/failing.so
 
 ifeq ($(V),0)
 Q := @
@@ -119,12 +120,13 @@ RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
 WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	"build/ccsim verify && echo '1 passed, 0 failed'" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
-	tests/study/run tests/study/examples tests/faults/run
+	tests/study/run tests/study/examples tests/faults/run tests/faults/failing \
+	tests/fuzz/generate
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo dev docs test lint format asan tsan valgrind fuzz coverage bench verify regress \
-	regress-update intervals install dist clean deps program runner bench-program \
+.PHONY: all help demo dev docs test lint format asan tsan valgrind fuzz nightly coverage \
+	bench verify regress regress-update intervals install dist clean deps program runner bench-program \
 	intervals-program fuzzers faults FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -219,6 +221,21 @@ coverage: deps
 	@find build/coverage -name '*.gcda' -delete
 	@$(call RUN_TESTS,build/coverage,coverage)
 	@scripts/coverage build/coverage
+
+## nightly: what takes hours: full verify, fuzz, generated scenarios, all failing calls, analyzer
+NIGHTLY_SEEDS ?= 1:3000
+nightly: deps
+	@scripts/install-deps --lint
+	$(SUBMAKE) program intervals-program
+	$(SUBMAKE) MODE=debug faults
+	$(SUBMAKE) MODE=asan program
+	@scripts/nightly fuzz "make fuzz" \
+		verify "build/ccsim verify --effort full" \
+		generated "tests/fuzz/generate --seeds $(NIGHTLY_SEEDS)" \
+		generated-asan "CCSIM=build/asan/ccsim tests/fuzz/generate --seeds 100000:300" \
+		failing "tests/faults/failing --all" \
+		analyzer 'ANALYZE_CFLAGS="$(BASE_CFLAGS)" scripts/analyze' \
+		intervals "$(INTERVALS) $(TRIALS)"
 
 ## bench: the engine against hand-written loops, same flags, in one process
 bench: deps
@@ -340,6 +357,11 @@ $(INTERVALS): $(INTERVALS_OBJ) $(LIBRARY)
 $(OUT)/fault_%: $(OUT)/tests/faults/%.o $(CLI_OBJ) $(LIBRARY)
 	$(SAY) LINK $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--wrap=$* -o $@ $< $(CLI_OBJ) $(LIBRARY) $(PKG_LIBS)
+
+# To be loaded before a program: calls that fail (tests/faults/failing). Not instrumented.
+$(OUT)/failing.so: $(SHIM_SRC) $(OUT)/flags
+	$(SAY) LINK $@
+	$(Q)$(CC) $(BASE_CFLAGS) -O1 -g -fPIC -shared -o $@ $< -ldl
 
 $(OUT)/fuzz_%: $(OUT)/tests/fuzz/%.o $(LIBRARY)
 	$(SAY) LINK $@
