@@ -293,11 +293,15 @@ ccs_status ccs_report_text(const struct ccs_results *results, const char *comman
         return CCS_ENOMEM;
     }
     put_head(&t, command);
-    ccs_text_answer(&t);
-    ccs_text_dashboards(&t);
-    ccs_text_ledger(&t);
-    ccs_text_causes(&t);
-    ccs_text_teams(&t);
+    if (results->policy_n > CCS_TEXT_COLUMNS) {
+        ccs_text_answer_many(&t);
+    } else {
+        ccs_text_answer(&t);
+        ccs_text_dashboards(&t);
+        ccs_text_ledger(&t);
+        ccs_text_causes(&t);
+        ccs_text_teams(&t);
+    }
     put_load(&t);
     if (options->with_periods) {
         ccs_text_periods(&t);
