@@ -67,7 +67,8 @@ ifeq ($(MODE_CFLAGS_$(MODE)),)
 $(error unknown MODE '$(MODE)': release, lto, debug, asan, tsan, coverage or fuzz)
 endif
 WERROR ?= # WERROR=1: warnings are errors, as in CI
-ALL_CFLAGS := $(BASE_CFLAGS) $(MODE_CFLAGS_$(MODE)) $(if $(strip $(WERROR)),-Werror) $(LTO) $(CPPFLAGS) $(CFLAGS)
+ALL_CFLAGS := $(BASE_CFLAGS) $(MODE_CFLAGS_$(MODE)) $(if $(strip $(WERROR)),-Werror) $(LTO) \
+	$(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS := $(MODE_CFLAGS_$(MODE)) $(LTO) $(LTO_LINK) $(CFLAGS) $(LDFLAGS)
 
 # ---- files --------------------------------------------------------------------------------------
@@ -125,8 +126,8 @@ WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo dev docs test lint format asan tsan valgrind fuzz nightly coverage \
-	bench verify regress regress-update intervals install dist clean deps program runner bench-program \
+.PHONY: all help demo dev docs test lint format asan tsan valgrind fuzz nightly coverage bench \
+	verify regress regress-update intervals install dist clean deps program runner bench-program \
 	intervals-program fuzzers faults FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
