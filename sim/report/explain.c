@@ -82,11 +82,11 @@ static void keep(void *context, const struct ccs_explained *e)
     }
 }
 
-static ccs_status collect(struct explaining *e, const struct ccs_document *doc,
+static ccs_status collect(struct explaining *e, const struct ccs_document *doc, bool with_places,
                           struct values *values)
 {
     *values = (struct values){.arena = &e->arena};
-    ccs_status status = ccs_explain_values(doc, e->root, keep, values);
+    ccs_status status = ccs_explain_values(doc, e->root, with_places, keep, values);
     return values->has_failed ? CCS_ENOMEM : status;
 }
 
@@ -181,7 +181,7 @@ static void put_changes(struct explaining *e, const struct ccs_scenario_policy *
     if (policy->doc == NULL) {
         return;
     }
-    ccs_status status = collect(e, policy->doc, &patched);
+    ccs_status status = collect(e, policy->doc, false, &patched);
     e->text.status = e->text.status != CCS_OK ? e->text.status : status;
     for (size_t i = 0; i < patched.n; i++) {
         const struct value *new = &patched.v[i];
@@ -525,7 +525,7 @@ ccs_status ccs_report_explain(const struct ccs_scenario *scenario,
     if (e.text.out == NULL || e.root == NULL) {
         e.text.status = CCS_ENOMEM;
     } else {
-        e.text.status = collect(&e, scenario->doc, &e.shared);
+        e.text.status = collect(&e, scenario->doc, true, &e.shared);
     }
     if (e.text.status == CCS_OK) {
         put_run(&e);

@@ -338,7 +338,7 @@ static void put_block(const struct block *b, const char *text, size_t line_width
         if (row > 0 && b->table->is_section[row]) {
             ccs_write_safe(out, *cell_at(b->table, row, 0), is_utf8);
         } else {
-            fwrite(text, 1, n, out);
+            ccs_write_safe_n(out, text, n, true); /* smartcols lets turning marks through */
         }
         fputc('\n', out);
         text = next;

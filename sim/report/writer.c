@@ -2,6 +2,8 @@
 /* A growing text: see writer.h. */
 #include "report/writer.h"
 
+#include "base/visible.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,17 +30,21 @@ ccs_status ccs_writer_close(FILE *out, struct ccs_report *report, ccs_status sta
 
 void ccs_write_safe_n(FILE *out, const char *text, size_t n, bool is_utf8)
 {
-    const unsigned char *s = (const unsigned char *)text;
-    for (const unsigned char *end = s + n; s < end; s++) {
-        bool is_c1 = end - s > 1 && s[0] == 0xc2 && s[1] >= 0x80 && s[1] < 0xa0; /* U+0080 ... */
-        bool is_hidden = *s < 0x20 || *s == 0x7f || is_c1 || (*s >= 0x80 && !is_utf8);
-        if (*s == '\n' || *s == '\t' || *s == '\r') {
+    while (n > 0) {
+        char escaped[CCS_VISIBLE_TEXT];
+        size_t used = ccs_visible_escape(escaped, text, n);
+        if (*text == '\n' || *text == '\t' || *text == '\r') {
             fputc(' ', out);
-        } else if (!is_hidden) {
-            fputc(*s, out);
+        } else if (used > 0) {
+            fputs(escaped, out);
+        } else if ((unsigned char)*text >= 0x80 && !is_utf8) {
+            fprintf(out, "\\x%02x", (unsigned char)*text);
         } else {
-            fprintf(out, "\\x%02x", is_c1 ? *++s : *s);
+            fputc(*text, out);
         }
+        used = used > 0 ? used : 1;
+        text += used;
+        n -= used;
     }
 }
 

@@ -255,7 +255,7 @@ static ccs_status put_results(const struct saving *w)
         status = put_estimates(w, p);
         status = status == CCS_OK ? put_values(w, p) : status;
     }
-    for (size_t i = 0; i < res->comparison_n && status == CCS_OK; i++) {
+    for (size_t i = 0; i < ccs_results_told(res) && status == CCS_OK; i++) {
         status = put_differences(w, &res->comparisons[i]);
     }
     status = status == CCS_OK ? put_warnings(w) : status;

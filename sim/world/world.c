@@ -125,8 +125,9 @@ static ccs_status replace_queues(struct ccs_world *w, const struct ccs_model *pa
     for (uint32_t i = 0; !status && i < w->queues.len; i++) {
         for (uint32_t k = 0; k < old.len; k++) {
             if (ccs_queue_plan_same(&w->model->queues[i], &past->queues[k])) {
+                const ccs_time *kept = waits.data; /* NULL where no waits are kept */
                 ccs_access_keep_waits(w, (uint16_t)i, &((const struct ccs_queue *)old.data)[k],
-                                      (const ccs_time *)waits.data + (size_t)k * past->wait_window,
+                                      kept == NULL ? NULL : kept + (size_t)k * past->wait_window,
                                       past->wait_window);
             }
         }

@@ -233,6 +233,23 @@ START_TEST(period_factors_have_the_stated_mean_spread_and_correlation)
 }
 END_TEST
 
+START_TEST(period_factors_of_a_large_cv_keep_the_mean)
+{
+    static const double cvs[] = {6.5, 10};
+    static struct counts c;
+    const size_t reps = 400;
+    char type[200];
+    snprintf(type, sizeof type, "\"volume\": {\"rate_per_h\": 50}, \"period_factor\": {\"cv\": %g}",
+             cvs[_i]);
+    count(&c, reps,
+          "\"horizon\": \"1 day\", \"warmup\": \"0 s\", \"follow_up\": \"0 s\", \"period\": "
+          "\"1 day\"",
+          type, "");
+    /* 48 independent factors a day; four standard errors */
+    ck_assert_double_eq_tol(mean_of(&c, 0) / 1200, 1, 4 * cvs[_i] / sqrt(48.0 * (double)reps));
+}
+END_TEST
+
 START_TEST(a_group_shares_its_day_factor_and_others_do_not)
 {
     for (int shares = 0; shares < 2; shares++) {
@@ -479,6 +496,7 @@ Suite *suite_arrivals(void)
     tcase_add_test(tc, special_days_and_holidays_change_what_they_say_and_nothing_else);
     tcase_add_test(tc, a_profile_of_a_special_day_is_on_the_scale_of_the_usual_one);
     tcase_add_test(tc, period_factors_have_the_stated_mean_spread_and_correlation);
+    tcase_add_loop_test(tc, period_factors_of_a_large_cv_keep_the_mean, 0, 2);
     tcase_add_test(tc, a_group_shares_its_day_factor_and_others_do_not);
     tcase_add_test(tc, bursts_add_or_multiply_contacts_in_their_shape);
     tcase_add_test(tc, a_replayed_day_is_the_recorded_one_to_the_microsecond);

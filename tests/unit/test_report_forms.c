@@ -12,6 +12,7 @@
 #include <check.h>
 #include <cjson/cJSON.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -294,6 +295,65 @@ START_TEST(the_reference_has_a_line_per_metric)
 }
 END_TEST
 
+/* ---- many policies ---- */
+
+enum {
+    FORM_TEXT,
+    FORM_JSON,
+    FORM_CSV,
+    FORM_N
+};
+
+/* The size of each form for n policies that are all the same. */
+static void sizes_of(int n, size_t size[FORM_N])
+{
+    static char text[8000];
+    int used = snprintf(text, sizeof text,
+                        "{\"name\": \"many\", \"run\": {\"horizon\": \"6 h\", \"follow_up\": \"1 "
+                        "h\", \"replications\": 2}, \"channels\": {\"phone\": {}}, "
+                        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 20}, \"talk\": "
+                        "\"3 min\"}}, \"teams\": {\"a\": {\"agents\": 3}}, \"baseline\": "
+                        "\"p100\", \"policies\": {");
+    for (int i = 0; i < n; i++) {
+        used += snprintf(text + used, sizeof text - (size_t)used, "%s\"p%d\": {\"kind\": \"none\"}",
+                         i > 0 ? ", " : "", 100 + i);
+    }
+    snprintf(text + used, sizeof text - (size_t)used, "}}");
+    struct ccs_scenario *sc;
+    struct ccs_results *res;
+    struct ccs_diagnostics *diags = ccs_diagnostics_create();
+    ck_assert_int_eq(ccs_scenario_parse(&sc, "test", "", text, strlen(text), NULL, 0, diags),
+                     CCS_OK);
+    ccs_diagnostics_destroy(diags);
+    struct ccs_experiment_options options = {.seed = -1, .jobs = 1};
+    char message[600];
+    ck_assert_int_eq(ccs_experiment_run(sc, &options, &res, message, sizeof message), CCS_OK);
+    struct ccs_report_text_options look = {.width = 80, .is_utf8 = false};
+    struct ccs_report out[FORM_N];
+    ck_assert_int_eq(ccs_report_text(res, "ccsim", &look, &out[FORM_TEXT]), CCS_OK);
+    ck_assert_int_eq(ccs_report_json(res, "ccsim", &out[FORM_JSON]), CCS_OK);
+    ck_assert_int_eq(ccs_report_csv(res, "ccsim", &out[FORM_CSV]), CCS_OK);
+    for (int form = 0; form < FORM_N; form++) {
+        size[form] = out[form].size;
+        free(out[form].text);
+    }
+    ccs_results_destroy(res);
+    ccs_scenario_destroy(sc);
+}
+
+START_TEST(every_form_grows_in_proportion_to_the_number_of_policies)
+{
+    size_t few[FORM_N], many[FORM_N];
+    sizes_of(12, few);
+    sizes_of(36, many);
+    for (int form = 0; form < FORM_N; form++) {
+        ck_assert_msg((double)many[form] < 3.2 * (double)few[form], "form %d: %zu, then %zu bytes",
+                      form, few[form], many[form]);
+    }
+    ck_assert_uint_lt(many[FORM_TEXT], 36 * 500); /* some lines for each policy */
+}
+END_TEST
+
 Suite *suite_report_forms(void)
 {
     Suite *suite = suite_create("report_forms");
@@ -312,6 +372,7 @@ Suite *suite_report_forms(void)
     tcase_add_test(tcase, a_line_break_in_the_scenario_cannot_break_the_metadata);
     tcase_add_test(tcase, explain_tells_policies_and_what_they_change);
     tcase_add_test(tcase, the_reference_has_a_line_per_metric);
+    tcase_add_test(tcase, every_form_grows_in_proportion_to_the_number_of_policies);
     suite_add_tcase(suite, tcase);
     return suite;
 }

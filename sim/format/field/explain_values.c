@@ -16,6 +16,7 @@ enum {
 
 struct explaining {
     const struct ccs_document *doc;
+    bool with_places;
     void (*each)(void *context, const struct ccs_explained *value);
     void *context;
     ccs_status status;
@@ -33,7 +34,7 @@ static void write_string(FILE *out, const char *text)
         } else if (c < 0x20) {
             fprintf(out, "\\u%04x", c);
         } else {
-            fputc(c, out);
+            fputc(c, out); /* what else must not be shown as it is, the table escapes */
         }
     }
     fputc('"', out);
@@ -105,7 +106,8 @@ static void explain_leaf(struct explaining *e, const struct ccs_field *field,
     const char *pointer = ccs_path_text(path, &arena);
     char *given = value == NULL ? NULL : value_text(value);
     if (pointer == NULL || (value != NULL && given == NULL) ||
-        (value != NULL && ccs_document_find(e->doc, pointer, &arena, &place) != CCS_OK)) {
+        (value != NULL && e->with_places &&
+         ccs_document_find(e->doc, pointer, &arena, &place) != CCS_OK)) {
         e->status = CCS_ENOMEM;
     } else {
         struct ccs_explained explained = {
@@ -194,10 +196,11 @@ static void explain_section(struct explaining *e, const struct ccs_section *sect
 }
 
 ccs_status ccs_explain_values(const struct ccs_document *doc, const struct ccs_section *root,
+                              bool with_places,
                               void (*each)(void *context, const struct ccs_explained *value),
                               void *context)
 {
-    struct explaining e = {doc, each, context, CCS_OK};
+    struct explaining e = {doc, with_places, each, context, CCS_OK};
     explain_section(&e, root, doc->root, NULL);
     return e.status;
 }
