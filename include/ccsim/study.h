@@ -114,6 +114,10 @@ struct ccs_study_point {
 size_t ccs_study_point_count(const struct ccs_study *study);
 bool ccs_study_point(const struct ccs_study *study, size_t point, struct ccs_study_point *info);
 
+/* The files that the scenario reads at its points (itself, what it extends, its tables), as paths
+ * from the working directory, each once. NULL beyond the last. */
+const char *ccs_study_file(const struct ccs_study *study, size_t file);
+
 /* What is varied, and the value at a point as --set takes it (NULL: as in the scenario). */
 size_t ccs_study_parameter_count(const struct ccs_study *study);
 const char *ccs_study_parameter(const struct ccs_study *study, size_t parameter);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,6 +28,89 @@ __attribute__((format(printf, 3, 4))) static ccs_status fail(ccs_status status,
 static bool is_dash(const char *path)
 {
     return path == NULL || strcmp(path, "-") == 0;
+}
+
+/* ---- names ---- */
+
+enum {
+    LINKS_MAX = 40 /* as the kernel */
+};
+
+static char *text_of_link(const char *path)
+{
+    char text[PATH_MAX];
+    ssize_t n = readlink(path, text, sizeof text - 1);
+    return n < 0 ? NULL : strndup(text, (size_t)n);
+}
+
+/* The folder part with its final slash: its length. */
+static size_t folder_size(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? 0 : (size_t)(slash + 1 - path);
+}
+
+char *ccs_file_follow(const char *path)
+{
+    char *name = strdup(path);
+    for (int i = 0; i < LINKS_MAX && name != NULL; i++) {
+        struct stat info;
+        if (lstat(name, &info) != 0 || !S_ISLNK(info.st_mode)) {
+            return name;
+        }
+        char *target = text_of_link(name);
+        char *next = NULL;
+        size_t folder = target == NULL || target[0] == '/' ? 0 : folder_size(name);
+        if (target != NULL && asprintf(&next, "%.*s%s", (int)folder, name, target) < 0) {
+            next = NULL;
+        }
+        free(target);
+        free(name);
+        name = next;
+    }
+    if (name != NULL) {
+        free(name);
+        errno = ELOOP;
+    }
+    return NULL;
+}
+
+static bool is_same_inode(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Two files that do not exist: the same folder, and the same name in it? */
+static bool will_be_same(const char *a, const char *b)
+{
+    size_t folder_a = folder_size(a);
+    size_t folder_b = folder_size(b);
+    struct stat x;
+    struct stat y;
+    char *in_a = folder_a == 0 ? strdup(".") : strndup(a, folder_a);
+    char *in_b = folder_b == 0 ? strdup(".") : strndup(b, folder_b);
+    bool is_same = strcmp(a + folder_a, b + folder_b) == 0 && in_a != NULL && in_b != NULL &&
+                   stat(in_a, &x) == 0 && stat(in_b, &y) == 0 && is_same_inode(&x, &y);
+    free(in_a);
+    free(in_b);
+    return is_same;
+}
+
+bool ccs_file_is_same(const char *a, const char *b)
+{
+    struct stat x;
+    struct stat y;
+    bool has_a = stat(a, &x) == 0;
+    bool has_b = stat(b, &y) == 0;
+    if (has_a || has_b) {
+        return has_a && has_b && S_ISREG(x.st_mode) && is_same_inode(&x, &y);
+    }
+    char *final_a = ccs_file_follow(a);
+    char *final_b = ccs_file_follow(b);
+    bool is_same = final_a != NULL && final_b != NULL && will_be_same(final_a, final_b);
+    free(final_a);
+    free(final_b);
+    return is_same;
 }
 
 /* ---- reading ---- */
@@ -209,6 +293,19 @@ static ccs_status replace(const char *path, const struct stat *old, const void *
     return is_done ? CCS_OK : write_failed(path, error);
 }
 
+/* What does not exist yet: behind a symbolic link the file it names, or the link would be lost. */
+static ccs_status create(const char *path, const void *bytes, size_t size,
+                         struct ccs_file_error *error)
+{
+    char *final = ccs_file_follow(path);
+    if (final == NULL) {
+        return write_failed(path, error);
+    }
+    ccs_status status = replace(final, NULL, bytes, size, error);
+    free(final);
+    return status;
+}
+
 ccs_status ccs_file_write(const char *path, const void *bytes, size_t size,
                           struct ccs_file_error *error)
 {
@@ -217,8 +314,7 @@ ccs_status ccs_file_write(const char *path, const void *bytes, size_t size,
     }
     struct stat old;
     if (stat(path, &old) != 0) {
-        return errno == ENOENT ? replace(path, NULL, bytes, size, error)
-                               : write_failed(path, error);
+        return errno == ENOENT ? create(path, bytes, size, error) : write_failed(path, error);
     }
     if (!S_ISREG(old.st_mode)) {
         return write_directly(path, bytes, size, error);

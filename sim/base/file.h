@@ -11,6 +11,7 @@
 #define CCS_BASE_FILE_H
 
 #include <ccsim/status.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Why a call failed, in one line without full stop: "cannot read 'a.json': Permission denied". */
@@ -26,9 +27,18 @@ ccs_status ccs_file_read(const char *path, size_t limit, char **text, size_t *si
                          struct ccs_file_error *error);
 
 /* Makes `size` bytes the content of `path` (NULL or "-": standard output, after flushing what
- * stdio still holds for it). An existing file keeps its mode, a symbolic link stays one.
+ * stdio still holds for it). An existing file keeps its mode, a symbolic link stays one, also where
+ * what it names does not exist yet.
  * CCS_EIO, also for a full disk or a closed pipe (the program must ignore SIGPIPE to get here). */
 ccs_status ccs_file_write(const char *path, const void *bytes, size_t size,
                           struct ccs_file_error *error);
+
+/* Do both names lead to one regular file? Links are followed, and names of files that do not exist
+ * yet are compared by folder and last step. Terminals, pipes and devices are no such file. */
+bool ccs_file_is_same(const char *a, const char *b);
+
+/* The name `path` leads to through symbolic links, whether it exists or not; to be freed. NULL with
+ * errno set: out of memory, or links in a circle (ELOOP). */
+char *ccs_file_follow(const char *path);
 
 #endif

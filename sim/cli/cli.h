@@ -313,6 +313,15 @@ void ccs_complain(const struct ccs_options *options, const char *format, ...)
 void ccs_print_diagnostics(const struct ccs_options *options,
                            const struct ccs_diagnostics *diagnostics);
 
+/* ---- files (files.c) ---- */
+
+/* False, with a message, if something is written to a file that is also read or also written. The
+ * arguments are stores or scenarios. */
+bool ccs_files_are_apart(const struct ccs_options *options, bool has_store);
+
+/* False, with a message, if what the scenario reads at `path` is also written. */
+bool ccs_file_may_be_read(const struct ccs_options *options, const char *path);
+
 /* ---- work (work.c) ---- */
 
 int ccs_exit_of(ccs_status status);
@@ -320,9 +329,6 @@ int ccs_exit_of(ccs_status status);
 /* Loads the scenario at `path` with the --set of the options, and prints its diagnostics. Returns
  * an exit code; *scenario is NULL unless that is CCS_EXIT_OK. */
 int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario);
-
-/* Do both name one regular file that exists? */
-bool ccs_is_same_file(const char *a, const char *b);
 
 /* Writes to -o or stdout, and frees it. Returns an exit code. */
 int ccs_deliver(const struct ccs_options *options, struct ccs_report *report);

@@ -99,18 +99,6 @@ static int check_usage(const struct work *w)
     if (o->is_update && strcmp(o->baseline, "-") == 0) {
         return refuse(w, "--update cannot write to standard input: give --baseline FILE");
     }
-    if (o->trail != NULL && o->output != NULL && ccs_is_same_file(o->output, o->trail)) {
-        return refuse(w, "-o is the trail of the baseline: give another name");
-    }
-    if (o->baseline != NULL && o->output != NULL && ccs_is_same_file(o->output, o->baseline)) {
-        return refuse(w, "-o is the baseline itself: give another name, or --update");
-    }
-    if (o->junit != NULL && (ccs_is_same_file(o->junit, o->files[0]) ||
-                             (o->baseline != NULL && ccs_is_same_file(o->junit, o->baseline)) ||
-                             (o->trail != NULL && ccs_is_same_file(o->junit, o->trail)))) {
-        return refuse(w, "--junit would overwrite the scenario, the baseline or its trail: give "
-                         "another name");
-    }
     return CCS_EXIT_OK;
 }
 

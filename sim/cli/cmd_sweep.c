@@ -306,6 +306,18 @@ static int run_study(struct sweep *sweep)
     return code;
 }
 
+/* Nothing that is written may be a table that some point reads. */
+static int check_files(const struct sweep *sweep)
+{
+    const char *path;
+    for (size_t i = 0; (path = ccs_study_file(sweep->study, i)) != NULL; i++) {
+        if (!ccs_file_may_be_read(sweep->options, path)) {
+            return CCS_EXIT_USAGE;
+        }
+    }
+    return CCS_EXIT_OK;
+}
+
 static int sweep_command(struct ccs_options *o)
 {
     struct sweep sweep = {.options = o};
@@ -319,6 +331,7 @@ static int sweep_command(struct ccs_options *o)
     }
     sweep.meter = ccs_meter_start(o, "replications");
     code = open_study(&sweep);
+    code = code == CCS_EXIT_OK ? check_files(&sweep) : code;
     if (code == CCS_EXIT_OK) {
         if (o->is_dry) {
             code = complain_of_points(&sweep) > 0 ? CCS_EXIT_DATA : CCS_EXIT_OK;

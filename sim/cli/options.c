@@ -211,6 +211,9 @@ void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usag
         ccs_complain(options, "%s", strerror(error));
         exit(error == ENOMEM ? CCS_EXIT_IO : CCS_EXIT_USAGE);
     }
+    if (!ccs_files_are_apart(options, strcmp(usage->args, "STORE") == 0)) {
+        exit(CCS_EXIT_USAGE);
+    }
 }
 
 void ccs_options_free(struct ccs_options *options)

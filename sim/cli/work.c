@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 int ccs_exit_of(ccs_status status)
@@ -28,21 +27,14 @@ int ccs_exit_of(ccs_status status)
     return CCS_EXIT_IO;
 }
 
-bool ccs_is_same_file(const char *a, const char *b)
+static ccs_status check_file(void *context, const char *path)
 {
-    struct stat x;
-    struct stat y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
+    return ccs_file_may_be_read(context, path) ? CCS_OK : CCS_EUSAGE;
 }
 
 int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario)
 {
     *scenario = NULL;
-    if (options->output != NULL && ccs_is_same_file(options->output, path)) {
-        ccs_complain(options, "'%s' is the scenario itself: give -o another name", path);
-        return CCS_EXIT_USAGE;
-    }
     struct ccs_diagnostics *diagnostics = ccs_diagnostics_create();
     if (diagnostics == NULL) {
         ccs_complain(options, "out of memory");
@@ -55,6 +47,13 @@ int ccs_load(const struct ccs_options *options, const char *path, struct ccs_sce
         ccs_complain(options, "%s: %s", path, ccs_status_text(status));
     }
     ccs_diagnostics_destroy(diagnostics);
+    if (status == CCS_OK) {
+        status = ccs_document_files((*scenario)->doc, check_file, (void *)options);
+    }
+    if (status != CCS_OK) {
+        ccs_scenario_destroy(*scenario);
+        *scenario = NULL;
+    }
     return ccs_exit_of(status);
 }
 

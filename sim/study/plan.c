@@ -129,6 +129,33 @@ static ccs_status load_base(struct ccs_study *study, struct ccs_diagnostics *dia
     return status;
 }
 
+/* ---- the files it reads ---- */
+
+static ccs_status add_file(void *context, const char *path)
+{
+    struct ccs_study *study = context;
+    for (size_t i = 0; i < study->file_n; i++) {
+        if (strcmp(study->files[i], path) == 0) {
+            return CCS_OK;
+        }
+    }
+    if (study->file_n == study->file_cap) {
+        size_t cap = 2 * study->file_cap + 8;
+        const char **grown = realloc(study->files, cap * sizeof *grown);
+        if (grown == NULL) {
+            return CCS_ENOMEM;
+        }
+        study->files = grown;
+        study->file_cap = cap;
+    }
+    const char *copy = ccs_arena_strdup(&study->arena, path);
+    if (copy == NULL) {
+        return CCS_ENOMEM;
+    }
+    study->files[study->file_n++] = copy;
+    return CCS_OK;
+}
+
 /* ---- points ---- */
 
 struct member {
@@ -184,7 +211,11 @@ static ccs_status plan_point(struct ccs_study *study, size_t i)
     struct ccs_plan_point *point = &study->points[i];
     struct ccs_scenario *scenario = NULL;
     ccs_status status = ccs_plan_load(study, i, &scenario, &point->message);
+    if (status == CCS_OK) {
+        status = ccs_document_files(scenario->doc, add_file, study);
+    }
     if (status != CCS_OK && status != CCS_EDATA) {
+        ccs_scenario_destroy(scenario);
         return status;
     }
     const struct ccs_design *design = study->design;
@@ -365,6 +396,7 @@ void ccs_study_close(struct ccs_study *study)
         ccs_design_destroy(study->design);
         ccs_scenario_destroy(study->base);
         free(study->text);
+        free(study->files);
         ccs_arena_fini(&study->arena);
         free(study);
     }
@@ -385,6 +417,11 @@ bool ccs_study_point(const struct ccs_study *study, size_t point, struct ccs_stu
     const struct ccs_plan_point *p = &study->points[point];
     *info = (struct ccs_study_point){p->state, p->missing, p->replications, p->message, p->primary};
     return true;
+}
+
+const char *ccs_study_file(const struct ccs_study *study, size_t file)
+{
+    return file < study->file_n ? study->files[file] : NULL;
 }
 
 size_t ccs_study_parameter_count(const struct ccs_study *study)
