@@ -119,7 +119,7 @@ RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
 WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	"build/ccsim verify && echo '1 passed, 0 failed'" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
-	tests/study/run tests/study/examples tests/faults/run
+	tests/study/run tests/study/examples tests/faults/run tests/memory/run
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all

@@ -209,40 +209,6 @@ static bool write_all(int fd, const char *bytes, size_t size)
     return true;
 }
 
-static ccs_status write_failed(const char *path, struct ccs_file_error *error)
-{
-    return fail(CCS_EIO, error, "cannot write '%s': %s", path, strerror(errno));
-}
-
-static ccs_status write_stdout(const void *bytes, size_t size, struct ccs_file_error *error)
-{
-    if (fflush(stdout) == 0 && write_all(STDOUT_FILENO, bytes, size)) {
-        /* Some file systems report a full disk only when a descriptor is closed. */
-        int copy = dup(STDOUT_FILENO);
-        if (copy >= 0 && close(copy) == 0) {
-            return CCS_OK;
-        }
-    }
-    return fail(CCS_EIO, error, "cannot write to standard output: %s", strerror(errno));
-}
-
-/* To what is there and is not a regular file. */
-static ccs_status write_directly(const char *path, const void *bytes, size_t size,
-                                 struct ccs_file_error *error)
-{
-    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
-        return write_failed(path, error);
-    }
-    bool is_written = write_all(fd, bytes, size);
-    int first_errno = errno;
-    bool is_closed = close(fd) == 0;
-    if (!is_written) {
-        errno = first_errno;
-    }
-    return is_written && is_closed ? CCS_OK : write_failed(path, error);
-}
-
 /* Creates a file of an unused name in the directory of `path`; the name, owned by the caller, in
  * *temp. Returns the descriptor, or -1 with errno set. */
 static int open_beside(const char *path, char **temp)
@@ -265,68 +231,125 @@ static int open_beside(const char *path, char **temp)
     return -1;
 }
 
-static ccs_status replace(const char *path, const struct stat *old, const void *bytes, size_t size,
-                          struct ccs_file_error *error)
+static ccs_status write_failed(const char *path, struct ccs_file_error *error)
 {
-    char *temp = NULL;
-    int fd = open_beside(path, &temp);
-    if (fd < 0) {
-        free(temp);
-        return write_failed(path, error);
-    }
-    bool is_done = (old == NULL || fchmod(fd, old->st_mode & 07777) == 0) &&
-                   write_all(fd, bytes, size) && fsync(fd) == 0;
-    int first_errno = errno;
-    if (close(fd) != 0 && is_done) {
-        is_done = false;
-        first_errno = errno;
-    }
-    if (is_done && rename(temp, path) != 0) {
-        is_done = false;
-        first_errno = errno;
-    }
-    if (!is_done) {
-        unlink(temp);
-        errno = first_errno;
-    }
-    free(temp);
-    return is_done ? CCS_OK : write_failed(path, error);
+    const char *reason = strerror(errno);
+    return is_dash(path) ? fail(CCS_EIO, error, "cannot write to standard output: %s", reason)
+                         : fail(CCS_EIO, error, "cannot write '%s': %s", path, reason);
 }
 
-/* What does not exist yet: behind a symbolic link the file it names, or the link would be lost. */
-static ccs_status create(const char *path, const void *bytes, size_t size,
-                         struct ccs_file_error *error)
+/* What is there and no regular file. */
+static bool open_directly(struct ccs_file_writer *w)
 {
-    char *final = ccs_file_follow(path);
-    if (final == NULL) {
-        return write_failed(path, error);
+    w->fd = open(w->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    return w->fd >= 0;
+}
+
+/* A file that will take the place of `target`, with the mode of the old one if there is one. */
+static bool open_to_replace(struct ccs_file_writer *w, const struct stat *old)
+{
+    w->fd = w->target == NULL ? -1 : open_beside(w->target, &w->temp);
+    return w->fd >= 0 && (old == NULL || fchmod(w->fd, old->st_mode & 07777) == 0);
+}
+
+static bool open_target(struct ccs_file_writer *w)
+{
+    struct stat old;
+    if (is_dash(w->path)) {
+        w->fd = STDOUT_FILENO;
+        return fflush(stdout) == 0;
     }
-    ccs_status status = replace(final, NULL, bytes, size, error);
-    free(final);
-    return status;
+    if (stat(w->path, &old) != 0) {
+        if (errno != ENOENT) {
+            return false;
+        }
+        w->target = ccs_file_follow(w->path); /* or a link to nothing would be replaced */
+        return open_to_replace(w, NULL);
+    }
+    if (!S_ISREG(old.st_mode)) {
+        return open_directly(w);
+    }
+    if (access(w->path, W_OK) != 0) { /* renaming would get around a file's write protection */
+        return false;
+    }
+    w->target = realpath(w->path, NULL); /* so that a symbolic link is followed, not replaced */
+    return open_to_replace(w, &old);
+}
+
+static void remember(struct ccs_file_writer *w)
+{
+    w->failure = w->failure != 0 ? w->failure : errno;
+}
+
+static void writer_fini(struct ccs_file_writer *w)
+{
+    free(w->temp);
+    free(w->target);
+    w->temp = NULL;
+    w->target = NULL;
+}
+
+ccs_status ccs_file_begin(struct ccs_file_writer *writer, const char *path,
+                          struct ccs_file_error *error)
+{
+    *writer = (struct ccs_file_writer){.path = path, .fd = -1};
+    if (open_target(writer)) {
+        return CCS_OK;
+    }
+    remember(writer);
+    if (writer->fd >= 0 && writer->fd != STDOUT_FILENO) {
+        close(writer->fd);
+        unlink(writer->temp);
+    }
+    writer_fini(writer);
+    errno = writer->failure;
+    return write_failed(path, error);
+}
+
+bool ccs_file_put(struct ccs_file_writer *writer, const void *bytes, size_t size)
+{
+    if (writer->failure == 0 && !write_all(writer->fd, bytes, size)) {
+        remember(writer);
+    }
+    return writer->failure == 0;
+}
+
+/* Closes what was written; some file systems report a full disk only then. */
+static void close_target(struct ccs_file_writer *w)
+{
+    int fd = w->fd == STDOUT_FILENO ? dup(STDOUT_FILENO) : w->fd;
+    if (w->temp != NULL && w->failure == 0 && fsync(fd) != 0) {
+        remember(w);
+    }
+    if (fd < 0 || close(fd) != 0) {
+        remember(w);
+    }
+}
+
+ccs_status ccs_file_end(struct ccs_file_writer *writer, bool is_good, struct ccs_file_error *error)
+{
+    if (!is_good && writer->failure == 0) {
+        writer->failure = ECANCELED;
+    }
+    close_target(writer);
+    if (writer->failure == 0 && writer->temp != NULL && rename(writer->temp, writer->target) != 0) {
+        remember(writer);
+    }
+    if (writer->failure != 0 && writer->temp != NULL) {
+        unlink(writer->temp);
+    }
+    writer_fini(writer);
+    errno = writer->failure;
+    return writer->failure == 0 ? CCS_OK : write_failed(writer->path, error);
 }
 
 ccs_status ccs_file_write(const char *path, const void *bytes, size_t size,
                           struct ccs_file_error *error)
 {
-    if (is_dash(path)) {
-        return write_stdout(bytes, size, error);
+    struct ccs_file_writer writer;
+    ccs_status status = ccs_file_begin(&writer, path, error);
+    if (status != CCS_OK) {
+        return status;
     }
-    struct stat old;
-    if (stat(path, &old) != 0) {
-        return errno == ENOENT ? create(path, bytes, size, error) : write_failed(path, error);
-    }
-    if (!S_ISREG(old.st_mode)) {
-        return write_directly(path, bytes, size, error);
-    }
-    if (access(path, W_OK) != 0) { /* renaming would get around a file's write protection */
-        return write_failed(path, error);
-    }
-    char *real = realpath(path, NULL); /* so that a symbolic link is followed, not replaced */
-    if (real == NULL) {
-        return write_failed(path, error);
-    }
-    ccs_status status = replace(real, &old, bytes, size, error);
-    free(real);
-    return status;
+    return ccs_file_end(&writer, ccs_file_put(&writer, bytes, size), error);
 }

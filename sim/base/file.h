@@ -33,6 +33,20 @@ ccs_status ccs_file_read(const char *path, size_t limit, char **text, size_t *si
 ccs_status ccs_file_write(const char *path, const void *bytes, size_t size,
                           struct ccs_file_error *error);
 
+/* The same in pieces. Begin opens the temporary file (or what is no regular file); each put adds to
+ * it, and is false from the first failure on; end puts it in place if nothing failed and `is_good`,
+ * and else removes it. After a successful begin there must be an end. */
+struct ccs_file_writer {
+    const char *path;    /* as given */
+    char *target, *temp; /* NULL: written directly */
+    int fd;
+    int failure; /* errno of the first failure; 0: none */
+};
+ccs_status ccs_file_begin(struct ccs_file_writer *writer, const char *path,
+                          struct ccs_file_error *error);
+bool ccs_file_put(struct ccs_file_writer *writer, const void *bytes, size_t size);
+ccs_status ccs_file_end(struct ccs_file_writer *writer, bool is_good, struct ccs_file_error *error);
+
 /* Do both names lead to one regular file? Links are followed, and names of files that do not exist
  * yet are compared by folder and last step. Terminals, pipes and devices are no such file. */
 bool ccs_file_is_same(const char *a, const char *b);

@@ -336,7 +336,8 @@ int ccs_deliver(const struct ccs_options *options, struct ccs_report *report);
 /* How the text forms are to look where they go. */
 struct ccs_report_text_options ccs_text_options(const struct ccs_options *options);
 
-/* 80 % of the memory that is available now, in bytes; 0 when that is not known. */
+/* 80 % of the memory that is available now and allowed (ulimit -v), in bytes; 0 when that is not
+ * known. */
 size_t ccs_memory_limit(void);
 
 /* From now on SIGINT sets a flag; a second one kills. The flag: non-zero once it came. */

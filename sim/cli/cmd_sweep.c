@@ -260,8 +260,15 @@ static int deliver(const struct sweep *sweep)
     ccs_status status = o->is_dry ? ccs_sweep_plan_text(sweep->study, &text, &report)
                                   : ccs_sweep_text(sweep->study, ccs_study_currency(sweep->study),
                                                    o->metrics, o->metric_n, &text, &report);
+    const char *fault;
     if (status != CCS_OK) {
         ccs_complain(o, "cannot write the result: %s", ccs_status_text(status));
+        return ccs_exit_of(status);
+    }
+    status = ccs_study_reading(sweep->study, &fault);
+    if (status != CCS_OK) { /* what could not be read would be blank cells */
+        ccs_complain(o, "%s", fault);
+        free(report.text);
         return ccs_exit_of(status);
     }
     return ccs_deliver(o, &report);

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <wchar.h>
 
 const struct ccs_command *const ccs_commands[] = {
     &ccs_command_compare, &ccs_command_run,      &ccs_command_validate, &ccs_command_explain,
@@ -73,9 +74,27 @@ static int run_command(const struct ccs_command *command, int argc, char **argv)
     return command->run(argc - 1, argv + 1);
 }
 
+/* The conversions of the locale are loaded when they are first needed, and stay those of ASCII if
+ * there is no memory at that moment: tables would look different. False if that is so. Where there
+ * is no such locale, that is no fault. */
+static bool choose_locale(void)
+{
+    static const char sign[] = "\u00b1";
+    wchar_t wide = 0;
+    mbstate_t state = {0};
+    if (setlocale(LC_CTYPE, "") == NULL) {
+        return errno != ENOMEM;
+    }
+    return !ccs_terminal_is_utf8() ||
+           (mbrtowc(&wide, sign, sizeof sign - 1, &state) == sizeof sign - 1 && wide == 0xb1);
+}
+
 int main(int argc, char **argv)
 {
-    setlocale(LC_CTYPE, "");
+    if (!choose_locale()) {
+        fputs("ccsim: out of memory\n", stderr);
+        return CCS_EXIT_IO;
+    }
     ccs_library_init();
     argp_err_exit_status = CCS_EXIT_USAGE;
     setenv("ARGP_HELP_FMT", "no-dup-args-note", 0); /* "--set=X" says enough about "-s" */

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 int ccs_exit_of(ccs_status status)
@@ -82,21 +83,44 @@ struct ccs_report_text_options ccs_text_options(const struct ccs_options *option
     };
 }
 
+/* What the limit on the address space (ulimit -v, h_vmem of a batch system) leaves; SIZE_MAX
+ * without one. */
+static size_t address_space_left(void)
+{
+    struct rlimit limit;
+    unsigned long pages = 0;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
+        return SIZE_MAX;
+    }
+    FILE *in = fopen("/proc/self/statm", "re");
+    bool is_known = in != NULL && fscanf(in, "%lu", &pages) == 1;
+    if (in != NULL) {
+        fclose(in);
+    }
+    size_t used = is_known ? (size_t)pages * (size_t)sysconf(_SC_PAGESIZE) : 0;
+    return used < limit.rlim_cur ? (size_t)limit.rlim_cur - used : 1;
+}
+
 size_t ccs_memory_limit(void)
 {
     FILE *in = fopen("/proc/meminfo", "re");
-    if (in == NULL) {
-        return 0;
-    }
     char line[200];
     uint64_t kib = 0;
-    while (fgets(line, sizeof line, in) != NULL) {
+    while (in != NULL && fgets(line, sizeof line, in) != NULL) {
         if (sscanf(line, "MemAvailable: %" SCNu64 " kB", &kib) == 1) {
             break;
         }
     }
-    fclose(in);
-    return (size_t)(kib / 5 * 4 * 1024);
+    if (in != NULL) {
+        fclose(in);
+    }
+    size_t free_now = (size_t)(kib / 5 * 4 * 1024);
+    size_t left = address_space_left();
+    if (left == SIZE_MAX) {
+        return free_now;
+    }
+    left = left / 5 * 4 + 1;
+    return free_now == 0 || left < free_now ? left : free_now;
 }
 
 static volatile int is_interrupted; /* the handler and all threads: only by atomic access */

@@ -283,7 +283,7 @@ static void compare_heads(struct ccs_gate *gate, const struct ccs_baseline *was,
 }
 
 enum {
-    OTHERS_TEXT = 200
+    OTHERS_TEXT = 220
 };
 
 /* ", 3 new since the baseline (record it anew with --update), and 2 other things changed"; what
@@ -292,24 +292,19 @@ static void say_others(char text[OTHERS_TEXT], const struct ccs_gate *gate, size
 {
     size_t new_n = gate->count[CCS_GATE_NEW];
     size_t gone = gate->count[CCS_GATE_GONE];
-    FILE *out = fmemopen(text, OTHERS_TEXT, "w");
-    text[0] = '\0';
-    if (!out) {
-        return;
-    }
+    char added[60] = "", lost[60] = "", others[60] = "";
     if (new_n > 0) {
-        fprintf(out, ", %zu new since the baseline", new_n);
+        snprintf(added, sizeof added, ", %zu new since the baseline", new_n);
     }
     if (gone > 0) {
-        fprintf(out, ", %zu of the baseline gone", gone);
-    }
-    if (new_n + gone > 0) {
-        fputs(" (record it anew with --update)", out);
+        snprintf(lost, sizeof lost, ", %zu of the baseline gone", gone);
     }
     if (faults > 0) {
-        fprintf(out, ", and %zu other thing%s changed", faults, faults == 1 ? "" : "s");
+        snprintf(others, sizeof others, ", and %zu other thing%s changed", faults,
+                 faults == 1 ? "" : "s");
     }
-    fclose(out);
+    snprintf(text, OTHERS_TEXT, "%s%s%s%s", added, lost,
+             new_n + gone > 0 ? " (record it anew with --update)" : "", others);
 }
 
 static void conclude(struct ccs_gate *gate)

@@ -9,6 +9,7 @@
  */
 #include "base/csv_out.h"
 #include "base/json_out.h"
+#include "base/sink.h"
 #include "experiment/metrics.h"
 #include "format/document/text.h"
 #include "study/store.h"
@@ -519,6 +520,20 @@ static void check_options(struct export *x)
     }
 }
 
+/* Neither failed, nor stopped, nor a stream that takes no more? */
+static bool is_going(struct export *x)
+{
+    const volatile int *stop = x->options->stop;
+    if (x->status == CCS_OK && stop != NULL && __atomic_load_n(stop, __ATOMIC_RELAXED)) {
+        x->status = CCS_EINTERRUPTED;
+        snprintf(x->message, x->message_size, "interrupted");
+    } else if (x->status == CCS_OK && ferror(x->out)) {
+        x->status = CCS_EIO;
+        snprintf(x->message, x->message_size, "cannot write the export");
+    }
+    return x->status == CCS_OK;
+}
+
 static void write_all(struct export *x)
 {
     if (ccs_store_run(x->store, "BEGIN", "read") != CCS_OK) { /* all of it as of one moment */
@@ -535,7 +550,7 @@ static void write_all(struct export *x)
     if (x->status == CCS_OK) {
         put_head(x);
     }
-    for (size_t i = 0; i < x->point_n && x->status == CCS_OK; i++) {
+    for (size_t i = 0; i < x->point_n && is_going(x); i++) {
         export_point(x, &x->points[i]);
         if (x->options->with_replications) {
             export_replications(x, &x->points[i]);
@@ -543,34 +558,43 @@ static void write_all(struct export *x)
     }
 }
 
-ccs_status ccs_study_export(const char *store, const struct ccs_export_options *options,
-                            char **text, size_t *size, char *message, size_t message_size)
+ccs_status ccs_study_export_to(const char *store, const struct ccs_export_options *options,
+                               FILE *out, char *message, size_t message_size)
 {
-    struct export x = {.options = options, .message = message, .message_size = message_size};
+    struct export x = {
+        .options = options, .out = out, .message = message, .message_size = message_size};
     message[0] = '\0';
-    *text = NULL;
-    *size = 0;
     ccs_status status = ccs_store_open(&x.store, store, false, message, message_size);
     if (status != CCS_OK) {
         return status;
     }
     ccs_arena_init(&x.arena, 0);
-    x.out = open_memstream(text, size);
-    if (x.out == NULL) {
-        fail_memory(&x);
-    } else {
-        write_all(&x);
-        bool is_short = ferror(x.out) != 0;
-        if (fclose(x.out) != 0 || is_short) {
-            fail_memory(&x);
-        }
-    }
+    write_all(&x);
+    fflush(out);
+    is_going(&x);
     ccs_arena_fini(&x.arena);
     ccs_store_close(x.store);
-    if (x.status != CCS_OK) {
+    return x.status;
+}
+
+ccs_status ccs_study_export(const char *store, const struct ccs_export_options *options,
+                            char **text, size_t *size, char *message, size_t message_size)
+{
+    FILE *out = ccs_sink_to_text(text, size);
+    if (out == NULL) {
+        snprintf(message, message_size, "out of memory");
+        return CCS_ENOMEM;
+    }
+    ccs_status status = ccs_study_export_to(store, options, out, message, message_size);
+    bool is_short = ferror(out) != 0;
+    if (ccs_sink_end_text(out, text, size) != CCS_OK && (status == CCS_OK || is_short)) {
+        snprintf(message, message_size, "out of memory");
+        return CCS_ENOMEM;
+    }
+    if (status != CCS_OK) {
         free(*text);
         *text = NULL;
         *size = 0;
     }
-    return x.status;
+    return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What there is to do: scenario, design, store, and what is missing. See study.h. */
 #include "base/file.h"
+#include "base/sink.h"
 #include "format/document/json.h"
 #include "study/study.h"
 #include "study/value.h"
@@ -175,7 +176,7 @@ static const char *write_design(struct ccs_study *study, size_t point)
     struct member *member = calloc(design->pointer_n, sizeof *member);
     char *text = NULL;
     size_t size = 0;
-    FILE *out = member == NULL ? NULL : open_memstream(&text, &size);
+    FILE *out = member == NULL ? NULL : ccs_sink_to_text(&text, &size);
     if (out == NULL) {
         free(member);
         return NULL;
@@ -198,8 +199,7 @@ static const char *write_design(struct ccs_study *study, size_t point)
         fprintf(out, "%s%s: %s", i > 0 ? ", " : "", is_good ? key : "", is_good ? value : "");
     }
     fputc('}', out);
-    is_good = ferror(out) == 0 && is_good;
-    is_good = fclose(out) == 0 && is_good;
+    is_good = ccs_sink_end_text(out, &text, &size) == CCS_OK && is_good;
     const char *copy = is_good ? ccs_arena_strdup(arena, text) : NULL;
     free(text);
     free(member);
@@ -483,6 +483,13 @@ bool ccs_study_difference(const struct ccs_study *study, size_t point, const cha
     versus = versus == NULL ? baseline : versus;
     return ccs_store_estimate(study->store, id, policy, versus, metric, result) ||
            ccs_store_paired(study->store, id, policy, versus, metric, result);
+}
+
+ccs_status ccs_study_reading(const struct ccs_study *study, const char **message)
+{
+    ccs_status status = study->store == NULL ? CCS_OK : study->store->read_status;
+    *message = status == CCS_OK ? "" : study->store->message;
+    return status;
 }
 
 bool ccs_study_balanced(const struct ccs_study *study)

@@ -30,7 +30,8 @@ enum {
 struct ccs_store {
     struct sqlite3 *db;
     char *path;
-    ccs_status status; /* of the last failure, and what it was: */
+    ccs_status status;      /* of the last failure, and what it was: */
+    ccs_status read_status; /* of the first estimate that could not be read */
     char message[CCS_STORE_MESSAGE];
 };
 
