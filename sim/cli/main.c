@@ -108,7 +108,9 @@ int main(int argc, char **argv)
     }
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
-        puts("ccsim " CCS_VERSION);
+        const char *commit = ccs_build_commit();
+        printf("ccsim %s (commit %s, sources %s)\n", CCS_VERSION,
+               commit[0] == '\0' ? "unknown" : commit, ccs_build_digest());
         return CCS_EXIT_OK;
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {

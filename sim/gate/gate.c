@@ -277,6 +277,13 @@ static void compare_heads(struct ccs_gate *gate, const struct ccs_baseline *was,
     if (strcmp(was->version, now->version) != 0) {
         add_fact(gate, false, "ccsim", "was %.40s, is %.40s", was->version, now->version);
     }
+    /* baselines of old do not tell the build */
+    if (was->digest[0] != '\0' && strcmp(was->digest, now->digest) != 0) {
+        add_fact(gate, false, "build",
+                 "other sources: commit %.50s (%.16s), now commit %.50s (%.16s)",
+                 was->commit[0] == '\0' ? "unknown" : was->commit, was->digest,
+                 now->commit[0] == '\0' ? "unknown" : now->commit, now->digest);
+    }
     if (strcmp(was->platform, now->platform) != 0) {
         add_fact(gate, false, "platform", "was %.60s, is %.60s", was->platform, now->platform);
     }

@@ -444,6 +444,13 @@ static void put_words(FILE *out, const char *text)
     }
 }
 
+/* `build` is an expression: the oldest stores have no such column. */
+#define STUDIES(build)                                                                             \
+    "SELECT study.id, scenario, scenario_hash, study.ccsim, seed, mode, study.policy, currency, "  \
+    "(SELECT count(*) FROM point WHERE study = study.id AND status = 'done'), (SELECT count(*) "   \
+    "FROM point WHERE study = study.id AND status != 'done'), " build                              \
+    " FROM study WHERE ?1 IS NULL OR id = ?1 ORDER BY id"
+
 static void put_head(struct export *x)
 {
     char key[600];
@@ -451,18 +458,15 @@ static void put_head(struct export *x)
         return;
     }
     fputs("# ccsim: " CCS_VERSION "\n", x->out);
-    sqlite3_stmt *s = query(x,
-                            "SELECT study.id, scenario, scenario_hash, study.ccsim, seed, mode, "
-                            "study.policy, currency, (SELECT count(*) FROM point WHERE study = "
-                            "study.id AND status = 'done'), (SELECT count(*) FROM point WHERE "
-                            "study = study.id AND status != 'done') FROM study WHERE ?1 IS NULL OR "
-                            "id = ?1 ORDER BY id",
-                            x->options->study);
+    const char *sql = x->store->edition == 1 ? STUDIES("''") : STUDIES("build");
+    sqlite3_stmt *s = query(x, sql, x->options->study);
     while (next(x, s)) {
         fprintf(x->out, "# study %s: scenario ", column_text(s, 0));
         put_words(x->out, column_text(s, 1));
-        fprintf(x->out, ", hash %s, ccsim %s, seed %s, mode %s, policy ", column_text(s, 2),
-                column_text(s, 3), column_text(s, 4), column_text(s, 5));
+        fprintf(x->out, ", hash %s, ccsim %s, build %s, seed %s, mode %s, policy ",
+                column_text(s, 2), column_text(s, 3),
+                column_text(s, 10)[0] == '\0' ? "unknown" : column_text(s, 10), column_text(s, 4),
+                column_text(s, 5));
         put_words(x->out, column_text(s, 6)[0] == '\0' ? "all" : column_text(s, 6));
         fprintf(x->out, ", currency ");
         put_words(x->out, column_text(s, 7));

@@ -329,6 +329,13 @@ static ccs_status look_at_store(struct ccs_study *study, char *message, size_t s
     bool is_there = will_run || ccs_store_is_there(o->store);
     ccs_status status =
         is_there ? ccs_store_open(&study->store, o->store, will_run, message, size) : CCS_OK;
+    if (study->store != NULL && status == CCS_OK) {
+        status = ccs_store_may_grow(study->store);
+        if (status != CCS_OK) {
+            snprintf(message, size, "%s", study->store->message);
+            return status;
+        }
+    }
     study->progress.points = study->design->point_n;
     for (size_t i = 0; i < study->design->point_n && status == CCS_OK; i++) {
         struct ccs_plan_point *point = &study->points[i];
@@ -355,6 +362,8 @@ static ccs_status open_study(struct ccs_study *study, struct ccs_diagnostics *di
     study->key = (struct ccs_store_study){
         .scenario = study->base->name,
         .ccsim = CCS_VERSION,
+        .build = ccs_build_digest(),
+        .commit = ccs_build_commit(),
         .policy = o->policy == NULL ? "" : o->policy,
         .currency = study->base->currency,
         .scenario_hash = ccs_scenario_hash(study->base),

@@ -178,8 +178,11 @@ static ccs_status check_pages(struct ccs_store *store)
 /* A study is what its id says. */
 static ccs_status check_studies(struct ccs_store *store)
 {
-    sqlite3_stmt *s =
-        ccs_store_prepare(store, "SELECT id, scenario_hash, ccsim, seed, mode, policy FROM study");
+    sqlite3_stmt *s = ccs_store_prepare(store, store->edition == 1
+                                                   ? "SELECT id, scenario_hash, ccsim, seed, mode, "
+                                                     "policy FROM study"
+                                                   : "SELECT id, scenario_hash, ccsim, seed, mode, "
+                                                     "policy, build FROM study");
     bool has_row = s != NULL;
     ccs_status status = s == NULL ? store->status : CCS_OK;
     while (status == CCS_OK && has_row) {
@@ -188,7 +191,7 @@ static ccs_status check_studies(struct ccs_store *store)
             break;
         }
         bool is_whole = true;
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < sqlite3_column_count(s); i++) {
             is_whole = is_whole && sqlite3_column_text(s, i) != NULL;
         }
         if (!is_whole) {
@@ -201,6 +204,7 @@ static ccs_status check_studies(struct ccs_store *store)
             .seed = (uint64_t)sqlite3_column_int64(s, 3),
             .is_long_run = strcmp((const char *)sqlite3_column_text(s, 4), "long-run") == 0,
             .policy = (const char *)sqlite3_column_text(s, 5),
+            .build = store->edition == 1 ? NULL : (const char *)sqlite3_column_text(s, 6),
         };
         ccs_store_study_identify(&study);
         if (strcmp(study.id, (const char *)sqlite3_column_text(s, 0)) != 0) {
@@ -219,13 +223,14 @@ static ccs_status check_schema(struct ccs_store *store, int64_t application, int
                       "another name",
                       store->path);
     }
-    if (version != CCS_STORE_SCHEMA_VERSION) {
+    if (version < 1 || version > CCS_STORE_SCHEMA_VERSION) {
         return refuse(store, CCS_EDATA,
                       "'%s' has tables of edition %" PRId64 ", this ccsim (" CCS_VERSION
                       ") knows edition %d; it was left as it is: use the "
                       "ccsim that wrote it, or another --store",
                       store->path, version, CCS_STORE_SCHEMA_VERSION);
     }
+    store->edition = (int)version;
     ccs_status status = check_pages(store);
     return status == CCS_OK ? check_studies(store) : status;
 }
@@ -378,6 +383,19 @@ static ccs_status open_file(struct ccs_store *store, bool to_write)
     return status;
 }
 
+ccs_status ccs_store_may_grow(struct ccs_store *store)
+{
+    if (store->edition == CCS_STORE_SCHEMA_VERSION) {
+        return CCS_OK;
+    }
+    return refuse(
+        store, CCS_EDATA,
+        "'%s' is of an older ccsim (edition %d of the tables) and does not say which build "
+        "found its numbers: `ccsim export` reads it, but nothing is added to it; give "
+        "--store another name",
+        store->path, store->edition);
+}
+
 bool ccs_store_is_there(const char *path)
 {
     struct stat info;
@@ -440,8 +458,8 @@ void ccs_store_study_identify(struct ccs_store_study *study)
     char numbers[80];
     snprintf(numbers, sizeof numbers, "%016" PRIx64 " %" PRIu64 " %d", study->scenario_hash,
              study->seed, study->is_long_run);
-    const char *part[] = {numbers, study->ccsim, study->policy};
-    ccs_store_id_text(study->id, hash_parts(part, 3));
+    const char *part[] = {numbers, study->ccsim, study->policy, study->build};
+    ccs_store_id_text(study->id, hash_parts(part, study->build == NULL ? 3 : 4));
 }
 
 void ccs_store_point_identify(struct ccs_store_point *point, const struct ccs_store_study *study)
