@@ -27,7 +27,7 @@ enum ccs_exit {
     CCS_EXIT_DATA = 3,      /* bad scenario or data */
     CCS_EXIT_IO = 4,        /* files, memory */
     CCS_EXIT_INTERNAL = 70, /* our own bug */
-    CCS_EXIT_INTERRUPTED = 130
+    CCS_EXIT_SIGNAL = 128   /* and the number of the signal: 130 SIGINT, 143 SIGTERM, 129 SIGHUP */
 };
 
 struct ccs_command {
@@ -340,7 +340,8 @@ struct ccs_report_text_options ccs_text_options(const struct ccs_options *option
  * known. */
 size_t ccs_memory_limit(void);
 
-/* From now on SIGINT sets a flag; a second one kills. The flag: non-zero once it came. */
+/* From now on SIGINT, SIGTERM and SIGHUP (unless it is ignored: nohup) set a flag; a second one
+ * kills. The flag: non-zero once one came. */
 const volatile int *ccs_catch_interrupt(void);
 
 /* ---- progress (progress.c) ---- */

@@ -50,7 +50,7 @@ static const struct ccs_usage usage = {
         "units.\n"
         "Exit status: 0 all points are done, 2 usage, 3 a point (or the store) is wrong, 4 files "
         "or "
-        "memory, 130 interrupted.\n"
+        "memory, 130 interrupted (143 by SIGTERM, 129 by SIGHUP).\n"
         "\n"
         "Examples:\n"
         "  ccsim sweep bank.json --vary /teams/front/agents=20:30:2 --store bank.db\n"

@@ -170,7 +170,7 @@ static int run(int argc, char **argv)
         worsen(&run, CCS_EXIT_CHECK);
     }
     ccs_options_free(&o);
-    return *run.how.stop ? CCS_EXIT_INTERRUPTED : run.code;
+    return *run.how.stop ? ccs_exit_of(CCS_EINTERRUPTED) : run.code;
 }
 
 const struct ccs_command ccs_command_verify = {

@@ -10,6 +10,20 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+/* The signal that came, 0 before. The handler and all threads: only by atomic access. */
+static volatile int interrupt;
+
+static void on_interrupt(int signal)
+{
+    __atomic_store_n(&interrupt, signal, __ATOMIC_RELAXED);
+}
+
+static int interrupting_signal(void)
+{
+    int signal = __atomic_load_n(&interrupt, __ATOMIC_RELAXED);
+    return signal != 0 ? signal : SIGINT;
+}
+
 int ccs_exit_of(ccs_status status)
 {
     switch (status) {
@@ -20,7 +34,7 @@ int ccs_exit_of(ccs_status status)
     case CCS_EUSAGE:
         return CCS_EXIT_USAGE;
     case CCS_EINTERRUPTED:
-        return CCS_EXIT_INTERRUPTED;
+        return CCS_EXIT_SIGNAL + interrupting_signal();
     case CCS_ENOMEM:
     case CCS_EIO:
         break;
@@ -61,6 +75,7 @@ int ccs_load(const struct ccs_options *options, const char *path, struct ccs_sce
 int ccs_deliver(const struct ccs_options *options, struct ccs_report *report)
 {
     struct ccs_file_error error;
+    ccs_catch_interrupt(); /* or a temporary file could be left behind */
     ccs_status status = ccs_file_write(options->output, report->text, report->size, &error);
     if (status != CCS_OK) {
         ccs_complain(options, "%s", error.text);
@@ -123,19 +138,18 @@ size_t ccs_memory_limit(void)
     return free_now == 0 || left < free_now ? left : free_now;
 }
 
-static volatile int is_interrupted; /* the handler and all threads: only by atomic access */
-
-static void on_interrupt(int signal)
-{
-    (void)signal;
-    __atomic_store_n(&is_interrupted, 1, __ATOMIC_RELAXED);
-}
-
 const volatile int *ccs_catch_interrupt(void)
 {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     /* No SA_RESTART: reading a pipe ends. SA_RESETHAND: the second one has its usual effect. */
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESETHAND};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    return &is_interrupted;
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        struct sigaction old;
+        bool is_ignored = sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_IGN;
+        if (signals[i] != SIGHUP || !is_ignored) { /* nohup wants it so */
+            sigaction(signals[i], &action, NULL);
+        }
+    }
+    return &interrupt;
 }

@@ -131,12 +131,12 @@ static void *work(void *arg)
     }
     pthread_mutex_lock(&crew->lock);
     while (!status && !crew->status) {
-        if (is_stopped(crew)) { /* short replications never look themselves */
-            status = CCS_EINTERRUPTED;
+        size_t r = take(crew);
+        if (r == crew->n) { /* all are done: a stop comes too late to make them partial */
             break;
         }
-        size_t r = take(crew);
-        if (r == crew->n) {
+        if (is_stopped(crew)) { /* short replications never look themselves */
+            status = CCS_EINTERRUPTED;
             break;
         }
         pthread_mutex_unlock(&crew->lock);
