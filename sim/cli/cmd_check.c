@@ -5,6 +5,7 @@
 #include "cli/tracing.h"
 #include "report/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +84,21 @@ static int refuse(const struct work *w, const char *message)
     return CCS_EXIT_USAGE;
 }
 
+/* Does a --set give /run/KEY, by itself or with all of /run? */
+static bool sets_run(const struct ccs_options *o, const char *key)
+{
+    char pointer[40], member[40];
+    snprintf(pointer, sizeof pointer, "/run/%s=", key);
+    snprintf(member, sizeof member, "\"%s\"", key);
+    for (size_t i = 0; i < o->set_n; i++) {
+        if (strncmp(o->sets[i], pointer, strlen(pointer)) == 0 ||
+            (strncmp(o->sets[i], "/run=", 5) == 0 && strstr(o->sets[i], member) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int check_usage(const struct work *w)
 {
     const struct ccs_options *o = &w->o;
@@ -92,6 +108,14 @@ static int check_usage(const struct work *w)
     if (o->baseline == NULL && (o->has_mode || o->is_update || o->trail || o->tolerance_n > 0)) {
         return refuse(w, "--mode, --tolerance, --margin, --trail and --update compare with a "
                          "baseline: give --baseline FILE");
+    }
+    if (o->baseline != NULL && o->seed < 0 && sets_run(o, "seed")) {
+        return refuse(w, "--set of /run/seed has no effect: the seed is that of the baseline; give "
+                         "--seed for another one");
+    }
+    if (o->baseline != NULL && o->replications == 0 && sets_run(o, "replications")) {
+        return refuse(w, "--set of /run/replications has no effect: their number is that of the "
+                         "baseline; give --reps for another one");
     }
     if (o->is_update && o->mode == CCS_GATE_EQUIVALENCE) {
         return refuse(w, "--update keeps the seed of the baseline: give --mode exact or tolerance");
