@@ -167,6 +167,7 @@ ccs_status ccs_file_read(const char *path, size_t limit, char **text, size_t *si
     int fd = STDIN_FILENO;
     *text = NULL;
     *size = 0;
+    error->is_missing = false;
     if (is_dash(path)) {
         snprintf(name, sizeof name, "standard input");
     } else {
@@ -176,6 +177,7 @@ ccs_status ccs_file_read(const char *path, size_t limit, char **text, size_t *si
             return fail(CCS_EINTERRUPTED, error, "interrupted while opening %s", name);
         }
         if (fd < 0) {
+            error->is_missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
             return fail(CCS_EIO, error, "cannot open %s: %s", name, strerror(errno));
         }
     }

@@ -17,6 +17,7 @@
 /* Why a call failed, in one line without full stop: "cannot read 'a.json': Permission denied". */
 struct ccs_file_error {
     char text[512];
+    bool is_missing; /* there is no file of that name: whoever named it is wrong, not the machine */
 };
 
 /* Reads `path` ("-": standard input), at most `limit` bytes. On success *text is the content, owned

@@ -129,7 +129,7 @@ static int check_usage(const struct work *w)
 /* An unreadable baseline is wrong data, whatever makes it so. */
 static int read_baseline(struct work *w)
 {
-    struct ccs_file_error error = {""};
+    struct ccs_file_error error = {.text = ""};
     struct ccs_diagnostics *diagnostics = ccs_diagnostics_create();
     ccs_status status = diagnostics == NULL
                             ? CCS_ENOMEM

@@ -107,9 +107,9 @@ ccs_status ccs_plan_load(struct ccs_study *study, size_t point, struct ccs_scena
     *message = NULL;
     if (status == CCS_OK) {
         status = load(study, extra, n, diagnostics, scenario);
-        if (status == CCS_EDATA || status == CCS_EUSAGE) {
+        if (status == CCS_EDATA || status == CCS_EUSAGE || status == CCS_EIO) {
             *message = first_fault(study, diagnostics);
-            status = CCS_EDATA;
+            status = status == CCS_EUSAGE ? CCS_EDATA : status;
         }
     }
     ccs_diagnostics_destroy(diagnostics);
@@ -305,6 +305,9 @@ static ccs_status plan_points(struct ccs_study *study, char *message, size_t siz
     status = study->points == NULL ? CCS_ENOMEM : CCS_OK;
     for (size_t i = 0; i < n && status == CCS_OK; i++) {
         status = ccs_plan_is_stopped(study) ? CCS_EINTERRUPTED : plan_point(study, i);
+        if (status == CCS_EIO && study->points[i].message != NULL) {
+            snprintf(message, size, "%s", study->points[i].message);
+        }
     }
     return status;
 }
