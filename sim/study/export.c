@@ -109,7 +109,11 @@ static void put_cell(struct line *line, const char *key, const char *text, bool 
     FILE *out = line->x->out;
     if (line->x->options->format == CCS_EXPORT_CSV) {
         fputs(line->cell_n++ > 0 ? "," : "", out);
-        ccs_csv_out_text(out, text);
+        if (is_number) {
+            fputs(text, out);
+        } else {
+            ccs_csv_out_text(out, text);
+        }
     } else if (text[0] != '\0') {
         fputs(line->cell_n++ > 0 ? ", " : "{", out);
         put_json(out, key);
