@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -89,8 +90,28 @@ static bool choose_locale(void)
            (mbrtowc(&wide, sign, sizeof sign - 1, &state) == sizeof sign - 1 && wide == 0xb1);
 }
 
+enum {
+    STACK_KIB = 512 /* two pairs of histograms are 170 of it, arguments and environment up to 128 */
+};
+
+/* Says so if the stack is too small: it would end in a crash. */
+static bool has_stack(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+        limit.rlim_cur >= (rlim_t)STACK_KIB * 1024) {
+        return true;
+    }
+    fprintf(stderr, "ccsim: %lu KiB of stack are too little, %d are needed: ulimit -s %d\n",
+            (unsigned long)limit.rlim_cur / 1024, STACK_KIB, STACK_KIB);
+    return false;
+}
+
 int main(int argc, char **argv)
 {
+    if (!has_stack()) {
+        return CCS_EXIT_IO;
+    }
     if (!choose_locale()) {
         fputs("ccsim: out of memory\n", stderr);
         return CCS_EXIT_IO;
