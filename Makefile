@@ -95,7 +95,7 @@ OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.c sim/*/*/*.h sim/*/*/*.
 	tests/*.c tests/*/*.h tests/*/*.c tests/*/*/*.c scripts/*.c)
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))
-LIB_OBJ := $(call objects,$(LIB_SRC))
+LIB_OBJ := $(call objects,$(LIB_SRC)) $(OUT)/build.o
 CLI_OBJ := $(call objects,$(CLI_SRC))
 TEST_OBJ := $(call objects,$(TEST_SRC))
 BENCH_OBJ := $(call objects,$(BENCH_SRC))
@@ -323,6 +323,14 @@ $(OUT)/sources: FORCE
 	@if [ "$$(cat $@ 2>/dev/null)" != '$(LIB_SRC) $(CLI_SRC)' ]; then \
 		printf '%s' '$(LIB_SRC) $(CLI_SRC)' > $@; \
 	fi
+
+# Which build this is; written only when it changes, so that a commit remakes one small object.
+$(OUT)/build.c: FORCE
+	@mkdir -p $(OUT)
+	@scripts/write-build $@
+
+$(OUT)/build.o: $(OUT)/build.c $(OUT)/flags
+	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
 
 $(OUT)/%.o: %.c $(OUT)/flags
 	$(SAY) CC $<

@@ -5,6 +5,7 @@
 #include "cli/tracing.h"
 #include "report/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +84,21 @@ static int refuse(const struct work *w, const char *message)
     return CCS_EXIT_USAGE;
 }
 
+/* Does a --set give /run/KEY, by itself or with all of /run? */
+static bool sets_run(const struct ccs_options *o, const char *key)
+{
+    char pointer[40], member[40];
+    snprintf(pointer, sizeof pointer, "/run/%s=", key);
+    snprintf(member, sizeof member, "\"%s\"", key);
+    for (size_t i = 0; i < o->set_n; i++) {
+        if (strncmp(o->sets[i], pointer, strlen(pointer)) == 0 ||
+            (strncmp(o->sets[i], "/run=", 5) == 0 && strstr(o->sets[i], member) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int check_usage(const struct work *w)
 {
     const struct ccs_options *o = &w->o;
@@ -93,23 +109,19 @@ static int check_usage(const struct work *w)
         return refuse(w, "--mode, --tolerance, --margin, --trail and --update compare with a "
                          "baseline: give --baseline FILE");
     }
+    if (o->baseline != NULL && o->seed < 0 && sets_run(o, "seed")) {
+        return refuse(w, "--set of /run/seed has no effect: the seed is that of the baseline; give "
+                         "--seed for another one");
+    }
+    if (o->baseline != NULL && o->replications == 0 && sets_run(o, "replications")) {
+        return refuse(w, "--set of /run/replications has no effect: their number is that of the "
+                         "baseline; give --reps for another one");
+    }
     if (o->is_update && o->mode == CCS_GATE_EQUIVALENCE) {
         return refuse(w, "--update keeps the seed of the baseline: give --mode exact or tolerance");
     }
     if (o->is_update && strcmp(o->baseline, "-") == 0) {
         return refuse(w, "--update cannot write to standard input: give --baseline FILE");
-    }
-    if (o->trail != NULL && o->output != NULL && ccs_is_same_file(o->output, o->trail)) {
-        return refuse(w, "-o is the trail of the baseline: give another name");
-    }
-    if (o->baseline != NULL && o->output != NULL && ccs_is_same_file(o->output, o->baseline)) {
-        return refuse(w, "-o is the baseline itself: give another name, or --update");
-    }
-    if (o->junit != NULL && (ccs_is_same_file(o->junit, o->files[0]) ||
-                             (o->baseline != NULL && ccs_is_same_file(o->junit, o->baseline)) ||
-                             (o->trail != NULL && ccs_is_same_file(o->junit, o->trail)))) {
-        return refuse(w, "--junit would overwrite the scenario, the baseline or its trail: give "
-                         "another name");
     }
     return CCS_EXIT_OK;
 }
@@ -117,7 +129,7 @@ static int check_usage(const struct work *w)
 /* An unreadable baseline is wrong data, whatever makes it so. */
 static int read_baseline(struct work *w)
 {
-    struct ccs_file_error error = {""};
+    struct ccs_file_error error = {.text = ""};
     struct ccs_diagnostics *diagnostics = ccs_diagnostics_create();
     ccs_status status = diagnostics == NULL
                             ? CCS_ENOMEM

@@ -145,10 +145,11 @@ static void verify_folder(struct run *run, const char *path)
 static void print_tally(const struct run *run)
 {
     const struct ccs_verify_tally *t = &run->tally;
+    size_t limit = ccs_verify_tally_limit(t);
     printf("%zu cases, %zu failed, %zu skipped; %zu checks, %zu failed; |z| > 2 in %zu of at most "
-           "%zu\n",
-           t->cases, t->failed, t->skipped, t->checks, t->checks_failed, t->notable,
-           ccs_verify_tally_limit(t));
+           "%zu%s\n",
+           t->cases, t->failed, t->skipped, t->checks, t->checks_failed, t->notable, limit,
+           t->notable > limit ? ": FAILED, more than chance explains" : "");
 }
 
 static int run(int argc, char **argv)
@@ -177,7 +178,7 @@ static int run(int argc, char **argv)
         worsen(&run, CCS_EXIT_CHECK);
     }
     ccs_options_free(&o);
-    return *run.how.stop ? CCS_EXIT_INTERRUPTED : run.code;
+    return *run.how.stop ? ccs_exit_of(CCS_EINTERRUPTED) : run.code;
 }
 
 const struct ccs_command ccs_command_verify = {

@@ -131,12 +131,12 @@ static void *work(void *arg)
     }
     pthread_mutex_lock(&crew->lock);
     while (!status && !crew->status) {
-        if (is_stopped(crew)) { /* short replications never look themselves */
-            status = CCS_EINTERRUPTED;
+        size_t r = take(crew);
+        if (r == crew->n) { /* all are done: a stop comes too late to make them partial */
             break;
         }
-        size_t r = take(crew);
-        if (r == crew->n) {
+        if (is_stopped(crew)) { /* short replications never look themselves */
+            status = CCS_EINTERRUPTED;
             break;
         }
         pthread_mutex_unlock(&crew->lock);
@@ -185,6 +185,8 @@ static ccs_status run_missing(struct ccs_crew *crew, size_t missing)
     int jobs = choose_jobs(crew->options->jobs, missing);
     crew->plan.memory_limit = crew->options->memory_limit / (size_t)jobs;
     crew->status = CCS_OK;
+    crew->was_full = false;
+    crew->plan.was_full = &crew->was_full;
     if (!crew->has_volume) {
         crew->status = ccs_replication_calibrate(&crew->plan, &crew->volume.fit);
         crew->volume.factor = crew->plan.volume_factor;
@@ -222,11 +224,17 @@ ccs_status ccs_crew_extend(struct ccs_crew *crew, size_t n, char *message, size_
     if (crew->is_keeper_at_fault) {
         snprintf(message, message_size, "the record of replication %" PRIu64 " was not kept: %s",
                  crew->faulty + 1, ccs_status_text(status));
+    } else if (status == CCS_ENOMEM && crew->was_full) {
+        snprintf(message, message_size,
+                 "a replication needs more memory than the %.0f MB it may have (CCS-E313): use "
+                 "fewer --jobs, simulate fewer customers, or raise the limit on memory if there is "
+                 "one (ulimit -v); contacts that pile up because nobody serves them take memory, "
+                 "too",
+                 (double)crew->plan.memory_limit / 1e6);
     } else if (status == CCS_ENOMEM) {
         snprintf(message, message_size,
-                 "a replication needs more memory than the %.0f MB it may have (CCS-E313): "
-                 "offered work may exceed what the staff can do, or use fewer --jobs",
-                 (double)crew->plan.memory_limit / 1e6);
+                 "not enough memory for a replication: use fewer --jobs, or raise the limit on "
+                 "memory if there is one (ulimit -v)");
     }
     return status;
 }

@@ -27,6 +27,7 @@ struct ccs_crew {
     /* under the lock, while threads run: */
     size_t next, finished;
     ccs_status status;
+    bool was_full;           /* a replication reached its memory limit; atomic */
     bool is_keeper_at_fault; /* it made the status, in the replication before `next` */
     uint64_t faulty;
 };

@@ -124,7 +124,7 @@ static ccs_status run_until_precise(struct ccs_results *results, struct ccs_crew
 }
 
 static ccs_status put_together(struct ccs_results *results, const struct ccs_crew *crew,
-                               char *message, size_t size)
+                               bool is_stopped, char *message, size_t size)
 {
     struct ccs_arena scratch;
     ccs_arena_init(&scratch, 0);
@@ -133,7 +133,7 @@ static ccs_status put_together(struct ccs_results *results, const struct ccs_cre
     if (!status) {
         results->volume_factor = crew->volume.factor;
         results->volume_fit = crew->volume.fit;
-        results->is_partial = results->replications < results->replications_asked;
+        results->is_partial = is_stopped || results->replications < results->replications_asked;
         status = ccs_assemble(results, &assembly);
         if (status) {
             snprintf(message, size, "not enough memory to put the results together");
@@ -159,7 +159,7 @@ static ccs_status run_all(struct ccs_results *results, struct ccs_crew *crew, ch
     if (status && status != CCS_EINTERRUPTED) {
         return status;
     }
-    ccs_status put = put_together(results, crew, message, size);
+    ccs_status put = put_together(results, crew, status == CCS_EINTERRUPTED, message, size);
     return put ? put : status;
 }
 

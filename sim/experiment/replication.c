@@ -217,6 +217,9 @@ ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t
     }
     ccs_world_fini(past);
     ccs_world_fini(world);
+    if (budget.was_full && plan->was_full) {
+        __atomic_store_n(plan->was_full, true, __ATOMIC_RELAXED);
+    }
     ccs_arena_fini(&budget);
     return status;
 }

@@ -6,7 +6,8 @@
  *
  * The file is JSON, one metric per line:
  *
- *   {"format": "ccsim baseline", "format_version": 1, "ccsim", "platform",
+ *   {"format": "ccsim baseline", "format_version": 1, "ccsim",
+ *    "build": {"commit", "digest"} (not in those of old), "platform",
  *    "scenario", "scenario_hash", "seed", "replications", "policy" (only with --policy),
  *    "signature", "tolerances": {METRIC or "*": "2%" | 0.5 | "ci95"},
  *    "policies": {NAME: {"signature", "metrics": {METRIC: {"mean", "ci95", "df", "unit"}}}},
@@ -45,7 +46,8 @@ struct ccs_baseline_policy {
 };
 
 struct ccs_baseline {
-    struct ccs_arena arena; /* owns all of the rest */
+    struct ccs_arena arena;      /* owns all of the rest */
+    const char *commit, *digest; /* of the program; "": not known */
     const char *version, *platform, *scenario;
     uint64_t hash, seed, signature;
     size_t replications;

@@ -383,23 +383,33 @@ static void read_trace(struct reader *r, const struct node *root)
     }
 }
 
+/* Baselines of old do not tell it. */
+static void read_build(struct reader *r, const struct node *root)
+{
+    static const char *const keys[] = {"commit", "digest", NULL};
+    r->b->commit = "";
+    r->b->digest = "";
+    if (!ccs_json_member(root->value, "build")) {
+        return;
+    }
+    struct node build = member(r, root, "build", cJSON_Object);
+    if (build.value) {
+        check_keys(r, &build, keys);
+        r->b->commit = text_at(r, &build, "commit");
+        r->b->digest = text_at(r, &build, "digest");
+    }
+}
+
 static void read_root(struct reader *r, const struct node *root)
 {
-    static const char *const keys[] = {"format",
-                                       "format_version",
-                                       "ccsim",
-                                       "platform",
-                                       "scenario",
-                                       "scenario_hash",
-                                       "seed",
-                                       "replications",
-                                       "policy",
-                                       "signature",
-                                       "tolerances",
-                                       "policies",
-                                       "replication_signatures",
-                                       "trace",
-                                       NULL};
+    static const char *const keys[] = {"format",        "format_version",
+                                       "ccsim",         "build",
+                                       "platform",      "scenario",
+                                       "scenario_hash", "seed",
+                                       "replications",  "policy",
+                                       "signature",     "tolerances",
+                                       "policies",      "replication_signatures",
+                                       "trace",         NULL};
     struct ccs_baseline *b = r->b;
     if (strcmp(text_at(r, root, "format"), "ccsim baseline") != 0) {
         fault(r, CCS_E395, "/format", "must be \"ccsim baseline\": the file is something else");
@@ -414,6 +424,7 @@ static void read_root(struct reader *r, const struct node *root)
     }
     check_keys(r, root, keys);
     b->version = text_at(r, root, "ccsim");
+    read_build(r, root);
     b->platform = text_at(r, root, "platform");
     b->scenario = text_at(r, root, "scenario");
     b->hash = hash_at(r, root, "scenario_hash");

@@ -506,7 +506,7 @@ static void put_sides(struct explaining *e)
         }
     }
     ccs_text_heading(&e->text, "Assumptions that favour a side", "");
-    if (table.row_n == 1) {
+    if (ccs_table_is_empty(&table)) {
         ccs_text_paragraph(&e->text, 0, 0, "None of the values in effect is known to favour one.");
         ccs_table_fini(&table);
     } else {

@@ -127,6 +127,8 @@ static void put_precision(FILE *out, const struct ccs_results *res)
 static void put_metadata(FILE *out, const struct ccs_results *res, const char *command)
 {
     put_comment(out, "ccsim", CCS_VERSION);
+    fprintf(out, "# build: commit %s, sources %s\n",
+            ccs_build_commit()[0] == '\0' ? "unknown" : ccs_build_commit(), ccs_build_digest());
     put_comment(out, "command", command);
     put_comment(out, "scenario", res->scenario->name);
     fprintf(out, "# hash: %016" PRIx64 "\n# seed: %" PRIu64 "\n", res->scenario->hash, res->seed);

@@ -237,12 +237,23 @@ static void put_comparison(const struct writer *w, const struct ccs_comparison *
     ccs_json_out_end_object(out);
 }
 
+static void put_build(struct ccs_json_out *out)
+{
+    const char *commit = ccs_build_commit();
+    ccs_json_out_key(out, "build");
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "commit", commit[0] == '\0' ? NULL : commit);
+    ccs_json_out_put_string(out, "digest", ccs_build_digest());
+    ccs_json_out_end_object(out);
+}
+
 static void put_meta(const struct writer *w, const char *command)
 {
     struct ccs_json_out *out = w->out;
     ccs_json_out_key(out, "meta");
     ccs_json_out_begin_object(out);
     ccs_json_out_put_string(out, "ccsim", CCS_VERSION);
+    put_build(out);
     ccs_json_out_put_string(out, "command", command);
     ccs_json_out_put_bool(out, "partial", w->res->is_partial);
     if (ccs_results_told(w->res) < w->res->comparison_n) {

@@ -5,6 +5,8 @@
  */
 #include "report/table.h"
 
+#include "base/sink.h"
+
 #include "report/writer.h"
 
 #include <libsmartcols.h>
@@ -33,6 +35,11 @@ void ccs_table_fini(struct ccs_table *table)
     free(table->cell);
     free(table->is_section);
     *table = (struct ccs_table){0};
+}
+
+bool ccs_table_is_empty(const struct ccs_table *table)
+{
+    return table->row_n <= 1 && !table->has_failed;
 }
 
 static bool grow(struct ccs_table *table)
@@ -230,7 +237,19 @@ static size_t block_column(const struct block *b, size_t i)
     return i < b->table->lead_n ? i : b->from + (i - b->table->lead_n);
 }
 
-static bool add_line(struct libscols_table *out, const struct block *b, size_t row, bool is_heading)
+/* Bytes that are no blanks or line ends. */
+static size_t ink(const char *text)
+{
+    size_t n = 0;
+    for (; *text != '\0'; text++) {
+        n += *text != ' ' && *text != '\n';
+    }
+    return n;
+}
+
+/* Adds a line, and what is in its cells to *wanted. */
+static bool add_line(struct libscols_table *out, const struct block *b, size_t row, bool is_heading,
+                     size_t *wanted)
 {
     struct libscols_line *line = scols_table_new_line(out, NULL);
     size_t column_n = b->table->lead_n + b->to - b->from;
@@ -247,11 +266,12 @@ static bool add_line(struct libscols_table *out, const struct block *b, size_t r
         if (scols_line_set_data(line, i, text == NULL ? "" : text) != 0) {
             return false;
         }
+        *wanted += text == NULL ? 0 : ink(text);
     }
     return line != NULL;
 }
 
-static bool fill(struct libscols_table *out, const struct block *b)
+static bool fill(struct libscols_table *out, const struct block *b, size_t *wanted)
 {
     size_t column_n = b->table->lead_n + b->to - b->from;
     scols_table_enable_noheadings(out, 1);
@@ -267,25 +287,36 @@ static bool fill(struct libscols_table *out, const struct block *b)
         }
     }
     for (size_t i = 0; i < b->heading_n; i++) {
-        if (!add_line(out, b, i, true)) {
+        if (!add_line(out, b, i, true, wanted)) {
             return false;
         }
     }
     for (size_t row = 1; row < b->table->row_n; row++) {
-        if (!add_line(out, b, row, false)) {
+        if (!add_line(out, b, row, false, wanted)) {
             return false;
         }
     }
     return true;
 }
 
-/* The block as text, to be freed; NULL when memory is exhausted. */
+/* The block as text, to be freed; NULL when memory is exhausted. libsmartcols leaves out a cell for
+ * which it has no memory and says nothing, so what came out is weighed: it is never less than what
+ * is in the cells. */
 static char *lay_out(const struct block *b)
 {
     struct libscols_table *out = scols_new_table();
     char *text = NULL;
-    if (out != NULL && fill(out, b) && scols_print_table_to_string(out, &text) != 0) {
-        text = NULL;
+    size_t size = 0;
+    size_t wanted = 0;
+    FILE *stream = out != NULL && fill(out, b, &wanted) ? ccs_sink_to_text(&text, &size) : NULL;
+    if (stream != NULL) {
+        scols_table_set_stream(out, stream);
+        bool is_printed = scols_print_table(out) == 0;
+        if (ccs_sink_end_text(stream, &text, &size) == CCS_OK &&
+            (!is_printed || ink(text) < wanted)) {
+            free(text);
+            text = NULL;
+        }
     }
     scols_unref_table(out);
     return text;

@@ -2,6 +2,7 @@
 /* A growing text: see writer.h. */
 #include "report/writer.h"
 
+#include "base/sink.h"
 #include "base/visible.h"
 
 #include <stdlib.h>
@@ -10,22 +11,18 @@
 FILE *ccs_writer_open(struct ccs_report *report)
 {
     *report = (struct ccs_report){0};
-    return open_memstream(&report->text, &report->size);
+    return ccs_sink_to_text(&report->text, &report->size);
 }
 
 ccs_status ccs_writer_close(FILE *out, struct ccs_report *report, ccs_status status)
 {
-    if (out == NULL) {
-        return CCS_ENOMEM;
-    }
-    bool has_failed = ferror(out) != 0;
-    has_failed = fclose(out) != 0 || has_failed;
-    if (!has_failed && status == CCS_OK) {
+    ccs_status closed = ccs_sink_end_text(out, &report->text, &report->size);
+    if (closed == CCS_OK && status == CCS_OK) {
         return CCS_OK;
     }
     free(report->text);
     *report = (struct ccs_report){0};
-    return status != CCS_OK ? status : CCS_ENOMEM;
+    return status != CCS_OK ? status : closed;
 }
 
 void ccs_write_safe_n(FILE *out, const char *text, size_t n, bool is_utf8)

@@ -6,6 +6,7 @@
 #include "gate/verify.h"
 
 #include "base/diag.h"
+#include "stats/zscore.h"
 
 #include "../json_quotes.h"
 
@@ -201,25 +202,44 @@ START_TEST(a_skipped_case_says_why_and_is_not_run)
 }
 END_TEST
 
+/* n cases of `checks` checks each, the first `notable` cases with |z| = 2.5 everywhere. */
+static struct ccs_verify_tally tally_of(size_t n, size_t check_n, size_t notable)
+{
+    struct ccs_verify_tally tally = {0};
+    struct ccs_verify_check checks[20];
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < check_n; k++) {
+            checks[k] = (struct ccs_verify_check){.z = i < notable ? -2.5 : 0.1, .is_ok = true};
+        }
+        struct ccs_verify_case c = {.checks = checks, .check_n = check_n, .is_ok = true};
+        ccs_verify_tally_add(&tally, &c);
+    }
+    return tally;
+}
+
 START_TEST(too_many_notable_checks_fail_though_none_is_beyond_4)
 {
-    struct ccs_verify_check checks[20];
-    for (size_t i = 0; i < 20; i++) {
-        checks[i] = (struct ccs_verify_check){.z = i < 10 ? -2.5 : 0.1, .is_ok = true};
-    }
-    struct ccs_verify_case c = {.id = "X-3", .checks = checks, .check_n = 20, .is_ok = true};
-    struct ccs_verify_tally tally = {0};
-    ccs_verify_tally_add(&tally, &c);
+    struct ccs_verify_tally tally = tally_of(20, 1, 10);
     ck_assert_uint_eq(tally.failed, 0);
     ck_assert_uint_eq(tally.notable, 10);
-    ck_assert_uint_lt(ccs_verify_tally_limit(&tally), 10);
+    ck_assert_uint_eq(ccs_verify_tally_limit(&tally), ccs_z_notable_limit(20)); /* binomial */
     ck_assert(!ccs_verify_tally_is_ok(&tally));
-    for (size_t i = 1; i < 10; i++) {
-        checks[i].z = 1.9;
-    }
-    tally = (struct ccs_verify_tally){0};
-    ccs_verify_tally_add(&tally, &c);
+    tally = tally_of(20, 1, 1);
     ck_assert(ccs_verify_tally_is_ok(&tally));
+}
+END_TEST
+
+/* One run that lies off moves all its checks: they count as one. */
+START_TEST(the_checks_of_a_case_are_taken_as_dependent)
+{
+    for (size_t n = 1; n <= 40; n++) {
+        struct ccs_verify_tally tally = tally_of(n, 7, 0);
+        ck_assert_uint_eq(ccs_verify_tally_limit(&tally), 7 * ccs_z_notable_limit(n));
+    }
+    struct ccs_verify_tally tally = tally_of(1, 20, 1);
+    ck_assert(ccs_verify_tally_is_ok(&tally)); /* one case says nothing */
+    tally = tally_of(20, 7, 10);
+    ck_assert(!ccs_verify_tally_is_ok(&tally));
 }
 END_TEST
 
@@ -299,6 +319,7 @@ Suite *suite_verify(void)
     tcase_add_test(tc, an_unknown_effort_is_an_error_of_usage);
     tcase_add_test(tc, a_skipped_case_says_why_and_is_not_run);
     tcase_add_test(tc, too_many_notable_checks_fail_though_none_is_beyond_4);
+    tcase_add_test(tc, the_checks_of_a_case_are_taken_as_dependent);
     tcase_add_test(tc, what_is_no_case_is_told_with_its_place);
     tcase_add_test(tc, a_fault_in_the_scenario_has_the_line_of_the_case_file);
     tcase_add_test(tc, a_file_that_is_not_there_is_an_error_of_input);

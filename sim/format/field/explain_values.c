@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The resolved values of a document, one call per row: see reference.h. */
 #include "base/json_out.h"
+#include "base/sink.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 #include "format/field/reference.h"
@@ -78,15 +79,12 @@ static char *value_text(const struct cJSON *value)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = ccs_sink_to_text(&text, &size);
     if (out == NULL) {
         return NULL;
     }
     write_value(out, value);
-    if (fclose(out) != 0) {
-        free(text);
-        return NULL;
-    }
+    ccs_sink_end_text(out, &text, &size);
     return text;
 }
 
