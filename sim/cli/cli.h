@@ -10,7 +10,7 @@
 #define CCS_CLI_CLI_H
 
 #include "experiment/experiment.h"
-#include "gate/gate.h"
+#include "gate/regression.h"
 #include "report/report.h"
 
 #include <argp.h>
@@ -96,7 +96,7 @@ struct ccs_options {
     const char *trail;    /* --trail FILE */
     const char *junit;    /* --junit FILE */
     bool has_mode;
-    enum ccs_gate_mode mode;
+    enum ccs_regression_mode mode;
     struct ccs_tolerance *tolerances; /* --tolerance and --margin, in order */
     size_t tolerance_n;
     bool is_update, is_lenient;

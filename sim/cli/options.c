@@ -145,7 +145,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case CCS_KEY_MODE:
         o->has_mode = true;
-        o->mode = (enum ccs_gate_mode)ccs_options_choice(state, "mode", arg, modes);
+        o->mode = (enum ccs_regression_mode)ccs_options_choice(state, "mode", arg, modes);
         return 0;
     case CCS_KEY_TOLERANCE:
     case CCS_KEY_MARGIN: {

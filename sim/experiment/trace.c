@@ -20,7 +20,7 @@ struct tracer {
     const struct ccs_trace_options *options;
     struct ccs_arena *arena;
     struct ccs_trace *trace;
-    struct ccs_parting *parting;
+    struct ccs_divergence *divergence;
     struct ccs_stretch *at; /* the running one; NULL: none yet */
     uint64_t next;          /* number of events at the next mark */
     const struct ccs_stretch *old;
@@ -47,7 +47,7 @@ static uint16_t mark_of(uint64_t hash)
 static void part(struct tracer *t, uint64_t last, ccs_time to, const struct ccs_event *now,
                  const struct ccs_event *then, bool then_is_known)
 {
-    *t->parting = (struct ccs_parting){
+    *t->divergence = (struct ccs_divergence){
         .is_found = true,
         .is_exact = last == t->equal + 1,
         .policy = t->at->policy,
@@ -60,10 +60,10 @@ static void part(struct tracer *t, uint64_t last, ccs_time to, const struct ccs_
         .then_is_known = then_is_known,
     };
     if (now) {
-        t->parting->now = *now;
+        t->divergence->now = *now;
     }
     if (then) {
-        t->parting->then = *then;
+        t->divergence->then = *then;
     }
 }
 
@@ -88,7 +88,7 @@ static void compare(struct tracer *t, uint64_t k, const struct ccs_event *ev, bo
         compare_trail(t, k, ev);
     }
     size_t i = t->at->mark_n - 1;
-    if (t->parting->is_found || t->equal >= k) {
+    if (t->divergence->is_found || t->equal >= k) {
         return;
     }
     if (k == t->old->event_n + 1 && t->equal == t->old->event_n) {
@@ -110,7 +110,7 @@ static void compare(struct tracer *t, uint64_t k, const struct ccs_event *ev, bo
 static void close_stretch(struct tracer *t)
 {
     struct ccs_stretch *s = t->at;
-    if (!s || !t->old || t->parting->is_found) {
+    if (!s || !t->old || t->divergence->is_found) {
         return;
     }
     if (s->event_n != t->old->event_n || s->hash != t->old->hash) {
@@ -162,7 +162,7 @@ static void on_event(void *context, const struct ccs_event *ev)
         s->marks[s->mark_n++] = mark_of(s->hash);
         t->next = ccs_trace_next(k);
     }
-    if (t->old && !t->parting->is_found) {
+    if (t->old && !t->divergence->is_found) {
         compare(t, k, ev, is_mark);
     }
     if (t->options->trail) {
@@ -180,11 +180,11 @@ static void on_end(void *context, const struct ccs_world *w)
 
 ccs_status ccs_trace_run(const struct ccs_results *results, const struct ccs_trace_options *options,
                          struct ccs_arena *arena, struct ccs_trace *trace,
-                         struct ccs_parting *parting)
+                         struct ccs_divergence *divergence)
 {
     *trace = (struct ccs_trace){
         .stretch = ccs_arena_calloc(arena, results->policy_n + 1, sizeof *trace->stretch)};
-    *parting = (struct ccs_parting){0};
+    *divergence = (struct ccs_divergence){0};
     struct ccs_outcome *outcomes = calloc(results->policy_n, sizeof *outcomes);
     struct ccs_histogram *scratch = calloc(3, sizeof *scratch);
     ccs_status status = trace->stretch && outcomes && scratch ? CCS_OK : CCS_ENOMEM;
@@ -192,8 +192,11 @@ ccs_status ccs_trace_run(const struct ccs_results *results, const struct ccs_tra
         outcomes[p] = (struct ccs_outcome){
             .waits = &scratch[0], .ended = &scratch[1], .censored = &scratch[2]};
     }
-    struct tracer tracer = {
-        .results = results, .options = options, .arena = arena, .trace = trace, .parting = parting};
+    struct tracer tracer = {.results = results,
+                            .options = options,
+                            .arena = arena,
+                            .trace = trace,
+                            .divergence = divergence};
     struct ccs_observer observer = {{&tracer, on_event}, on_begin, on_end};
     struct ccs_replication_plan plan = ccs_replication_plan_of(results);
     plan.row_n = plan.weeks = 0; /* nothing is kept of it */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A baseline: what a version of the program found for a scenario, kept in a file and compared with
- * later versions. What is found now is put into the same form, so that comparing (gate.h), writing
- * and updating deal with one thing.
+ * later versions. What is found now is put into the same form, so that comparing (regression.h),
+ * writing and updating deal with one thing.
  *
  * The file is JSON, one metric per line:
  *

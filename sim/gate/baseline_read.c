@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading a baseline, strictly: what is not understood is an error with line and column, because
- * a gate that passes over what it cannot read guards nothing. See baseline.h. */
+ * a comparison that passes over what it cannot read guards nothing. See baseline.h. */
 #include "gate/baseline.h"
 
 #include "base/diag.h"

@@ -17,7 +17,7 @@ static void plan_channels(struct compiler *c)
                 cfg->telecom_cost_per_min * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_MIN,
             .lines = cfg->lines == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->lines,
             .is_live = cfg->kind != CCS_CHANNEL_FORM,
-            .has_gate = cfg->queue_limit != INT64_MIN || !isnan(cfg->queue_limit_per_agent),
+            .may_turn_away = cfg->queue_limit != INT64_MIN || !isnan(cfg->queue_limit_per_agent),
             .queue_limit = cfg->queue_limit == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->queue_limit,
             .voicemail_after = cfg->voicemail && cfg->kind != CCS_CHANNEL_FORM
                                    ? cfg->voicemail->after

@@ -108,7 +108,7 @@ struct ccs_channel_plan {
     bool shares_lines; /* is in a line group */
     bool has_ivr;
     bool has_entry;           /* ivr or menus */
-    bool has_gate;            /* who would have to wait may be turned away or turn away */
+    bool may_turn_away;       /* who would have to wait may be turned away or turn away */
     uint32_t queue_limit;     /* UINT32_MAX: none */
     ccs_time voicemail_after; /* CCS_TIME_NEVER: none */
 };

@@ -308,13 +308,13 @@ START_TEST(every_replication_is_run_once_and_the_total_grows)
         {.metric = "wait_mean", .half_width = 0.08, .is_relative = true}};
     struct ccs_scenario *sc = load(tiny);
     struct counter c = {0};
-    struct ccs_keeper keeper = {.context = &c, .keep = keep};
+    struct ccs_outcome_cache cache = {.context = &c, .keep = keep};
     struct ccs_experiment_options options = options_for(asked, 1, 0);
     options.progress = watch;
     options.context = &c;
     struct ccs_results *res = NULL;
     char message[500];
-    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &keeper, &res, message, sizeof message),
+    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &cache, &res, message, sizeof message),
                      CCS_OK);
     ck_assert_uint_eq(c.kept, res->replications);
     ck_assert_uint_eq(c.last_total, res->replications);

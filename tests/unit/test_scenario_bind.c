@@ -83,7 +83,7 @@ START_TEST(an_absent_value_is_told_from_every_given_one)
     ck_assert(all->hours.n == 0 && all->hours.span == NULL);
     ck_assert(all->calls.n == 0 && !all->calls.is_constant);
     ck_assert_ptr_null(all->alarm);
-    ck_assert(all->crew.n == 0 && all->crew.data == NULL);
+    ck_assert(all->pool.n == 0 && all->pool.data == NULL);
 }
 END_TEST
 
@@ -98,7 +98,7 @@ START_TEST(every_type_is_bound)
                  " 'max': 3}, 'list': [0, 9, 0.5], 'days': ['2024-12-25', '1969-12-31'],"
                  " 'by_team': {'b': 7}, 'moves': {'a': {'b': 0.25}}, 'hours': {'mon':"
                  " '08:00-09:00'}, 'calls': 3, 'nested': {'seed': 9007199254740991},"
-                 " 'alarm': {'threshold': 4}, 'crew': {'y': {'agents': 3}, 'x': {'agents': 4,"
+                 " 'alarm': {'threshold': 4}, 'pool': {'y': {'agents': 3}, 'x': {'agents': 4,"
                  " 'skills': {'k': {}}}}}}");
     ck_assert_str_eq(root.name, "caf\xc3\xa9");
     ck_assert(all->flag);
@@ -136,9 +136,9 @@ START_TEST(every_type_is_bound)
     ck_assert_int_eq(all->nested.horizon, 4 * CCS_US_PER_WEEK);
     ck_assert_int_eq(all->alarm->threshold, 4);
     ck_assert_str_eq(all->alarm->text, "ring");
-    ck_assert_uint_eq(all->crew.n, 2);
-    ck_assert_str_eq(all->crew.name[0], "x");
-    const struct mini_team *x = ccs_map_at(&all->crew, 0);
+    ck_assert_uint_eq(all->pool.n, 2);
+    ck_assert_str_eq(all->pool.name[0], "x");
+    const struct mini_team *x = ccs_map_at(&all->pool, 0);
     ck_assert_int_eq(x->agents, 4);
     ck_assert_str_eq(x->skills.name[0], "k");
     ck_assert_double_eq(((const struct mini_skill *)x->skills.data)->level, 0.5);
@@ -272,14 +272,14 @@ static const struct {
      "must be between 0 and 9007199254740991 (found -1)"},
     {"'alarm': {}", "E201", "/alarm/threshold", "is required but missing"},
     {"'alarm': []", "E202", "/alarm", NULL},
-    {"'crew': []", "E202", "/crew", "must be an object keyed by names (found a list)"},
-    {"'crew': {'a': 5}", "E202", "/crew/a", "must be an object (found 5)"},
-    {"'crew': {'': {'agents': 1}}", "E206", "/crew/", NULL},
-    {"'crew': {'a\\tb': {'agents': 1}}", "E206", NULL, NULL},
-    {"'crew': {'a': {'agents': 0}}", "E214", "/crew/a/agents", "must be >= 1 (found 0)"},
-    {"'crew': {'a': {'agents': 1, 'break': '30 s'}}", "E214", "/crew/a/break",
+    {"'pool': []", "E202", "/pool", "must be an object keyed by names (found a list)"},
+    {"'pool': {'a': 5}", "E202", "/pool/a", "must be an object (found 5)"},
+    {"'pool': {'': {'agents': 1}}", "E206", "/pool/", NULL},
+    {"'pool': {'a\\tb': {'agents': 1}}", "E206", NULL, NULL},
+    {"'pool': {'a': {'agents': 0}}", "E214", "/pool/a/agents", "must be >= 1 (found 0)"},
+    {"'pool': {'a': {'agents': 1, 'break': '30 s'}}", "E214", "/pool/a/break",
      "must be between 1 min and 1 h (found 30 s)"},
-    {"'crew': {'a': {'agents': 1, 'wage': 3}}", "E200", "/crew/a/wage",
+    {"'pool': {'a': {'agents': 1, 'wage': 3}}", "E200", "/pool/a/wage",
      "unknown key; did you mean `wage_per_h`?"},
 };
 
@@ -453,7 +453,7 @@ static const char full[] =
     " 'all': {'teams': ['a'], 'list': [1], 'days': ['2024-01-01'], 'by_team': {'a': 1},"
     " 'moves': {'a': {'a': 1}}, 'hours': {'mon-fri': ['08:00-09:00']},"
     " 'calls': {'interval': '1 h', 'values': [1, 2], 'repeat': 'day'}, 'alarm': {'threshold': 1},"
-    " 'crew': {'x': {'agents': 1, 'skills': {'k': {}}}}}}";
+    " 'pool': {'x': {'agents': 1, 'skills': {'k': {}}}}}}";
 
 static const char *const replacements[] = {
     "null",        "true",

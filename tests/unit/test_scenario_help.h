@@ -175,7 +175,7 @@ struct mini_all {
     struct ccs_series calls;
     struct mini_run nested;
     struct mini_alarm *alarm;
-    struct ccs_map crew; /* struct mini_team, not aligned with a group */
+    struct ccs_map pool; /* struct mini_team, not aligned with a group */
 };
 
 struct mini_root {
@@ -363,7 +363,7 @@ static const struct ccs_field mini_all_rows[] = {
      .section = &mini_run_section,
      .help = "A section."},
     MINI_ALL(alarm, CCS_FIELD_OPTIONAL, .section = &mini_alarm_section),
-    MINI_ALL(crew, CCS_FIELD_MAP, .section = &mini_team_section),
+    MINI_ALL(pool, CCS_FIELD_MAP, .section = &mini_team_section),
 };
 static const struct ccs_section mini_all_section = {.title = "all",
                                                     .help = "One of every type.",

@@ -122,7 +122,7 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
         ccs_leg_start(w, ccs_contact_index(w, ct), team);
         return;
     }
-    if (w->model->channels[ct->channel].has_gate && ccs_access_turns_away(w, ct, is)) {
+    if (w->model->channels[ct->channel].may_turn_away && ccs_access_turns_away(w, ct, is)) {
         return;
     }
     ccs_waiting_join(w, ct, is);
