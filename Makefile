@@ -121,7 +121,8 @@ RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
 WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	"build/ccsim verify && echo '1 passed, 0 failed'" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
-	tests/study/run tests/study/examples tests/faults/run tests/faults/failing \
+	"scripts/check-layers --objects build/debug/sim && echo '1 passed, 0 failed'" \
+	tests/layers/run tests/study/run tests/study/examples tests/faults/run tests/faults/failing \
 	tests/fuzz/generate
 export CK_DEFAULT_TIMEOUT ?= 120
 
