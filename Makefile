@@ -89,7 +89,7 @@ INTERVALS_SRC := $(wildcard tests/intervals/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 FAULT_SRC := $(wildcard tests/faults/*.c)
-OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.c sim/*/*/*.h sim/*/*/*.c tests/*.h tests/*.c tests/*/*.h \
+OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.inc sim/*/*.c sim/*/*/*.h sim/*/*/*.c tests/*.h tests/*.c tests/*/*.h \
 	tests/*/*.c scripts/*.c)
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))
