@@ -89,8 +89,8 @@ INTERVALS_SRC := $(wildcard tests/intervals/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 FAULT_SRC := $(wildcard tests/faults/*.c)
-OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.inc sim/*/*.c sim/*/*/*.h sim/*/*/*.c tests/*.h tests/*.c tests/*/*.h \
-	tests/*/*.c scripts/*.c)
+OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.inc sim/*/*.c sim/*/*/*.h \
+	sim/*/*/*.c tests/*.h tests/*.c tests/*/*.h tests/*/*.c scripts/*.c)
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))
 LIB_OBJ := $(call objects,$(LIB_SRC))
@@ -119,7 +119,7 @@ RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
 WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	"build/ccsim verify && echo '1 passed, 0 failed'" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
-	tests/study/run tests/study/examples tests/faults/run
+	tests/study/run tests/study/examples tests/faults/run tests/rows/run
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all

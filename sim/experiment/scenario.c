@@ -38,10 +38,7 @@ const size_t ccs_scenario_patchable_n =
     sizeof ccs_scenario_patchable / sizeof ccs_scenario_patchable[0];
 
 #define ROOT_MAP(key_, member, section_, help_)                                                    \
-    {                                                                                              \
-        .key = key_, .type = CCS_FIELD_MAP, .offset = offsetof(struct root, member), .ref = key_,  \
-        .section = section_, .help = help_                                                         \
-    }
+    CCS_ROW_AS(key_, MAP, struct root, member, .ref = key_, .section = section_, .help = help_)
 
 /* "behavior" or "promises": one optional section per mechanism of the group. */
 static const struct ccs_section *mechanism_section(struct ccs_arena *arena, const char *group,
@@ -109,30 +106,14 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
         return NULL;
     }
     const struct ccs_field fields[] = {
-        {.key = "schema_version",
-         .type = CCS_FIELD_INT,
-         .offset = offsetof(struct root, schema_version),
-         .def = "1",
-         .help = "Edition of the scenario format: 1."},
-        {.key = "name",
-         .type = CCS_FIELD_STRING,
-         .offset = offsetof(struct root, name),
-         .help = "Name of the scenario, as shown in results."},
-        {.key = "description",
-         .type = CCS_FIELD_STRING,
-         .offset = offsetof(struct root, description),
-         .def = "\"\"",
-         .help = "What it is about."},
-        {.key = "currency",
-         .type = CCS_FIELD_STRING,
-         .offset = offsetof(struct root, currency),
-         .def = "\"USD\"",
-         .help = "Currency of all amounts, as shown in results."},
-        {.key = "run",
-         .type = CCS_FIELD_SECTION,
-         .offset = offsetof(struct root, center.run),
-         .section = &ccs_run_section,
-         .help = "How long and how often."},
+        CCS_ROW(INT, struct root, schema_version, .def = "1",
+                .help = "Edition of the scenario format: 1."),
+        CCS_ROW(STRING, struct root, name, .help = "Name of the scenario, as shown in results."),
+        CCS_ROW(STRING, struct root, description, .def = "\"\"", .help = "What it is about."),
+        CCS_ROW(STRING, struct root, currency, .def = "\"USD\"",
+                .help = "Currency of all amounts, as shown in results."),
+        CCS_ROW_SECTION_AS("run", struct root, center.run, .section = &ccs_run_section,
+                           .help = "How long and how often."),
         ROOT_MAP("calendars", center.calendars, &ccs_calendar_section, "Opening hours, by name."),
         ROOT_MAP("segments", center.segments, &ccs_segment_section,
                  "Customers, by name. Left out: anonymous callers only."),
@@ -143,12 +124,8 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
         ROOT_MAP("line_groups", center.line_groups, &ccs_line_group_section,
                  "Lines that several channels share, by name, besides each channel's own `lines`."),
         ROOT_MAP("teams", center.teams, &ccs_team_section, "Groups of agents, by name."),
-        {.key = "routing",
-         .type = CCS_FIELD_SECTION,
-         .offset = offsetof(struct root, center.routing),
-         .section = &ccs_routing_section,
-         .def = "{}",
-         .help = "Who gets which contact."},
+        CCS_ROW_SECTION_AS("routing", struct root, center.routing, .section = &ccs_routing_section,
+                           .def = "{}", .help = "Who gets which contact."),
         {.key = "behavior",
          .type = CCS_FIELD_SECTION,
          .offset = offsetof(struct root, mechanism),
@@ -164,20 +141,13 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
         ROOT_MAP("policies", policies, policy,
                  "The policies to compare, by name. Left out: one, `none`, that serves everybody "
                  "and never refuses."),
-        {.key = "baseline",
-         .type = CCS_FIELD_REF,
-         .offset = offsetof(struct root, baseline),
-         .ref = "policies",
-         .def = "null",
-         .help = "The policy of the warm-up, and the one differences are taken to. May be left out "
-                 "when there is only one."},
-        {.key = "expect",
-         .type = CCS_FIELD_STRING_LIST,
-         .offset = offsetof(struct root, expect),
-         .def = "[]",
-         .help = "What `ccsim check` holds the results to: \"METRIC < NUMBER\" (under every "
-                 "policy), \"POLICY.METRIC[channel=NAME] >= NUMBER\", \"compare(A, B).METRIC > "
-                 "NUMBER\". Changes no result, and not the scenario's hash."},
+        CCS_ROW(REF, struct root, baseline, .ref = "policies", .def = "null",
+                .help = "The policy of the warm-up, and the one differences are taken to. May be "
+                        "left out when there is only one."),
+        CCS_ROW(STRING_LIST, struct root, expect, .def = "[]",
+                .help = "What `ccsim check` holds the results to: \"METRIC < NUMBER\" (under every "
+                        "policy), \"POLICY.METRIC[channel=NAME] >= NUMBER\", \"compare(A, "
+                        "B).METRIC > NUMBER\". Changes no result, and not the scenario's hash."),
     };
     struct ccs_field *copy = ccs_arena_alloc(arena, sizeof fields);
     if (!copy) {
