@@ -7,6 +7,7 @@
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 #include "format/document/text.h"
+#include "format/field/kinds.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -103,15 +104,15 @@ static struct place place_below(const struct walk *w, const char *key)
     if (row == NULL) {
         return anything; /* an unknown key: binding will say so, with a suggestion */
     }
-    switch (row->type) {
-    case CCS_FIELD_SECTION:
-    case CCS_FIELD_OPTIONAL:
+    switch (ccs_kind_of(row)->holds) {
+    case CCS_HOLDS_SECTION:
         return (struct place){SECTION, row->section};
-    case CCS_FIELD_MAP:
+    case CCS_HOLDS_RECORDS:
         return (struct place){NAMES, row->section};
-    default:
-        return anything;
+    case CCS_HOLDS_VALUE:
+        break;
     }
+    return anything;
 }
 
 /* The first `n` steps as a pointer, reported at --set's own origin. */

@@ -176,13 +176,6 @@ enum ccs_field_default {
 };
 
 /* What holds when the key is left out. */
-static inline enum ccs_field_default ccs_field_default(const struct ccs_field *field)
-{
-    if (field->def != NULL) {
-        return strcmp(field->def, "null") == 0 ? CCS_DEFAULT_ABSENT : CCS_DEFAULT_VALUE;
-    }
-    bool is_container = field->type == CCS_FIELD_OPTIONAL || field->type == CCS_FIELD_MAP;
-    return is_container ? CCS_DEFAULT_ABSENT : CCS_DEFAULT_NONE;
-}
+enum ccs_field_default ccs_field_default(const struct ccs_field *field);
 
 #endif
