@@ -120,8 +120,9 @@ int ccs_burst_segment(const struct ccs_issue_type_config *ty, const struct ccs_b
                       bool *is_clear)
 {
     *is_clear = true;
-    if (b->segment >= 0 || ty->volume) {
-        return b->segment >= 0 ? b->segment : ty->volume->segment;
+    bool is_given = ccs_index_is_given(b->segment);
+    if (is_given || ty->volume) {
+        return is_given ? b->segment : ty->volume->segment;
     }
     int found = -1;
     for (size_t s = 0; s < ty->rate_per_customer_year.n; s++) {

@@ -313,8 +313,9 @@ static ccs_status compile_policy(struct loader *l, size_t i)
         sc->description = root->description;
         sc->currency = root->currency;
         l->expect = &root->expect;
-        sc->baseline = root->baseline >= 0 ? (size_t)root->baseline : 0;
-        if (root->baseline < 0 && sc->policy_n > 1) {
+        bool is_named = ccs_index_is_given(root->baseline);
+        sc->baseline = is_named ? (size_t)root->baseline : 0;
+        if (!is_named && sc->policy_n > 1) {
             report(l, CCS_E303, "",
                    "there are several policies: name the one to compare with in \"baseline\"");
             return CCS_EDATA;

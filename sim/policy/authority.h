@@ -12,7 +12,7 @@
 struct ccs_authority {
     struct ccs_real_list limits;     /* currency units, by tier */
     struct ccs_real_list discretion; /* probability of using it, by tier */
-    double verify_above;             /* currency units; NAN: never */
+    double verify_above;             /* currency units; absent: never */
     int transfer;                    /* enum ccs_transfer */
 };
 
@@ -34,8 +34,8 @@ static inline bool ccs_authority_covers(const struct ccs_authority *a, const str
 static inline void ccs_authority_concede(const struct ccs_authority *a, const struct ccs_view *view,
                                          struct ccs_decision *decision)
 {
-    /* NAN compares false: never */
-    if (view->can_check && ccs_money_to_units(view->claimed) >= a->verify_above) {
+    if (view->can_check && ccs_real_is_given(a->verify_above) &&
+        ccs_money_to_units(view->claimed) >= a->verify_above) {
         decision->action = CCS_ACT_CHECK;
         return;
     }
