@@ -3,6 +3,7 @@
 #include "experiment/scenario.h"
 
 #include "base/diag.h"
+#include "base/try.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
 #include "experiment/expect.h"
@@ -186,10 +187,7 @@ static ccs_status patch_policies(struct loader *l)
     const char **names = NULL;
     size_t n = 0;
     const struct ccs_document *base[] = {sc->doc};
-    ccs_status status = ccs_document_names(base, 1, "policies", &sc->arena, &names, &n);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(ccs_document_names(base, 1, "policies", &sc->arena, &names, &n));
     bool given = ccs_json_member(ccs_document_root(sc->doc), "policies") != NULL;
     if (n == 0 && given) {
         report(l, CCS_E302, "/policies", "must name at least one policy, or be left out");
@@ -200,6 +198,7 @@ static ccs_status patch_policies(struct loader *l)
     if (!sc->policies) {
         return CCS_ENOMEM;
     }
+    ccs_status status = CCS_OK;
     for (size_t i = 0; i < n; i++) {
         sc->policies[i].name = names[i];
         ccs_status patched =
@@ -231,11 +230,7 @@ static ccs_status name_groups(struct loader *l)
     for (size_t g = 0; g < GROUP_N; g++) {
         const char **names = NULL;
         size_t n = 0;
-        ccs_status status =
-            ccs_document_names(docs, sc->policy_n, groups[g], &sc->arena, &names, &n);
-        if (status) {
-            return status;
-        }
+        CCS_TRY(ccs_document_names(docs, sc->policy_n, groups[g], &sc->arena, &names, &n));
         l->group[g] = (struct ccs_name_group){groups[g], names, n};
     }
     return CCS_OK;
@@ -298,11 +293,7 @@ static ccs_status compile_policy(struct loader *l, size_t i)
     if (!root || !hooks) {
         return CCS_ENOMEM;
     }
-    ccs_status status =
-        ccs_bind(doc_of(sc, i), "", l->root, l->group, GROUP_N, &sc->arena, l->diags, root);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(ccs_bind(doc_of(sc, i), "", l->root, l->group, GROUP_N, &sc->arena, l->diags, root));
     size_t errors = ccs_diagnostics_error_count(l->diags);
     check_root(l, root);
     if (ccs_diagnostics_error_count(l->diags) > errors) {
@@ -343,19 +334,18 @@ static ccs_status compile_policy(struct loader *l, size_t i)
             model->has_customers = true;
         }
     }
-    status = ccs_model_compile(model, &policy->config, &sc->arena);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(ccs_model_compile(model, &policy->config, &sc->arena));
     errors = ccs_diagnostics_error_count(l->diags);
     ccs_lint_model(model, &sc->arena, l->diags, doc_of(sc, i));
-    status = ccs_diagnostics_error_count(l->diags) > errors ? CCS_EDATA : CCS_OK;
-    if (!status && model->stream_n == 0) {
+    if (ccs_diagnostics_error_count(l->diags) > errors) {
+        return CCS_EDATA;
+    }
+    if (model->stream_n == 0) {
         report(l, CCS_E306, "/issue_types",
                "no issue type ever arises: give one a `volume` or a `rate_per_customer_year`");
-        status = CCS_EDATA;
+        return CCS_EDATA;
     }
-    return status;
+    return CCS_OK;
 }
 
 static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
@@ -370,11 +360,9 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
         ccs_status set = ccs_document_set(sc->doc, l->root, sets[i], l->diags);
         status = set ? set : status;
     }
-    status = status ? status : patch_policies(l);
-    status = status ? status : name_groups(l);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(status);
+    CCS_TRY(patch_policies(l));
+    CCS_TRY(name_groups(l));
     /* Those without a `with` first: what is wrong with the scenario is not the policy's doing. */
     for (size_t pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < sc->policy_n && status != CCS_ENOMEM; i++) {
@@ -384,14 +372,9 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
             }
         }
     }
-    if (status) {
-        return status;
-    }
+    CCS_TRY(status);
     sc->run = sc->policies[sc->baseline].config.run;
-    status = ccs_expectations_load(sc, l->expect, l->diags);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(ccs_expectations_load(sc, l->expect, l->diags));
     const char *const ignore[] = CCS_DOCUMENT_UNHASHED;
     return ccs_document_hash(sc->doc, ignore, sizeof ignore / sizeof ignore[0], &sc->hash);
 }
@@ -443,8 +426,8 @@ ccs_status ccs_scenario_load(struct ccs_scenario **scenario, const char *path,
 {
     *scenario = NULL;
     struct ccs_document *doc = NULL;
-    ccs_status status = ccs_document_load(&doc, path, diags);
-    return status ? status : finish_load(scenario, doc, sets, set_n, diags);
+    CCS_TRY(ccs_document_load(&doc, path, diags));
+    return finish_load(scenario, doc, sets, set_n, diags);
 }
 
 ccs_status ccs_scenario_parse(struct ccs_scenario **scenario, const char *origin,
@@ -453,8 +436,8 @@ ccs_status ccs_scenario_parse(struct ccs_scenario **scenario, const char *origin
 {
     *scenario = NULL;
     struct ccs_document *doc = NULL;
-    ccs_status status = ccs_document_parse(&doc, origin, directory, text, size, diags);
-    return status ? status : finish_load(scenario, doc, sets, set_n, diags);
+    CCS_TRY(ccs_document_parse(&doc, origin, directory, text, size, diags));
+    return finish_load(scenario, doc, sets, set_n, diags);
 }
 
 void ccs_scenario_destroy(struct ccs_scenario *scenario)

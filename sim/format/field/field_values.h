@@ -15,9 +15,9 @@
  *   pointers (STRING, OPTIONAL), lists   NULL, and n 0; a list given but empty is not NULL
  *   maps, hours                          n 0
  *
- * null in a document says "delete this" and is allowed in patches only: in a policy's `with`, in a
- * file that extends another, and after the = of --set. It is gone before anything is bound; one
- * that is still there is a fault (CCS_E203, ccs_binding_want), whatever the key takes.
+ * null in a document says "delete this" and is allowed in patches only: in a policy's `with` and in
+ * a file that extends another. It is gone before anything is bound; one that is still there is a
+ * fault (CCS_E203, ccs_binding_want), whatever the key takes.
  */
 #ifndef CCS_FORMAT_FIELD_FIELD_VALUES_H
 #define CCS_FORMAT_FIELD_FIELD_VALUES_H
