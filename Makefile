@@ -18,7 +18,7 @@ NPROC := $(shell nproc 2>/dev/null || echo 1)
 
 # ---- libraries ----------------------------------------------------------------------------------
 
-PACKAGES := gsl libcjson libxxhash smartcols sqlite3
+PACKAGES := gsl libcjson libxxhash sqlite3
 HEADERS := csv.h Random123/philox.h # libraries without a pkg-config file
 TEST_PACKAGES := check
 
