@@ -67,7 +67,8 @@ ifeq ($(MODE_CFLAGS_$(MODE)),)
 $(error unknown MODE '$(MODE)': release, lto, debug, asan, tsan, coverage or fuzz)
 endif
 WERROR ?= # WERROR=1: warnings are errors, as in CI
-ALL_CFLAGS := $(BASE_CFLAGS) $(MODE_CFLAGS_$(MODE)) $(if $(strip $(WERROR)),-Werror) $(LTO) $(CPPFLAGS) $(CFLAGS)
+ALL_CFLAGS := $(BASE_CFLAGS) $(MODE_CFLAGS_$(MODE)) $(if $(strip $(WERROR)),-Werror) $(LTO) \
+	$(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS := $(MODE_CFLAGS_$(MODE)) $(LTO) $(LTO_LINK) $(CFLAGS) $(LDFLAGS)
 
 # ---- files --------------------------------------------------------------------------------------
@@ -84,22 +85,23 @@ INTERVALS := $(OUT)/intervals
 CLI_SRC := $(wildcard sim/cli/*.c)
 LIB_SRC := $(filter-out sim/cli/%,$(wildcard sim/*/*.c sim/*/*/*.c))
 TEST_SRC := $(wildcard tests/run_tests.c tests/unit/*.c tests/property/*.c tests/theory/*.c \
-	tests/intervals/study.c tests/bench/loop_keyed.c tests/bench/same_sums.c)
+	tests/intervals/study.c tests/bench/loop_keyed.c tests/bench/same_sums.c tests/fuzz/*.c)
 INTERVALS_SRC := $(wildcard tests/intervals/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 FAULT_SRC := $(wildcard tests/faults/*.c)
+SHIM_SRC := tests/faults/shim/failing.c
 OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.inc sim/*/*.c sim/*/*/*.h \
-	sim/*/*/*.c tests/*.h tests/*.c tests/*/*.h tests/*/*.c scripts/*.c)
+	sim/*/*/*.c tests/*.h tests/*.c tests/*/*.h tests/*/*.c tests/*/*/*.c scripts/*.c)
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))
-LIB_OBJ := $(call objects,$(LIB_SRC))
+LIB_OBJ := $(call objects,$(LIB_SRC)) $(OUT)/build.o
 CLI_OBJ := $(call objects,$(CLI_SRC))
 TEST_OBJ := $(call objects,$(TEST_SRC))
 BENCH_OBJ := $(call objects,$(BENCH_SRC))
 INTERVALS_OBJ := $(call objects,$(INTERVALS_SRC))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz_%,$(FUZZ_SRC))
-FAULTS := $(patsubst tests/faults/%.c,$(OUT)/fault_%,$(FAULT_SRC))
+FAULTS := $(patsubst tests/faults/%.c,$(OUT)/fault_%,$(FAULT_SRC)) $(OUT)/failing.so
 
 ifeq ($(V),0)
 Q := @
@@ -119,12 +121,14 @@ RUN_TESTS = CCSIM=$(1)/ccsim scripts/run-tests \
 WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	"build/ccsim verify && echo '1 passed, 0 failed'" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
-	tests/study/run tests/study/examples tests/faults/run tests/rows/run
+	"scripts/check-layers --objects build/debug/sim && echo '1 passed, 0 failed'" \
+	tests/layers/run tests/study/run tests/study/examples tests/faults/run tests/faults/failing \
+	tests/fuzz/generate tests/rows/run
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo dev docs test lint format asan tsan valgrind fuzz coverage bench verify regress \
-	regress-update intervals install dist clean deps program runner bench-program \
+.PHONY: all help demo dev docs test lint format asan tsan valgrind fuzz nightly coverage bench \
+	verify regress regress-update intervals install dist clean deps program runner bench-program \
 	intervals-program fuzzers faults FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -200,17 +204,18 @@ valgrind:
 	@CK_DEFAULT_TIMEOUT=1200 scripts/run-tests "valgrind -q --error-exitcode=9 --leak-check=full \
 		--errors-for-leak-kinds=definite build/debug/run_tests $(VALGRIND_SUITES)"
 
-## fuzz: each fuzz target for FUZZ_SECONDS (60); clang only
+## fuzz: each fuzz target (FUZZ="scenario set": these) for SECONDS (60); clang. Finds: build/fuzz/
+FUZZ ?= $(patsubst tests/fuzz/%.c,%,$(FUZZ_SRC))
+ifeq ($(origin SECONDS),command line)
+FUZZ_SECONDS := $(SECONDS)
+endif
 FUZZ_SECONDS ?= 60
 fuzz:
 	@scripts/install-deps --lint
-	$(SUBMAKE) MODE=fuzz CC=clang fuzzers
-	@for f in $(patsubst tests/fuzz/%.c,%,$(FUZZ_SRC)); do \
-		mkdir -p build/fuzz/corpus_$$f; \
-		build/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
-			-artifact_prefix=build/fuzz/ build/fuzz/corpus_$$f \
-			$(wildcard tests/fuzz/corpus scenarios scenarios/bad) || exit 1; \
-	done
+	$(SUBMAKE) MODE=fuzz CC='$(FUZZ_CC)' fuzzers
+	@scripts/fuzz $(FUZZ_SECONDS) $(FUZZ)
+
+FUZZ_CC ?= clang
 
 ## coverage: lines of sim/ the tests execute, by file
 coverage: deps
@@ -218,6 +223,21 @@ coverage: deps
 	@find build/coverage -name '*.gcda' -delete
 	@$(call RUN_TESTS,build/coverage,coverage)
 	@scripts/coverage build/coverage
+
+## nightly: what takes hours: full verify, fuzz, generated scenarios, all failing calls, analyzer
+NIGHTLY_SEEDS ?= 1:3000
+nightly: deps
+	@scripts/install-deps --lint
+	$(SUBMAKE) program intervals-program
+	$(SUBMAKE) MODE=debug faults
+	$(SUBMAKE) MODE=asan program
+	@scripts/nightly fuzz "make fuzz" \
+		verify "build/ccsim verify --effort full" \
+		generated "tests/fuzz/generate --seeds $(NIGHTLY_SEEDS)" \
+		generated-asan "CCSIM=build/asan/ccsim tests/fuzz/generate --seeds 100000:300" \
+		failing "tests/faults/failing --all" \
+		analyzer 'ANALYZE_CFLAGS="$(BASE_CFLAGS)" scripts/analyze' \
+		intervals "$(INTERVALS) $(TRIALS)"
 
 ## bench: the engine against hand-written loops, same flags, in one process
 bench: deps
@@ -305,6 +325,14 @@ $(OUT)/sources: FORCE
 		printf '%s' '$(LIB_SRC) $(CLI_SRC)' > $@; \
 	fi
 
+# Which build this is; written only when it changes, so that a commit remakes one small object.
+$(OUT)/build.c: FORCE
+	@mkdir -p $(OUT)
+	@scripts/write-build $@
+
+$(OUT)/build.o: $(OUT)/build.c $(OUT)/flags
+	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
+
 $(OUT)/%.o: %.c $(OUT)/flags
 	$(SAY) CC $<
 	@mkdir -p $(@D)
@@ -339,6 +367,11 @@ $(INTERVALS): $(INTERVALS_OBJ) $(LIBRARY)
 $(OUT)/fault_%: $(OUT)/tests/faults/%.o $(CLI_OBJ) $(LIBRARY)
 	$(SAY) LINK $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--wrap=$* -o $@ $< $(CLI_OBJ) $(LIBRARY) $(PKG_LIBS)
+
+# To be loaded before a program: calls that fail (tests/faults/failing). Not instrumented.
+$(OUT)/failing.so: $(SHIM_SRC) $(OUT)/flags
+	$(SAY) LINK $@
+	$(Q)$(CC) $(BASE_CFLAGS) -O1 -g -fPIC -shared -o $@ $< -ldl
 
 $(OUT)/fuzz_%: $(OUT)/tests/fuzz/%.o $(LIBRARY)
 	$(SAY) LINK $@

@@ -2,12 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checks the direction of dependencies in sim/ and include/, and prints each offence.
 
-A file includes only its own folder or a lower layer; folders of equal number do not include each
-other. The public headers include nothing of sim/. Nothing outside cli/ prints to the terminal,
-exits or reads the environment. The modelled world knows no JSON, thread, file or clock on the wall.
+  check_layers.py [ROOT]                    what files include and use
+  check_layers.py [ROOT] --objects FOLDER   also what the object files below FOLDER (as
+                                            build/debug/sim) call, and names that are defined twice
+
+A file includes and calls only its own folder or a lower layer; folders of equal number know nothing
+of each other. The public headers include nothing of sim/. Above a replication nobody knows the
+world. Nothing outside cli/ prints to the terminal, exits or reads the environment. The modelled
+world knows no JSON, thread, file or clock on the wall. The name of a file occurs once in sim/.
 """
+import argparse
+import collections
 import pathlib
 import re
+import subprocess
 import sys
 
 LAYER = {
@@ -15,6 +23,7 @@ LAYER = {
     "books": 4, "world": 5, "behavior": 6, "policy": 6, "lint": 6, "experiment": 7, "calibrate": 7,
     "gate": 8, "study": 8, "report": 9, "cli": 10,
 }
+REPLICATION = "experiment"  # joins world, behavior and policy
 WORLD = {"random", "stats", "engine", "model", "books", "world", "behavior", "policy"}
 NOT_IN_WORLD = {"cjson/cJSON.h", "pthread.h", "threads.h", "time.h", "sys/time.h", "unistd.h",
                 "fcntl.h"}
@@ -30,6 +39,10 @@ def without_comments_and_strings(text):
     return NOISE.sub(lambda m: "\n" * m.group().count("\n"), text)
 
 
+def is_upward(folder, other):
+    return other != folder and LAYER[other] >= LAYER[folder]
+
+
 def check_include(root, folder, is_header, bracket, name):
     top = name.split("/")[0]
     if bracket == '"':
@@ -39,9 +52,10 @@ def check_include(root, folder, is_header, bracket, name):
             return f'"{name}" is not written as "folder/file.h" of sim/'
         if not (root / "sim" / name).exists():
             return f'"{name}" does not exist'
-        if top == "world" and (LAYER[folder] > 7 or (folder == "experiment" and is_header)):
+        if top == "world" and (LAYER[folder] > LAYER[REPLICATION] or
+                               (folder == REPLICATION and is_header)):
             return f"{folder} includes {name}: above a replication nobody knows the world"
-        if top != folder and LAYER[top] >= LAYER[folder]:
+        if is_upward(folder, top):
             return f"{folder} ({LAYER[folder]}) includes {top} ({LAYER[top]})"
     elif top in LAYER and "/" in name:
         return f'<{name}> is ours: write "{name}"'
@@ -69,16 +83,74 @@ def offences(root, path):
             yield number, f"{match.group(1)}() belongs to cli/"
 
 
-def main():
-    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
-    files = sorted(p for top in ("sim", "include") for p in (root / top).rglob("*.[ch]"))
-    found = 0
+def names_twice(root, files):
+    """Files of sim/ that are called alike."""
+    seen = collections.defaultdict(list)
     for path in files:
-        for number, problem in offences(root, path):
-            print(f"{path.relative_to(root)}:{number}: {problem}")
-            found += 1
+        if root / "sim" in path.parents:
+            seen[path.name].append(str(path.relative_to(root)))
+    for name, places in seen.items():
+        if len(places) > 1:
+            yield f"{name} occurs more than once: {', '.join(places)}"
+
+
+def symbols(root, objects):
+    """(object, defined names, used names) of each object file that is made of a file of sim/."""
+    files = sorted(p for p in objects.rglob("*.o")
+                   if (root / "sim" / p.relative_to(objects)).with_suffix(".c").exists())
+    text = subprocess.run(["nm", "-A", *map(str, files)], check=True, capture_output=True,
+                          text=True).stdout if files else ""
+    defined, used = collections.defaultdict(set), collections.defaultdict(set)
+    for line in text.splitlines():
+        name, _, rest = line.partition(":")
+        kind, symbol = rest.split()[-2:]
+        if kind == "U":
+            used[name].add(symbol)
+        elif kind.isupper():
+            defined[name].add(symbol)
+    return [(p, defined[str(p)], used[str(p)]) for p in files]
+
+
+def call_offences(root, objects):
+    table = symbols(root, objects)
+    home = {}
+    for path, defined, _ in table:
+        for symbol in sorted(defined):
+            if symbol in home:
+                yield f"{symbol} is defined in {home[symbol].relative_to(objects)} and in " \
+                      f"{path.relative_to(objects)}"
+            home[symbol] = path
+    for path, _, used in table:
+        folder = path.relative_to(objects).parts[0]
+        for symbol in sorted(used & home.keys()):
+            other = home[symbol].relative_to(objects).parts[0]
+            if is_upward(folder, other):
+                yield f"{path.relative_to(objects)}: {folder} ({LAYER[folder]}) calls {symbol} " \
+                      f"of {other} ({LAYER[other]})"
+            elif other == "world" and LAYER[folder] > LAYER[REPLICATION]:
+                yield f"{path.relative_to(objects)}: calls {symbol}: above a replication nobody " \
+                      "knows the world"
+    if not table:
+        yield f"{objects}: no object files of sim/"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("root", nargs="?", default=".")
+    parser.add_argument("--objects", metavar="FOLDER", type=pathlib.Path)
+    options = parser.parse_args()
+    root = pathlib.Path(options.root).resolve()
+    files = sorted(p for top in ("sim", "include") for p in (root / top).rglob("*.[ch]"))
+    found = [f"{path.relative_to(root)}:{number}: {problem}"
+             for path in files for number, problem in offences(root, path)]
+    found += names_twice(root, files)
+    if options.objects:
+        found += call_offences(root, options.objects)
+    for line in found:
+        print(line)
     if found:
-        print(f"check-layers: {found} offence(s) in {len(files)} files")
+        print(f"check-layers: {len(found)} offence(s) in {len(files)} files")
     return 1 if found or not files else 0
 
 

@@ -11,6 +11,7 @@
 #include "base/units.h"
 #include "experiment/balance.h"
 #include "experiment/experiment.h"
+#include "json_quotes.h"
 #include "world/world.h"
 
 #include <check.h>
@@ -51,27 +52,64 @@ __attribute__((format(printf, 2, 3))) static inline void say(struct text *t, con
 
 /* ---- scenarios ---- */
 
-/* Loads it, with up to one --set; NULL and the diagnostics in *diags if it is refused. */
+/* Loads it, with up to one --set, both with single quotes (json_quotes.h); NULL and the diagnostics
+ * in *diags if it is refused. */
 static inline struct ccs_scenario *try_scenario(const char *text, const char *set,
                                                 struct ccs_diagnostics **diags)
 {
     struct ccs_scenario *sc = NULL;
     *diags = ccs_diagnostics_create();
     ck_assert_ptr_nonnull(*diags);
-    ccs_scenario_parse(&sc, "test.json", ".", text, strlen(text), &set, set ? 1 : 0, *diags);
+    char *json = json_text(text);
+    char *set_json = set ? json_text(set) : NULL;
+    const char *const sets[] = {set_json};
+    ccs_scenario_parse(&sc, "test.json", ".", json, strlen(json), sets, set ? 1 : 0, *diags);
+    free(set_json);
+    free(json);
     return sc;
 }
 
-/* The same for one that must be accepted. */
+static inline void print_diagnostics(const struct ccs_diagnostics *diags)
+{
+    for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
+        fprintf(stderr, "  %s\n", ccs_diagnostics_line(diags, i));
+    }
+}
+
+/* Is there one with this code about this: what begins with a slash is the place, anything else a
+ * part of the message, NULL whatever there is? */
+static inline bool has_diagnostic(const struct ccs_diagnostics *diags, const char *code,
+                                  const char *about)
+{
+    for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
+        const struct ccs_diagnostic *d = ccs_diagnostics_get(diags, i);
+        bool fits = !about || (about[0] == '/' ? strcmp(d->pointer, about) == 0
+                                               : strstr(d->message, about) != NULL);
+        if (fits && strcmp(d->code, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `what`: what was wrong, for the message if nobody noticed. */
+static inline void assert_diagnostic(const struct ccs_diagnostics *diags, const char *code,
+                                     const char *about, const char *what)
+{
+    if (!has_diagnostic(diags, code, about)) {
+        print_diagnostics(diags);
+        ck_abort_msg("%s: no %s about %s", what, code, about ? about : "it");
+    }
+}
+
+/* Loads one that must be accepted. */
 static inline struct ccs_scenario *scenario_with(const char *text, const char *set)
 {
     struct ccs_diagnostics *diags;
     struct ccs_scenario *sc = try_scenario(text, set, &diags);
     if (!sc) {
         fprintf(stderr, "%s\n", text);
-        for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
-            fprintf(stderr, "  %s\n", ccs_diagnostics_line(diags, i));
-        }
+        print_diagnostics(diags);
     }
     ck_assert_msg(sc != NULL, "the scenario was refused");
     ccs_diagnostics_destroy(diags);
@@ -84,6 +122,16 @@ static inline struct ccs_scenario *scenario_of(const char *text)
 }
 
 /* ---- scenarios as documents that a test changes ---- */
+
+/* From JSON text with single quotes. Owned by the caller. */
+static inline cJSON *document_of(const char *text)
+{
+    char *json = json_text(text);
+    cJSON *doc = cJSON_Parse(json);
+    ck_assert_msg(doc != NULL, "not JSON: %s", json);
+    free(json);
+    return doc;
+}
 
 /* Reads a file of the repository (tests run in its root). Owned by the caller. */
 static inline cJSON *read_document(const char *path)
@@ -114,16 +162,14 @@ static inline cJSON *holder_of(cJSON *doc, const char *pointer, char key[64])
     return at;
 }
 
-/* Sets what is at `pointer` to the JSON text `value`; NULL deletes it. */
+/* Sets what is at `pointer` to the JSON text `value`, with single quotes; NULL deletes it. */
 static inline void put(cJSON *doc, const char *pointer, const char *value)
 {
     char key[64];
     cJSON *holder = holder_of(doc, pointer, key);
     cJSON_DeleteItemFromObjectCaseSensitive(holder, key);
     if (value) {
-        cJSON *item = cJSON_Parse(value);
-        ck_assert_msg(item != NULL, "not JSON: %s", value);
-        cJSON_AddItemToObject(holder, key, item);
+        cJSON_AddItemToObject(holder, key, document_of(value));
     }
 }
 
@@ -136,6 +182,16 @@ __attribute__((format(printf, 3, 4))) static inline void putf(cJSON *doc, const 
     vsnprintf(value, sizeof value, format, args);
     va_end(args);
     put(doc, pointer, value);
+}
+
+/* As try_scenario() does. */
+static inline struct ccs_scenario *try_document(const cJSON *doc, struct ccs_diagnostics **diags)
+{
+    char *text = cJSON_PrintUnformatted(doc);
+    ck_assert_ptr_nonnull(text);
+    struct ccs_scenario *sc = try_scenario(text, NULL, diags);
+    cJSON_free(text);
+    return sc;
 }
 
 static inline struct ccs_scenario *scenario_from(const cJSON *doc)
@@ -337,6 +393,26 @@ static inline void world_live(struct lone_world *lone, const struct ccs_model *m
     ccs_world_close(lone->w);
     world_run(lone, lone->w->horizon + model->config->run.follow_up);
     ccs_world_finish(lone->w);
+}
+
+/* Lives a whole replication of the only policy, whose books must balance. */
+static inline void world_live_balanced(struct lone_world *lone, const struct ccs_scenario *sc)
+{
+    world_warm_up(lone, model_of(sc, NULL), 7, 0);
+    world_live(lone, model_of(sc, NULL));
+    struct ccs_balance balance;
+    ccs_balance_check(lone->w, &balance);
+    ck_assert(balance.is_ok);
+}
+
+/* What a team (-1: all) has been paid at plain wages. */
+static inline ccs_money plain_wages_of(const struct lone_world *lone, int team)
+{
+    ccs_money sum = 0;
+    for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
+        sum += ccs_ledger_sum(&lone->w->window_books, (enum ccs_account)a, team, -1, -1, -1);
+    }
+    return sum;
 }
 
 static inline void world_finish(struct lone_world *lone)

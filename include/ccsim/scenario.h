@@ -20,7 +20,8 @@ struct ccs_scenario; /* opaque */
 /* Loads `path` ("-": standard input) with the files it extends, and applies `set_n` assignments
  * "/pointer=value" in order. On failure *scenario is NULL and `diagnostics` says why, all of it;
  * on success there may be warnings.
- * CCS_EIO: the file itself cannot be read; CCS_EDATA: it or its data is wrong; CCS_EUSAGE: an
+ * CCS_EIO: the file itself cannot be read, or a file it names is there and cannot; CCS_EDATA: it or
+ * its data is wrong, or it names a file that is not there; CCS_EUSAGE: an
  * assignment is malformed; CCS_ENOMEM. The caller destroys the scenario. */
 ccs_status ccs_scenario_load(struct ccs_scenario **scenario, const char *path,
                              const char *const *sets, size_t set_n,

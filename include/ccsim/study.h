@@ -24,6 +24,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -114,6 +115,10 @@ struct ccs_study_point {
 size_t ccs_study_point_count(const struct ccs_study *study);
 bool ccs_study_point(const struct ccs_study *study, size_t point, struct ccs_study_point *info);
 
+/* The files that the scenario reads at its points (itself, what it extends, its tables), as paths
+ * from the working directory, each once. NULL beyond the last. */
+const char *ccs_study_file(const struct ccs_study *study, size_t file);
+
 /* What is varied, and the value at a point as --set takes it (NULL: as in the scenario). */
 size_t ccs_study_parameter_count(const struct ccs_study *study);
 const char *ccs_study_parameter(const struct ccs_study *study, size_t parameter);
@@ -135,6 +140,10 @@ bool ccs_study_metric(const struct ccs_study *study, size_t point, const char *p
 bool ccs_study_difference(const struct ccs_study *study, size_t point, const char *policy,
                           const char *versus, const char *metric, struct ccs_result *result);
 
+/* What went wrong while the store was read for the answers above, which are then not complete:
+ * CCS_OK if nothing did. */
+ccs_status ccs_study_reading(const struct ccs_study *study, const char **message);
+
 /* Did every run balance? False means a bug: its results are not to be trusted. */
 bool ccs_study_balanced(const struct ccs_study *study);
 
@@ -149,15 +158,22 @@ struct ccs_export_options {
     enum ccs_export_format format;
     const char *const *metrics; /* only these; none: all */
     size_t metric_n;
-    const char *policy;     /* only this one, and its differences; NULL: all */
-    const char *study;      /* only this one, by its id; NULL: all */
-    bool with_replications; /* also the value of each replication, for metrics of the whole run */
+    const char *policy;       /* only this one, and its differences; NULL: all */
+    const char *study;        /* only this one, by its id; NULL: all */
+    bool with_replications;   /* also the value of each replication, for metrics of the whole run */
+    const volatile int *stop; /* non-zero ends it; NULL: nothing does */
 };
 
 /* The store as one tidy, long table, sorted by study and parameters; the caller frees *text
  * (*size bytes and a NUL). CCS_EUSAGE: no such study, metric or policy in the store. */
 ccs_status ccs_study_export(const char *store, const struct ccs_export_options *options,
                             char **text, size_t *size, char *message, size_t message_size);
+
+/* The same, row by row into a stream: what the store holds is checked before the first one is
+ * written. CCS_EIO also for an error of the stream, CCS_EINTERRUPTED; then part of it may be
+ * written. */
+ccs_status ccs_study_export_to(const char *store, const struct ccs_export_options *options,
+                               FILE *out, char *message, size_t message_size);
 
 #ifdef __cplusplus
 }

@@ -82,6 +82,7 @@ void *ccs_arena_alloc(struct ccs_arena *arena, size_t size)
     }
     size_t need = sizeof(struct ccs_arena_chunk) + size + LINE;
     if (need > room(arena)) {
+        arena->was_full = true;
         return NULL;
     }
     size_t usual = head == NULL                 ? CHUNK_MIN

@@ -10,6 +10,7 @@
 #define CCS_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct ccs_arena_chunk;
@@ -18,6 +19,7 @@ struct ccs_arena {
     struct ccs_arena_chunk *chunks; /* the first one is the one being filled */
     size_t used;                    /* bytes held, arrays included */
     size_t limit;                   /* bytes; 0 = no limit */
+    bool was_full;                  /* something was refused because of the limit */
 };
 
 /* Starts empty; `limit` in bytes, 0 for none. Cannot fail. */

@@ -70,6 +70,7 @@ static ccs_status resize(struct ccs_array *array, struct ccs_arena *budget, size
     /* While the records move, both storages exist: the budget must hold them together. */
     if (budget != NULL && budget->limit != 0 &&
         (budget->used > budget->limit || after > budget->limit - budget->used)) {
+        budget->was_full = true;
         return CCS_ENOMEM;
     }
     void *data = storage_new(after);

@@ -6,11 +6,12 @@
 
 void ccs_csv_out_text(FILE *out, const char *text)
 {
+    const char *guard = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL ? "'" : "";
     if (strpbrk(text, ",\"\r\n") == NULL) {
-        fputs(text, out);
+        fprintf(out, "%s%s", guard, text);
         return;
     }
-    fputc('"', out);
+    fprintf(out, "\"%s", guard);
     for (; *text != '\0'; text++) {
         if (*text == '"') {
             fputc('"', out);

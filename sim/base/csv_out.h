@@ -5,7 +5,9 @@
 
 #include <stdio.h>
 
-/* In quotes, doubled inside, only where the text needs them. */
+/* In quotes, doubled inside, only where the text needs them. A text that spreadsheets would take
+ * for a formula, one that begins with = + - @, a tab or a carriage return, gets an apostrophe in
+ * front (OWASP, "CSV Injection"): names are the user's. Not for numbers. */
 void ccs_csv_out_text(FILE *out, const char *text);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/assert.h"
+#include "base/visible.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -118,12 +119,6 @@ const char *ccs_diagnostics_line(const struct ccs_diagnostics *diagnostics, size
     return diagnostics->entries[index].line;
 }
 
-static bool is_control(const unsigned char *s)
-{
-    /* C0, DEL, and C1 (U+0080..U+009F) as UTF-8 writes it */
-    return s[0] < 0x20 || s[0] == 0x7f || (s[0] == 0xc2 && s[1] >= 0x80 && s[1] < 0xa0);
-}
-
 /* A readable copy of at most TEXT_MAX bytes and "..."; NULL when memory is exhausted. */
 static const char *readable(struct ccs_arena *arena, const char *text)
 {
@@ -131,9 +126,11 @@ static const char *readable(struct ccs_arena *arena, const char *text)
     size_t n = 0;
     const unsigned char *s = (const unsigned char *)text;
     while (*s != '\0' && n < TEXT_MAX) {
-        if (is_control(s)) {
-            n += (size_t)snprintf(out + n, sizeof out - n, "\\x%02x", *s == 0xc2 ? s[1] : *s);
-            s += *s == 0xc2 ? 2 : 1;
+        char escaped[CCS_VISIBLE_TEXT];
+        size_t used = ccs_visible_escape(escaped, (const char *)s, strnlen((const char *)s, 4));
+        if (used > 0) {
+            n += (size_t)snprintf(out + n, sizeof out - n, "%s", escaped);
+            s += used;
         } else {
             out[n++] = (char)*s++;
         }

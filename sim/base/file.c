@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,6 +28,89 @@ __attribute__((format(printf, 3, 4))) static ccs_status fail(ccs_status status,
 static bool is_dash(const char *path)
 {
     return path == NULL || strcmp(path, "-") == 0;
+}
+
+/* ---- names ---- */
+
+enum {
+    LINKS_MAX = 40 /* as the kernel */
+};
+
+static char *text_of_link(const char *path)
+{
+    char text[PATH_MAX];
+    ssize_t n = readlink(path, text, sizeof text - 1);
+    return n < 0 ? NULL : strndup(text, (size_t)n);
+}
+
+/* The folder part with its final slash: its length. */
+static size_t folder_size(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? 0 : (size_t)(slash + 1 - path);
+}
+
+char *ccs_file_follow(const char *path)
+{
+    char *name = strdup(path);
+    for (int i = 0; i < LINKS_MAX && name != NULL; i++) {
+        struct stat info;
+        if (lstat(name, &info) != 0 || !S_ISLNK(info.st_mode)) {
+            return name;
+        }
+        char *target = text_of_link(name);
+        char *next = NULL;
+        size_t folder = target == NULL || target[0] == '/' ? 0 : folder_size(name);
+        if (target != NULL && asprintf(&next, "%.*s%s", (int)folder, name, target) < 0) {
+            next = NULL;
+        }
+        free(target);
+        free(name);
+        name = next;
+    }
+    if (name != NULL) {
+        free(name);
+        errno = ELOOP;
+    }
+    return NULL;
+}
+
+static bool is_same_inode(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Two files that do not exist: the same folder, and the same name in it? */
+static bool will_be_same(const char *a, const char *b)
+{
+    size_t folder_a = folder_size(a);
+    size_t folder_b = folder_size(b);
+    struct stat x;
+    struct stat y;
+    char *in_a = folder_a == 0 ? strdup(".") : strndup(a, folder_a);
+    char *in_b = folder_b == 0 ? strdup(".") : strndup(b, folder_b);
+    bool is_same = strcmp(a + folder_a, b + folder_b) == 0 && in_a != NULL && in_b != NULL &&
+                   stat(in_a, &x) == 0 && stat(in_b, &y) == 0 && is_same_inode(&x, &y);
+    free(in_a);
+    free(in_b);
+    return is_same;
+}
+
+bool ccs_file_is_same(const char *a, const char *b)
+{
+    struct stat x;
+    struct stat y;
+    bool has_a = stat(a, &x) == 0;
+    bool has_b = stat(b, &y) == 0;
+    if (has_a || has_b) {
+        return has_a && has_b && S_ISREG(x.st_mode) && is_same_inode(&x, &y);
+    }
+    char *final_a = ccs_file_follow(a);
+    char *final_b = ccs_file_follow(b);
+    bool is_same = final_a != NULL && final_b != NULL && will_be_same(final_a, final_b);
+    free(final_a);
+    free(final_b);
+    return is_same;
 }
 
 /* ---- reading ---- */
@@ -83,6 +167,7 @@ ccs_status ccs_file_read(const char *path, size_t limit, char **text, size_t *si
     int fd = STDIN_FILENO;
     *text = NULL;
     *size = 0;
+    error->is_missing = false;
     if (is_dash(path)) {
         snprintf(name, sizeof name, "standard input");
     } else {
@@ -92,6 +177,7 @@ ccs_status ccs_file_read(const char *path, size_t limit, char **text, size_t *si
             return fail(CCS_EINTERRUPTED, error, "interrupted while opening %s", name);
         }
         if (fd < 0) {
+            error->is_missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
             return fail(CCS_EIO, error, "cannot open %s: %s", name, strerror(errno));
         }
     }
@@ -125,40 +211,6 @@ static bool write_all(int fd, const char *bytes, size_t size)
     return true;
 }
 
-static ccs_status write_failed(const char *path, struct ccs_file_error *error)
-{
-    return fail(CCS_EIO, error, "cannot write '%s': %s", path, strerror(errno));
-}
-
-static ccs_status write_stdout(const void *bytes, size_t size, struct ccs_file_error *error)
-{
-    if (fflush(stdout) == 0 && write_all(STDOUT_FILENO, bytes, size)) {
-        /* Some file systems report a full disk only when a descriptor is closed. */
-        int copy = dup(STDOUT_FILENO);
-        if (copy >= 0 && close(copy) == 0) {
-            return CCS_OK;
-        }
-    }
-    return fail(CCS_EIO, error, "cannot write to standard output: %s", strerror(errno));
-}
-
-/* To what is there and is not a regular file. */
-static ccs_status write_directly(const char *path, const void *bytes, size_t size,
-                                 struct ccs_file_error *error)
-{
-    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
-        return write_failed(path, error);
-    }
-    bool is_written = write_all(fd, bytes, size);
-    int first_errno = errno;
-    bool is_closed = close(fd) == 0;
-    if (!is_written) {
-        errno = first_errno;
-    }
-    return is_written && is_closed ? CCS_OK : write_failed(path, error);
-}
-
 /* Creates a file of an unused name in the directory of `path`; the name, owned by the caller, in
  * *temp. Returns the descriptor, or -1 with errno set. */
 static int open_beside(const char *path, char **temp)
@@ -181,56 +233,125 @@ static int open_beside(const char *path, char **temp)
     return -1;
 }
 
-static ccs_status replace(const char *path, const struct stat *old, const void *bytes, size_t size,
+static ccs_status write_failed(const char *path, struct ccs_file_error *error)
+{
+    const char *reason = strerror(errno);
+    return is_dash(path) ? fail(CCS_EIO, error, "cannot write to standard output: %s", reason)
+                         : fail(CCS_EIO, error, "cannot write '%s': %s", path, reason);
+}
+
+/* What is there and no regular file. */
+static bool open_directly(struct ccs_file_writer *w)
+{
+    w->fd = open(w->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    return w->fd >= 0;
+}
+
+/* A file that will take the place of `target`, with the mode of the old one if there is one. */
+static bool open_to_replace(struct ccs_file_writer *w, const struct stat *old)
+{
+    w->fd = w->target == NULL ? -1 : open_beside(w->target, &w->temp);
+    return w->fd >= 0 && (old == NULL || fchmod(w->fd, old->st_mode & 07777) == 0);
+}
+
+static bool open_target(struct ccs_file_writer *w)
+{
+    struct stat old;
+    if (is_dash(w->path)) {
+        w->fd = STDOUT_FILENO;
+        return fflush(stdout) == 0;
+    }
+    if (stat(w->path, &old) != 0) {
+        if (errno != ENOENT) {
+            return false;
+        }
+        w->target = ccs_file_follow(w->path); /* or a link to nothing would be replaced */
+        return open_to_replace(w, NULL);
+    }
+    if (!S_ISREG(old.st_mode)) {
+        return open_directly(w);
+    }
+    if (access(w->path, W_OK) != 0) { /* renaming would get around a file's write protection */
+        return false;
+    }
+    w->target = realpath(w->path, NULL); /* so that a symbolic link is followed, not replaced */
+    return open_to_replace(w, &old);
+}
+
+static void remember(struct ccs_file_writer *w)
+{
+    w->failure = w->failure != 0 ? w->failure : errno;
+}
+
+static void writer_fini(struct ccs_file_writer *w)
+{
+    free(w->temp);
+    free(w->target);
+    w->temp = NULL;
+    w->target = NULL;
+}
+
+ccs_status ccs_file_begin(struct ccs_file_writer *writer, const char *path,
                           struct ccs_file_error *error)
 {
-    char *temp = NULL;
-    int fd = open_beside(path, &temp);
-    if (fd < 0) {
-        free(temp);
-        return write_failed(path, error);
+    *writer = (struct ccs_file_writer){.path = path, .fd = -1};
+    if (open_target(writer)) {
+        return CCS_OK;
     }
-    bool is_done = (old == NULL || fchmod(fd, old->st_mode & 07777) == 0) &&
-                   write_all(fd, bytes, size) && fsync(fd) == 0;
-    int first_errno = errno;
-    if (close(fd) != 0 && is_done) {
-        is_done = false;
-        first_errno = errno;
+    remember(writer);
+    if (writer->fd >= 0 && writer->fd != STDOUT_FILENO) {
+        close(writer->fd);
+        unlink(writer->temp);
     }
-    if (is_done && rename(temp, path) != 0) {
-        is_done = false;
-        first_errno = errno;
+    writer_fini(writer);
+    errno = writer->failure;
+    return write_failed(path, error);
+}
+
+bool ccs_file_put(struct ccs_file_writer *writer, const void *bytes, size_t size)
+{
+    if (writer->failure == 0 && !write_all(writer->fd, bytes, size)) {
+        remember(writer);
     }
-    if (!is_done) {
-        unlink(temp);
-        errno = first_errno;
+    return writer->failure == 0;
+}
+
+/* Closes what was written; some file systems report a full disk only then. */
+static void close_target(struct ccs_file_writer *w)
+{
+    int fd = w->fd == STDOUT_FILENO ? dup(STDOUT_FILENO) : w->fd;
+    if (w->temp != NULL && w->failure == 0 && fsync(fd) != 0) {
+        remember(w);
     }
-    free(temp);
-    return is_done ? CCS_OK : write_failed(path, error);
+    if (fd < 0 || close(fd) != 0) {
+        remember(w);
+    }
+}
+
+ccs_status ccs_file_end(struct ccs_file_writer *writer, bool is_good, struct ccs_file_error *error)
+{
+    if (!is_good && writer->failure == 0) {
+        writer->failure = ECANCELED;
+    }
+    close_target(writer);
+    if (writer->failure == 0 && writer->temp != NULL && rename(writer->temp, writer->target) != 0) {
+        remember(writer);
+    }
+    if (writer->failure != 0 && writer->temp != NULL) {
+        unlink(writer->temp);
+    }
+    writer_fini(writer);
+    errno = writer->failure;
+    return writer->failure == 0 ? CCS_OK : write_failed(writer->path, error);
 }
 
 ccs_status ccs_file_write(const char *path, const void *bytes, size_t size,
                           struct ccs_file_error *error)
 {
-    if (is_dash(path)) {
-        return write_stdout(bytes, size, error);
+    struct ccs_file_writer writer;
+    ccs_status status = ccs_file_begin(&writer, path, error);
+    if (status != CCS_OK) {
+        return status;
     }
-    struct stat old;
-    if (stat(path, &old) != 0) {
-        return errno == ENOENT ? replace(path, NULL, bytes, size, error)
-                               : write_failed(path, error);
-    }
-    if (!S_ISREG(old.st_mode)) {
-        return write_directly(path, bytes, size, error);
-    }
-    if (access(path, W_OK) != 0) { /* renaming would get around a file's write protection */
-        return write_failed(path, error);
-    }
-    char *real = realpath(path, NULL); /* so that a symbolic link is followed, not replaced */
-    if (real == NULL) {
-        return write_failed(path, error);
-    }
-    ccs_status status = replace(real, &old, bytes, size, error);
-    free(real);
-    return status;
+    return ccs_file_end(&writer, ccs_file_put(&writer, bytes, size), error);
 }

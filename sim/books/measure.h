@@ -28,6 +28,13 @@ enum ccs_moment {
     CCS_MOMENT_NONE
 };
 
+/* Parts of the sums of access: not in the signature, so that a further one changes none. */
+struct ccs_access_parts {
+    int64_t abandoned_in_target; /* within the threshold */
+    int64_t wait_abandoned_us;
+    int64_t wait_beyond_us; /* of all offered, beyond the threshold */
+};
+
 /* Access, by period and channel: contacts by the period in which they were offered. */
 struct ccs_access {
     int64_t offered;
@@ -49,10 +56,7 @@ struct ccs_access {
     int64_t handled;       /* contacts that reached an agent, promised calls included */
     int64_t cleared;       /* disconnected at closing time while waiting; part of offered */
     int64_t cleared_early; /* the same in the IVR; never offered */
-    /* From here on parts of what stands above: not in the signature. */
-    int64_t abandoned_in_target; /* within the threshold */
-    int64_t wait_abandoned_us;
-    int64_t wait_beyond_us; /* of all offered, beyond the threshold */
+    struct ccs_access_parts parts;
 };
 
 /* Work, by team. */
@@ -107,6 +111,35 @@ struct ccs_week_sums {
     double value; /* discounted value of the active at this moment */
 };
 
+/* Sums of the whole run, 8 bytes each: in the signature. */
+struct ccs_run_sums {
+    int64_t first_contacts; /* handled first contacts of the cohort ... */
+    int64_t apparent;       /* ... without another on that channel within 7 days */
+    int64_t unreachable;    /* attempts that found the channel closed */
+    int64_t lost_to_churn;  /* arrivals whose customer had gone */
+    int64_t held_off;       /* arrivals whose customer had an open issue (one_at_a_time) */
+    int64_t contacts_withdrawn;
+    int64_t supervisor_asked, supervisor_granted;
+    int64_t failure_us, stretch_us, retell_us, handle_us; /* window */
+    int64_t queue_us;  /* integral over the window of the number waiting, all queues */
+    int64_t waited_us; /* the same by contact: time each waited inside the window */
+    int64_t backlog_start, backlog_end; /* waiting at t0 and at T */
+    double cash_cost_pv;                /* discounted cash costs, currency units */
+};
+
+/* Voiced first contacts of the window and the anger in them; not in the signature, for they are
+ * counted only where there is anger, and a mechanism without effect has to have the signature of
+ * one that is not there. */
+struct ccs_openings {
+    double anger; /* sum */
+    int64_t n, angry;
+};
+
+/* What must not get lost, warm-up and follow-up included: in the signature. */
+struct ccs_conserved {
+    int64_t issues_born, issues_ended, contacts_born, contacts_ended;
+};
+
 struct ccs_measure {
     struct ccs_array access;   /* struct ccs_access [period][channel] */
     struct ccs_array teams;    /* struct ccs_team_sums */
@@ -118,23 +151,9 @@ struct ccs_measure {
     struct ccs_array waits;    /* struct ccs_histogram, one: wait of the answered */
     struct ccs_array resolution; /* struct ccs_histogram, one: with censored counts */
     uint32_t period_n;
-    /* From here on 8 bytes each: the signature takes them as they lie (world/signature.h). */
-    int64_t first_contacts; /* handled first contacts of the cohort ... */
-    int64_t apparent;       /* ... without another on that channel within 7 days */
-    int64_t unreachable;    /* attempts that found the channel closed */
-    int64_t lost_to_churn;  /* arrivals whose customer had gone */
-    int64_t held_off;       /* arrivals whose customer had an open issue (one_at_a_time) */
-    int64_t contacts_withdrawn;
-    int64_t supervisor_asked, supervisor_granted;
-    int64_t failure_us, stretch_us, retell_us, handle_us; /* window */
-    int64_t queue_us;  /* integral over the window of the number waiting, all lanes */
-    int64_t waited_us; /* the same by contact: time each waited inside the window */
-    int64_t backlog_start, backlog_end; /* waiting at t0 and at T */
-    double cash_cost_pv;                /* discounted cash costs, currency units */
-    double opening_anger;               /* sum over voiced first contacts of the window */
-    int64_t opening_n, opening_angry;
-    /* conservation, whole run */
-    int64_t issues_born, issues_ended, contacts_born, contacts_ended;
+    struct ccs_run_sums sums;
+    struct ccs_openings openings;
+    struct ccs_conserved conserved;
 };
 
 /* How many of what there are to count. */

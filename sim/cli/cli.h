@@ -10,7 +10,7 @@
 #define CCS_CLI_CLI_H
 
 #include "experiment/experiment.h"
-#include "gate/gate.h"
+#include "gate/regression.h"
 #include "report/report.h"
 
 #include <argp.h>
@@ -27,7 +27,7 @@ enum ccs_exit {
     CCS_EXIT_DATA = 3,      /* bad scenario or data */
     CCS_EXIT_IO = 4,        /* files, memory */
     CCS_EXIT_INTERNAL = 70, /* our own bug */
-    CCS_EXIT_INTERRUPTED = 130
+    CCS_EXIT_SIGNAL = 128   /* and the number of the signal: 130 SIGINT, 143 SIGTERM, 129 SIGHUP */
 };
 
 struct ccs_command {
@@ -96,7 +96,7 @@ struct ccs_options {
     const char *trail;    /* --trail FILE */
     const char *junit;    /* --junit FILE */
     bool has_mode;
-    enum ccs_gate_mode mode;
+    enum ccs_regression_mode mode;
     struct ccs_tolerance *tolerances; /* --tolerance and --margin, in order */
     size_t tolerance_n;
     bool is_update, is_lenient;
@@ -313,6 +313,15 @@ void ccs_complain(const struct ccs_options *options, const char *format, ...)
 void ccs_print_diagnostics(const struct ccs_options *options,
                            const struct ccs_diagnostics *diagnostics);
 
+/* ---- files (files.c) ---- */
+
+/* False, with a message, if something is written to a file that is also read or also written. The
+ * arguments are stores or scenarios. */
+bool ccs_files_are_apart(const struct ccs_options *options, bool has_store);
+
+/* False, with a message, if what the scenario reads at `path` is also written. */
+bool ccs_file_may_be_read(const struct ccs_options *options, const char *path);
+
 /* ---- work (work.c) ---- */
 
 int ccs_exit_of(ccs_status status);
@@ -321,19 +330,18 @@ int ccs_exit_of(ccs_status status);
  * an exit code; *scenario is NULL unless that is CCS_EXIT_OK. */
 int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario);
 
-/* Do both name one regular file that exists? */
-bool ccs_is_same_file(const char *a, const char *b);
-
 /* Writes to -o or stdout, and frees it. Returns an exit code. */
 int ccs_deliver(const struct ccs_options *options, struct ccs_report *report);
 
 /* How the text forms are to look where they go. */
 struct ccs_report_text_options ccs_text_options(const struct ccs_options *options);
 
-/* 80 % of the memory that is available now, in bytes; 0 when that is not known. */
+/* 80 % of the memory that is available now and allowed (ulimit -v), in bytes; 0 when that is not
+ * known. */
 size_t ccs_memory_limit(void);
 
-/* From now on SIGINT sets a flag; a second one kills. The flag: non-zero once it came. */
+/* From now on SIGINT, SIGTERM and SIGHUP (unless it is ignored: nohup) set a flag; a second one
+ * kills. The flag: non-zero once one came. */
 const volatile int *ccs_catch_interrupt(void);
 
 /* ---- progress (progress.c) ---- */

@@ -3,8 +3,6 @@
 #include "cli/simulate.h"
 #include "cli/tracing.h"
 
-#include <string.h>
-
 static const struct argp_option options[] = {
     CCS_OPTION_SET,       CCS_OPTION_SEED,  CCS_OPTION_REPS,     CCS_OPTION_POLICY,
     CCS_OPTION_TOLERANCE, CCS_OPTION_JOBS,  CCS_OPTION_OUTPUT,   CCS_OPTION_TRAIL,
@@ -54,14 +52,6 @@ static int deliver(const struct ccs_options *o, const struct ccs_results *result
     return code;
 }
 
-/* The trail must not take the place of another file. */
-static bool trail_overwrites(const struct ccs_options *o)
-{
-    return o->trail != NULL && (ccs_is_same_file(o->trail, o->files[0]) ||
-                                (o->output != NULL && (strcmp(o->trail, o->output) == 0 ||
-                                                       ccs_is_same_file(o->trail, o->output))));
-}
-
 static int run(int argc, char **argv)
 {
     struct ccs_options o;
@@ -69,11 +59,6 @@ static int run(int argc, char **argv)
     struct ccs_results *results = NULL;
     ccs_options_parse(&o, &usage, argc, argv);
     ccs_catch_interrupt();
-    if (trail_overwrites(&o)) {
-        ccs_complain(&o, "--trail would overwrite the scenario or the baseline: give another name");
-        ccs_options_free(&o);
-        return CCS_EXIT_USAGE;
-    }
     int code = ccs_load(&o, o.files[0], &scenario);
     if (code == CCS_EXIT_OK) {
         code = ccs_run_experiment(&o, scenario, &results);

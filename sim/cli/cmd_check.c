@@ -5,6 +5,7 @@
 #include "cli/tracing.h"
 #include "report/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,11 +61,11 @@ static const struct ccs_usage usage = {
 
 struct work {
     struct ccs_options o;
-    struct ccs_gate_options how;
+    struct ccs_regression_options how;
     struct ccs_scenario *scenario;
     struct ccs_results *results;
     struct ccs_baseline was, now;
-    struct ccs_gate gate;
+    struct ccs_regression regression;
     struct ccs_tracing tracing;
     bool is_traced;
     char *trail_bytes;
@@ -83,6 +84,21 @@ static int refuse(const struct work *w, const char *message)
     return CCS_EXIT_USAGE;
 }
 
+/* Does a --set give /run/KEY, by itself or with all of /run? */
+static bool sets_run(const struct ccs_options *o, const char *key)
+{
+    char pointer[40], member[40];
+    snprintf(pointer, sizeof pointer, "/run/%s=", key);
+    snprintf(member, sizeof member, "\"%s\"", key);
+    for (size_t i = 0; i < o->set_n; i++) {
+        if (strncmp(o->sets[i], pointer, strlen(pointer)) == 0 ||
+            (strncmp(o->sets[i], "/run=", 5) == 0 && strstr(o->sets[i], member) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int check_usage(const struct work *w)
 {
     const struct ccs_options *o = &w->o;
@@ -93,23 +109,19 @@ static int check_usage(const struct work *w)
         return refuse(w, "--mode, --tolerance, --margin, --trail and --update compare with a "
                          "baseline: give --baseline FILE");
     }
-    if (o->is_update && o->mode == CCS_GATE_EQUIVALENCE) {
+    if (o->baseline != NULL && o->seed < 0 && sets_run(o, "seed")) {
+        return refuse(w, "--set of /run/seed has no effect: the seed is that of the baseline; give "
+                         "--seed for another one");
+    }
+    if (o->baseline != NULL && o->replications == 0 && sets_run(o, "replications")) {
+        return refuse(w, "--set of /run/replications has no effect: their number is that of the "
+                         "baseline; give --reps for another one");
+    }
+    if (o->is_update && o->mode == CCS_REGRESSION_EQUIVALENCE) {
         return refuse(w, "--update keeps the seed of the baseline: give --mode exact or tolerance");
     }
     if (o->is_update && strcmp(o->baseline, "-") == 0) {
         return refuse(w, "--update cannot write to standard input: give --baseline FILE");
-    }
-    if (o->trail != NULL && o->output != NULL && ccs_is_same_file(o->output, o->trail)) {
-        return refuse(w, "-o is the trail of the baseline: give another name");
-    }
-    if (o->baseline != NULL && o->output != NULL && ccs_is_same_file(o->output, o->baseline)) {
-        return refuse(w, "-o is the baseline itself: give another name, or --update");
-    }
-    if (o->junit != NULL && (ccs_is_same_file(o->junit, o->files[0]) ||
-                             (o->baseline != NULL && ccs_is_same_file(o->junit, o->baseline)) ||
-                             (o->trail != NULL && ccs_is_same_file(o->junit, o->trail)))) {
-        return refuse(w, "--junit would overwrite the scenario, the baseline or its trail: give "
-                         "another name");
     }
     return CCS_EXIT_OK;
 }
@@ -117,7 +129,7 @@ static int check_usage(const struct work *w)
 /* An unreadable baseline is wrong data, whatever makes it so. */
 static int read_baseline(struct work *w)
 {
-    struct ccs_file_error error = {""};
+    struct ccs_file_error error = {.text = ""};
     struct ccs_diagnostics *diagnostics = ccs_diagnostics_create();
     ccs_status status = diagnostics == NULL
                             ? CCS_ENOMEM
@@ -165,17 +177,17 @@ static int follow_baseline(struct work *w)
     struct ccs_options *o = &w->o;
     char platform[CCS_PLATFORM_TEXT];
     if (!o->has_mode && strcmp(w->was.platform, ccs_platform_text(platform)) != 0) {
-        w->how.mode = CCS_GATE_TOLERANCE; /* the last digit may differ; a fact says so */
+        w->how.mode = CCS_REGRESSION_TOLERANCE; /* the last digit may differ; a fact says so */
     }
-    if (w->how.mode == CCS_GATE_EQUIVALENCE && o->seed < 0) {
-        o->seed = (int64_t)ccs_gate_fresh_seed(w->was.seed);
-    } else if (w->how.mode == CCS_GATE_EQUIVALENCE && (uint64_t)o->seed == w->was.seed) {
+    if (w->how.mode == CCS_REGRESSION_EQUIVALENCE && o->seed < 0) {
+        o->seed = (int64_t)ccs_regression_fresh_seed(w->was.seed);
+    } else if (w->how.mode == CCS_REGRESSION_EQUIVALENCE && (uint64_t)o->seed == w->was.seed) {
         return refuse(w, "--seed is that of the baseline: equivalence needs runs that are "
                          "independent of it; leave --seed out");
     } else if (o->seed < 0) {
         o->seed = (int64_t)w->was.seed;
     }
-    if (w->how.mode == CCS_GATE_EQUIVALENCE && !ccs_gate_has_margin(&w->was, &w->how)) {
+    if (w->how.mode == CCS_REGRESSION_EQUIVALENCE && !ccs_regression_has_margin(&w->was, &w->how)) {
         return refuse(w, "equivalence needs a margin: give --margin '*:5%' or METRIC:AMOUNT, or "
                          "such a tolerance in the baseline");
     }
@@ -202,12 +214,13 @@ static int compare(struct work *w)
     bool keep_trail = w->o.is_update && w->o.trail != NULL;
     ccs_status status = ccs_baseline_make(&w->now, w->results, w->o.policy, &none,
                                           w->was.tolerances, w->was.tolerance_n);
-    status = status ? status : ccs_gate_compare(&w->gate, &w->was, &w->now, &w->how, &w->arena);
+    status = status ? status
+                    : ccs_regression_compare(&w->regression, &w->was, &w->now, &w->how, &w->arena);
     if (status != CCS_OK) {
         ccs_complain(&w->o, "%s", ccs_status_text(status));
         return ccs_exit_of(status);
     }
-    bool is_searched = w->gate.mode == CCS_GATE_EXACT && !w->gate.is_ok &&
+    bool is_searched = w->regression.mode == CCS_REGRESSION_EXACT && !w->regression.is_ok &&
                        w->was.signature != w->now.signature && w->was.seed == w->now.seed;
     if (!is_searched && !w->o.is_update) {
         return CCS_EXIT_OK;
@@ -217,7 +230,8 @@ static int compare(struct work *w)
     w->is_traced = true;
     w->now.trace = w->tracing.trace;
     if (code == CCS_EXIT_OK && is_searched) {
-        ccs_gate_explain(&w->gate, w->scenario, &w->was, &w->now, &w->tracing.parting);
+        ccs_regression_explain(&w->regression, w->scenario, &w->was, &w->now,
+                               &w->tracing.divergence);
     }
     return code;
 }
@@ -273,9 +287,9 @@ static int check(struct work *w)
         .seed = w->results->seed,
         .replications = w->results->replications,
         .baseline = w->o.baseline,
-        .gate = w->o.baseline != NULL ? &w->gate : NULL,
+        .regression = w->o.baseline != NULL ? &w->regression : NULL,
         .with_all = w->o.with_checks,
-        .is_ok = w->expect.is_ok && (w->o.baseline == NULL || w->gate.is_ok),
+        .is_ok = w->expect.is_ok && (w->o.baseline == NULL || w->regression.is_ok),
     };
     code = report(w);
     if (w->o.junit != NULL) {
@@ -296,7 +310,8 @@ static int run(int argc, char **argv)
     ccs_options_parse(&w.o, &usage, argc, argv);
     ccs_catch_interrupt();
     ccs_arena_init(&w.arena, 0);
-    w.how = (struct ccs_gate_options){w.o.mode, w.o.tolerances, w.o.tolerance_n, w.o.is_lenient};
+    w.how =
+        (struct ccs_regression_options){w.o.mode, w.o.tolerances, w.o.tolerance_n, w.o.is_lenient};
     int code = check_usage(&w);
     code = code != CCS_EXIT_OK ? code : ccs_load(&w.o, w.o.files[0], &w.scenario);
     if (code == CCS_EXIT_OK && w.o.baseline == NULL && w.scenario->expectation_n == 0) {

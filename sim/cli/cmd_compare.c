@@ -14,6 +14,9 @@ static const struct ccs_usage usage = {
     .args = "SCENARIO",
     .doc = "Simulate all policies of a scenario for the same customers with the same problems, and "
            "compare them: cost, churn, handle time, with 95 % intervals and a verdict.\v"
+           "In CSV a name that begins with = + - or @ has an apostrophe in front, or spreadsheets "
+           "would take it for a formula.\n"
+           "\n"
            "Examples:\n"
            "  ccsim compare scenarios/newspaper-refund.json\n"
            "  ccsim compare scenarios/bank.json --set /run/replications=50\n"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim export: what a store holds, as CSV or JSON lines. */
+#include "base/sink.h"
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -43,23 +44,33 @@ static int export_store(const struct ccs_options *o)
         .policy = o->policy,
         .study = o->study,
         .with_replications = o->with_replications,
+        .stop = ccs_catch_interrupt(),
     };
-    struct ccs_report report = {0};
+    struct ccs_file_writer writer;
+    struct ccs_file_error error;
     char message[1000];
-    ccs_status status =
-        ccs_study_export(o->files[0], &wanted, &report.text, &report.size, message, sizeof message);
+    FILE *out = ccs_sink_to_file(&writer, o->output, &error);
+    if (out == NULL) {
+        ccs_complain(o, "%s", error.text);
+        return CCS_EXIT_IO;
+    }
+    ccs_status status = ccs_study_export_to(o->files[0], &wanted, out, message, sizeof message);
+    bool has_written = !ferror(out);
+    ccs_status closed = ccs_sink_end_file(out, &writer, status == CCS_OK, &error);
+    if (closed != CCS_OK && (status == CCS_OK || !has_written)) {
+        ccs_complain(o, "%s", error.text);
+        return CCS_EXIT_IO;
+    }
     if (status != CCS_OK) {
         ccs_complain(o, "%s", message);
-        return ccs_exit_of(status);
     }
-    return ccs_deliver(o, &report);
+    return ccs_exit_of(status);
 }
 
 static int run(int argc, char **argv)
 {
     struct ccs_options o;
     ccs_options_parse(&o, &usage, argc, argv);
-    ccs_catch_interrupt();
     int code = export_store(&o);
     ccs_options_free(&o);
     return code;

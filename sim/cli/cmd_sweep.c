@@ -50,7 +50,7 @@ static const struct ccs_usage usage = {
         "units.\n"
         "Exit status: 0 all points are done, 2 usage, 3 a point (or the store) is wrong, 4 files "
         "or "
-        "memory, 130 interrupted.\n"
+        "memory, 130 interrupted (143 by SIGTERM, 129 by SIGHUP).\n"
         "\n"
         "Examples:\n"
         "  ccsim sweep bank.json --vary /teams/front/agents=20:30:2 --store bank.db\n"
@@ -260,8 +260,15 @@ static int deliver(const struct sweep *sweep)
     ccs_status status = o->is_dry ? ccs_sweep_plan_text(sweep->study, &text, &report)
                                   : ccs_sweep_text(sweep->study, ccs_study_currency(sweep->study),
                                                    o->metrics, o->metric_n, &text, &report);
+    const char *fault;
     if (status != CCS_OK) {
         ccs_complain(o, "cannot write the result: %s", ccs_status_text(status));
+        return ccs_exit_of(status);
+    }
+    status = ccs_study_reading(sweep->study, &fault);
+    if (status != CCS_OK) { /* what could not be read would be blank cells */
+        ccs_complain(o, "%s", fault);
+        free(report.text);
         return ccs_exit_of(status);
     }
     return ccs_deliver(o, &report);
@@ -306,6 +313,18 @@ static int run_study(struct sweep *sweep)
     return code;
 }
 
+/* Nothing that is written may be a table that some point reads. */
+static int check_files(const struct sweep *sweep)
+{
+    const char *path;
+    for (size_t i = 0; (path = ccs_study_file(sweep->study, i)) != NULL; i++) {
+        if (!ccs_file_may_be_read(sweep->options, path)) {
+            return CCS_EXIT_USAGE;
+        }
+    }
+    return CCS_EXIT_OK;
+}
+
 static int sweep_command(struct ccs_options *o)
 {
     struct sweep sweep = {.options = o};
@@ -319,6 +338,7 @@ static int sweep_command(struct ccs_options *o)
     }
     sweep.meter = ccs_meter_start(o, "replications");
     code = open_study(&sweep);
+    code = code == CCS_EXIT_OK ? check_files(&sweep) : code;
     if (code == CCS_EXIT_OK) {
         if (o->is_dry) {
             code = complain_of_points(&sweep) > 0 ? CCS_EXIT_DATA : CCS_EXIT_OK;

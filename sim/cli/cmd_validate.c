@@ -42,7 +42,7 @@ static int run(int argc, char **argv)
         ccs_scenario_destroy(scenario);
     }
     ccs_options_free(&o);
-    return *stop ? CCS_EXIT_INTERRUPTED : worst;
+    return *stop ? ccs_exit_of(CCS_EINTERRUPTED) : worst;
 }
 
 const struct ccs_command ccs_command_validate = {

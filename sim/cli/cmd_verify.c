@@ -84,15 +84,17 @@ static void verify_file(struct run *run, const char *path)
 {
     struct ccs_verify_case *result = NULL;
     struct ccs_diagnostics *diagnostics = ccs_diagnostics_create();
-    char message[600] = "out of memory";
+    char message[600] = "";
     ccs_status status = CCS_ENOMEM;
+    size_t error_n = 0;
     if (diagnostics != NULL) {
-        message[0] = '\0';
         status = ccs_verify_run(path, &run->how, &result, diagnostics, message, sizeof message);
         ccs_print_diagnostics(run->options, diagnostics);
+        error_n = ccs_diagnostics_error_count(diagnostics);
     }
-    if (status != CCS_OK && message[0] != '\0') {
-        ccs_complain(run->options, "%s: %s", path, message);
+    if (status != CCS_OK && (message[0] != '\0' || error_n == 0)) {
+        ccs_complain(run->options, "%s: %s", path,
+                     message[0] != '\0' ? message : ccs_status_text(status));
     }
     worsen(run, ccs_exit_of(status));
     if (result != NULL) {
@@ -126,9 +128,14 @@ static void verify_folder(struct run *run, const char *path)
     }
     for (int i = 0; i < n; i++) {
         char *file = NULL;
-        if (!*run->how.stop && asprintf(&file, "%s/%s", path, entries[i]->d_name) >= 0) {
+        if (*run->how.stop) {
+            /* the rest is only freed */
+        } else if (asprintf(&file, "%s/%s", path, entries[i]->d_name) >= 0) {
             verify_file(run, file);
             free(file);
+        } else {
+            ccs_complain(run->options, "%s: out of memory", path);
+            worsen(run, CCS_EXIT_IO);
         }
         free(entries[i]);
     }
@@ -138,10 +145,11 @@ static void verify_folder(struct run *run, const char *path)
 static void print_tally(const struct run *run)
 {
     const struct ccs_verify_tally *t = &run->tally;
+    size_t limit = ccs_verify_tally_limit(t);
     printf("%zu cases, %zu failed, %zu skipped; %zu checks, %zu failed; |z| > 2 in %zu of at most "
-           "%zu\n",
-           t->cases, t->failed, t->skipped, t->checks, t->checks_failed, t->notable,
-           ccs_verify_tally_limit(t));
+           "%zu%s\n",
+           t->cases, t->failed, t->skipped, t->checks, t->checks_failed, t->notable, limit,
+           t->notable > limit ? ": FAILED, more than chance explains" : "");
 }
 
 static int run(int argc, char **argv)
@@ -170,7 +178,7 @@ static int run(int argc, char **argv)
         worsen(&run, CCS_EXIT_CHECK);
     }
     ccs_options_free(&o);
-    return *run.how.stop ? CCS_EXIT_INTERRUPTED : run.code;
+    return *run.how.stop ? ccs_exit_of(CCS_EINTERRUPTED) : run.code;
 }
 
 const struct ccs_command ccs_command_verify = {

@@ -16,7 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
+#include <wchar.h>
 
 const struct ccs_command *const ccs_commands[] = {
     &ccs_command_compare, &ccs_command_run,      &ccs_command_validate, &ccs_command_explain,
@@ -73,9 +75,47 @@ static int run_command(const struct ccs_command *command, int argc, char **argv)
     return command->run(argc - 1, argv + 1);
 }
 
+/* The conversions of the locale are loaded when they are first needed, and stay those of ASCII if
+ * there is no memory at that moment: tables would look different. False if that is so. Where there
+ * is no such locale, that is no fault. */
+static bool choose_locale(void)
+{
+    static const char sign[] = "\u00b1";
+    wchar_t wide = 0;
+    mbstate_t state = {0};
+    if (setlocale(LC_CTYPE, "") == NULL) {
+        return errno != ENOMEM;
+    }
+    return !ccs_terminal_is_utf8() ||
+           (mbrtowc(&wide, sign, sizeof sign - 1, &state) == sizeof sign - 1 && wide == 0xb1);
+}
+
+enum {
+    STACK_KIB = 512 /* two pairs of histograms are 170 of it, arguments and environment up to 128 */
+};
+
+/* Says so if the stack is too small: it would end in a crash. */
+static bool has_stack(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+        limit.rlim_cur >= (rlim_t)STACK_KIB * 1024) {
+        return true;
+    }
+    fprintf(stderr, "ccsim: %lu KiB of stack are too little, %d are needed: ulimit -s %d\n",
+            (unsigned long)limit.rlim_cur / 1024, STACK_KIB, STACK_KIB);
+    return false;
+}
+
 int main(int argc, char **argv)
 {
-    setlocale(LC_CTYPE, "");
+    if (!has_stack()) {
+        return CCS_EXIT_IO;
+    }
+    if (!choose_locale()) {
+        fputs("ccsim: out of memory\n", stderr);
+        return CCS_EXIT_IO;
+    }
     ccs_library_init();
     argp_err_exit_status = CCS_EXIT_USAGE;
     setenv("ARGP_HELP_FMT", "no-dup-args-note", 0); /* "--set=X" says enough about "-s" */
@@ -89,7 +129,9 @@ int main(int argc, char **argv)
     }
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
-        puts("ccsim " CCS_VERSION);
+        const char *commit = ccs_build_commit();
+        printf("ccsim %s (commit %s, sources %s)\n", CCS_VERSION,
+               commit[0] == '\0' ? "unknown" : commit, ccs_build_digest());
         return CCS_EXIT_OK;
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {

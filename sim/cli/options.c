@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line of all commands: one parser, one option table per command. */
+#include "base/sink.h"
 #include "cli/cli.h"
 #include "format/document/document.h"
 
@@ -144,7 +145,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case CCS_KEY_MODE:
         o->has_mode = true;
-        o->mode = (enum ccs_gate_mode)ccs_options_choice(state, "mode", arg, modes);
+        o->mode = (enum ccs_regression_mode)ccs_options_choice(state, "mode", arg, modes);
         return 0;
     case CCS_KEY_TOLERANCE:
     case CCS_KEY_MARGIN: {
@@ -211,6 +212,9 @@ void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usag
         ccs_complain(options, "%s", strerror(error));
         exit(error == ENOMEM ? CCS_EXIT_IO : CCS_EXIT_USAGE);
     }
+    if (!ccs_files_are_apart(options, strcmp(usage->args, "STORE") == 0)) {
+        exit(CCS_EXIT_USAGE);
+    }
 }
 
 void ccs_options_free(struct ccs_options *options)
@@ -250,7 +254,7 @@ char *ccs_options_command(const struct ccs_options *options)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = ccs_sink_to_text(&text, &size);
     if (out == NULL) {
         return NULL;
     }
@@ -288,10 +292,6 @@ char *ccs_options_command(const struct ccs_options *options)
     if (options->has_format) {
         fprintf(out, " --format %s", formats[options->format]);
     }
-    bool has_failed = ferror(out) != 0;
-    if (fclose(out) != 0 || has_failed) {
-        free(text);
-        return NULL;
-    }
+    ccs_sink_end_text(out, &text, &size);
     return text;
 }

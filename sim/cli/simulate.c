@@ -68,6 +68,8 @@ int ccs_run_experiment(const struct ccs_options *options, const struct ccs_scena
     ccs_precisions_free(&precisions);
     if (message[0] != '\0' && status != CCS_OK) {
         ccs_complain(options, "%s", message);
+    } else if (status != CCS_OK && status != CCS_EINTERRUPTED) {
+        ccs_complain(options, "%s", ccs_status_text(status));
     }
     return ccs_exit_of(status);
 }

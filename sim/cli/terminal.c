@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the terminal can do, and messages on it. */
+#include "base/visible.h"
 #include "cli/cli.h"
 
 #include <langinfo.h>
@@ -9,6 +10,10 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+enum {
+    MESSAGE_MAX = 4000
+};
 
 bool ccs_terminal_is_utf8(void)
 {
@@ -40,11 +45,22 @@ bool ccs_terminal_has_color(int fd, enum ccs_when color)
 
 void ccs_complain(const struct ccs_options *options, const char *format, ...)
 {
-    fprintf(stderr, "%s: ", options->program);
+    char text[MESSAGE_MAX]; /* longer ones are cut: only names could make them so */
     va_list args;
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    fprintf(stderr, "%s: ", options->program);
+    for (size_t n = strlen(text), used, at = 0; at < n; at += used) {
+        char escaped[CCS_VISIBLE_TEXT];
+        used = ccs_visible_escape(escaped, text + at, n - at);
+        if (used > 0) {
+            fputs(escaped, stderr);
+        } else {
+            used = 1;
+            fputc(text[at], stderr);
+        }
+    }
     fputc('\n', stderr);
 }
 

@@ -19,7 +19,7 @@ int ccs_tracing_run(struct ccs_tracing *tracing, const struct ccs_options *optio
         .stop = ccs_catch_interrupt(),
     };
     ccs_status status =
-        ccs_trace_run(results, &how, &tracing->arena, &tracing->trace, &tracing->parting);
+        ccs_trace_run(results, &how, &tracing->arena, &tracing->trace, &tracing->divergence);
     if (status != CCS_OK) {
         ccs_complain(options, "%s", ccs_status_text(status));
     }

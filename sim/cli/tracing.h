@@ -9,8 +9,8 @@
 struct ccs_tracing {
     struct ccs_arena arena;
     struct ccs_trace trace;
-    struct ccs_parting parting;    /* from the old trace */
-    struct ccs_trail_writer trail; /* if it is to be kept */
+    struct ccs_divergence divergence; /* from the old trace */
+    struct ccs_trail_writer trail;    /* if it is to be kept */
 };
 
 /* Runs it; compares with `old` and its trail (NULL: not). Returns an exit code. To be finished by

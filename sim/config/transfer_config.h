@@ -22,7 +22,7 @@ struct ccs_transfer_config {
     struct ccs_dist time;            /* it takes, besides */
 };
 
-#define CCS_TRANSFER_RULES_MAX 64 /* bits of ccs_seat.done */
+#define CCS_TRANSFER_RULES_MAX 64 /* bits of ccs_contact_extra.rules_used */
 
 /* Does the rule apply to the issue type after a leg by the team? */
 bool ccs_transfer_applies(const struct ccs_transfer_config *rule, int type, int team);

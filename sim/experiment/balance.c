@@ -29,9 +29,10 @@ static double labor_error(const struct ccs_world *w)
     for (int t = 0; t < w->model->team_n; t++) {
         double booked = 0.0;
         for (int a = CCS_ACCOUNT_LABOR_TALK; a <= CCS_ACCOUNT_LABOR_IDLE; a++) {
-            booked += (double)ccs_ledger_sum(&w->books, (enum ccs_account)a, t, -1, -1, -1);
+            booked += (double)ccs_ledger_sum(&w->window_books, (enum ccs_account)a, t, -1, -1, -1);
         }
-        booked += (double)ccs_ledger_sum(&w->books, CCS_ACCOUNT_LABOR_PREMIUM, t, -1, -1, -1);
+        booked +=
+            (double)ccs_ledger_sum(&w->window_books, CCS_ACCOUNT_LABOR_PREMIUM, t, -1, -1, -1);
         double paid_us = (double)(sums[t].paid_us + sums[t].away_us) + teams[t].premium_us;
         double due = w->model->teams[t].wage_per_us * paid_us;
         worst = max_of(worst, fabs(booked - due) - LABOR_TOLERANCE * (due + 1.0) - 1.0);
@@ -89,7 +90,8 @@ static int64_t lost_issues(const struct ccs_world *w)
     for (uint32_t i = 0; i < w->issues.len; i++) {
         open += issues[i].is_used;
     }
-    int64_t error = llabs(w->measure.issues_born - w->measure.issues_ended - open);
+    int64_t error =
+        llabs(w->measure.conserved.issues_born - w->measure.conserved.issues_ended - open);
     const struct ccs_cohort *cohort = w->measure.cohort.data;
     int64_t cohort_open = 0;
     for (uint32_t i = 0; i < w->measure.cohort.len; i++) {
@@ -130,20 +132,21 @@ static int64_t lost_contacts(const struct ccs_world *w)
         live += contacts[i].phase != CCS_PHASE_FREE;
         waiting += contacts[i].phase == CCS_PHASE_WAITING;
     }
-    int64_t in_lanes = 0;
-    const struct ccs_lane *lanes = w->lanes.data;
-    for (uint32_t i = 0; i < w->lanes.len; i++) {
-        in_lanes += lanes[i].len;
+    int64_t in_queues = 0;
+    const struct ccs_queue *queues = w->queues.data;
+    for (uint32_t i = 0; i < w->queues.len; i++) {
+        in_queues += queues[i].len;
     }
-    return lost_access(w) + llabs(w->measure.contacts_born - w->measure.contacts_ended - live) +
-           llabs(waiting - in_lanes);
+    return lost_access(w) +
+           llabs(w->measure.conserved.contacts_born - w->measure.conserved.contacts_ended - live) +
+           llabs(waiting - in_queues);
 }
 
 /* Sum of waits inside the window = integral of the number waiting over it. */
 static double little_error(const struct ccs_world *w)
 {
-    double a = (double)w->measure.queue_us;
-    double b = (double)w->measure.waited_us;
+    double a = (double)w->measure.sums.queue_us;
+    double b = (double)w->measure.sums.waited_us;
     double scale = max_of(fabs(a), fabs(b));
     return scale > 0 ? fabs(a - b) / scale : 0.0;
 }
@@ -152,7 +155,8 @@ void ccs_balance_check(const struct ccs_world *w, struct ccs_balance *balance)
 {
     *balance = (struct ccs_balance){
         .runs = 1,
-        .ledger = ccs_money_to_units(ccs_ledger_check(&w->books) + ccs_ledger_check(&w->later)),
+        .ledger = ccs_money_to_units(ccs_ledger_check(&w->window_books) +
+                                     ccs_ledger_check(&w->follow_up_books)),
         .net_value = identity_error(w),
         .labor = labor_error(w),
         .issues_lost = lost_issues(w),

@@ -4,9 +4,9 @@
 
 #include "base/units.h"
 #include "experiment/assemble.h"
-#include "experiment/crew.h"
 #include "experiment/gather.h"
 #include "experiment/precision.h"
+#include "experiment/thread_pool.h"
 #include "experiment/warmup.h"
 
 #include <math.h>
@@ -56,33 +56,33 @@ static struct ccs_results *create(const struct ccs_scenario *sc)
 }
 
 /* The records that are there, decoded. */
-static ccs_status gather(const struct ccs_crew *crew, struct ccs_arena *scratch,
+static ccs_status gather(const struct ccs_thread_pool *pool, struct ccs_arena *scratch,
                          struct ccs_results *results, struct ccs_assembly *assembly, char *message,
                          size_t size)
 {
-    struct ccs_record *records = ccs_arena_calloc(scratch, crew->n, sizeof *records);
-    uint64_t *numbers = ccs_arena_calloc(scratch, crew->n, sizeof *numbers);
+    struct ccs_record *records = ccs_arena_calloc(scratch, pool->n, sizeof *records);
+    uint64_t *numbers = ccs_arena_calloc(scratch, pool->n, sizeof *numbers);
     struct ccs_record_list list = {records, numbers, 0};
-    for (size_t r = 0; records && numbers && r < crew->n; r++) {
-        if (crew->records[r].bytes) {
-            records[list.n] = crew->records[r];
+    for (size_t r = 0; records && numbers && r < pool->n; r++) {
+        if (pool->records[r].bytes) {
+            records[list.n] = pool->records[r];
             numbers[list.n++] = r;
         }
     }
     if (!records || !numbers) {
-        snprintf(message, size, "not enough memory for %zu replications", crew->n);
+        snprintf(message, size, "not enough memory for %zu replications", pool->n);
         return CCS_ENOMEM;
     }
     if (list.n == 0) {
         snprintf(message, size, "stopped before the first replication was done");
         return CCS_EINTERRUPTED;
     }
-    *assembly = (struct ccs_assembly){.independent_pasts = crew->plan.independent_pasts};
-    return ccs_gather(&crew->shape, &list, scratch, results, assembly, message, size);
+    *assembly = (struct ccs_assembly){.independent_pasts = pool->plan.independent_pasts};
+    return ccs_gather(&pool->shape, &list, scratch, results, assembly, message, size);
 }
 
 /* How narrow are the intervals by now? In the numbers of a table of its own. */
-static ccs_status look(const struct ccs_crew *crew, struct ccs_results *results, bool *holds,
+static ccs_status look(const struct ccs_thread_pool *pool, struct ccs_results *results, bool *holds,
                        double *needed, char *message, size_t size)
 {
     struct ccs_arena scratch;
@@ -91,7 +91,7 @@ static ccs_status look(const struct ccs_crew *crew, struct ccs_results *results,
     struct ccs_assembly assembly;
     int most;
     now.arena = &scratch;
-    ccs_status status = gather(crew, &scratch, &now, &assembly, message, size);
+    ccs_status status = gather(pool, &scratch, &now, &assembly, message, size);
     status = status ? status : ccs_targets_check(&now, message, size);
     if (!status) {
         *holds = ccs_targets_look(&now, &assembly, needed, &most);
@@ -102,7 +102,7 @@ static ccs_status look(const struct ccs_crew *crew, struct ccs_results *results,
 }
 
 /* Adds replications until the precision that was asked for is reached. */
-static ccs_status run_until_precise(struct ccs_results *results, struct ccs_crew *crew,
+static ccs_status run_until_precise(struct ccs_results *results, struct ccs_thread_pool *pool,
                                     char *message, size_t size)
 {
     struct ccs_sequence sequence = {.max = results->replications_max};
@@ -112,28 +112,28 @@ static ccs_status run_until_precise(struct ccs_results *results, struct ccs_crew
         bool holds = false;
         double needed = NAN;
         results->replications_asked = next;
-        status = ccs_crew_extend(crew, next, message, size);
-        status = status ? status : look(crew, results, &holds, &needed, message, size);
+        status = ccs_thread_pool_extend(pool, next, message, size);
+        status = status ? status : look(pool, results, &holds, &needed, message, size);
         if (!status) {
-            next = ccs_sequence_next(&sequence, crew->n, holds, needed);
-            crew->expected =
+            next = ccs_sequence_next(&sequence, pool->n, holds, needed);
+            pool->expected =
                 !holds && needed > (double)next ? (size_t)fmin(needed, (double)sequence.max) : next;
         }
-    } while (!status && next > crew->n);
+    } while (!status && next > pool->n);
     return status;
 }
 
-static ccs_status put_together(struct ccs_results *results, const struct ccs_crew *crew,
-                               char *message, size_t size)
+static ccs_status put_together(struct ccs_results *results, const struct ccs_thread_pool *pool,
+                               bool is_stopped, char *message, size_t size)
 {
     struct ccs_arena scratch;
     ccs_arena_init(&scratch, 0);
     struct ccs_assembly assembly;
-    ccs_status status = gather(crew, &scratch, results, &assembly, message, size);
+    ccs_status status = gather(pool, &scratch, results, &assembly, message, size);
     if (!status) {
-        results->volume_factor = crew->volume.factor;
-        results->volume_fit = crew->volume.fit;
-        results->is_partial = results->replications < results->replications_asked;
+        results->volume_factor = pool->volume.factor;
+        results->volume_fit = pool->volume.fit;
+        results->is_partial = is_stopped || results->replications < results->replications_asked;
         status = ccs_assemble(results, &assembly);
         if (status) {
             snprintf(message, size, "not enough memory to put the results together");
@@ -150,22 +150,23 @@ static ccs_status put_together(struct ccs_results *results, const struct ccs_cre
     return status;
 }
 
-static ccs_status run_all(struct ccs_results *results, struct ccs_crew *crew, char *message,
+static ccs_status run_all(struct ccs_results *results, struct ccs_thread_pool *pool, char *message,
                           size_t size)
 {
-    ccs_status status = results->target_n > 0
-                            ? run_until_precise(results, crew, message, size)
-                            : ccs_crew_extend(crew, results->replications_asked, message, size);
+    ccs_status status =
+        results->target_n > 0
+            ? run_until_precise(results, pool, message, size)
+            : ccs_thread_pool_extend(pool, results->replications_asked, message, size);
     if (status && status != CCS_EINTERRUPTED) {
         return status;
     }
-    ccs_status put = put_together(results, crew, message, size);
+    ccs_status put = put_together(results, pool, status == CCS_EINTERRUPTED, message, size);
     return put ? put : status;
 }
 
 /* The warm-up of all replications, by pilot runs if the scenario wants that. */
-static ccs_status find_warmup(struct ccs_results *results, struct ccs_crew *crew, char *message,
-                              size_t size)
+static ccs_status find_warmup(struct ccs_results *results, struct ccs_thread_pool *pool,
+                              char *message, size_t size)
 {
     const struct ccs_scenario *sc = results->scenario;
     results->warmup = sc->policies[sc->baseline].model.warmup;
@@ -174,14 +175,14 @@ static ccs_status find_warmup(struct ccs_results *results, struct ccs_crew *crew
     }
     struct ccs_warmup_found found;
     char text[400];
-    crew->plan.memory_limit = crew->options->memory_limit;
-    ccs_status status = ccs_warmup_find(&crew->plan, &found);
+    pool->plan.memory_limit = pool->options->memory_limit;
+    ccs_status status = ccs_warmup_find(&pool->plan, &found);
     if (status) {
         snprintf(message, size, "the pilot runs for the warm-up: %s", ccs_status_text(status));
         return status;
     }
     ccs_warmup_text(&found, text, sizeof text);
-    crew->plan.warmup = results->warmup = found.length;
+    pool->plan.warmup = results->warmup = found.length;
     results->warmup_finding = ccs_arena_strdup(results->arena, text);
     if (!found.is_steady || found.is_empty) {
         ccs_results_warn(results, "CCS-W440",
@@ -198,8 +199,8 @@ static ccs_status find_warmup(struct ccs_results *results, struct ccs_crew *crew
 
 ccs_status ccs_experiment_run_kept(const struct ccs_scenario *scenario,
                                    const struct ccs_experiment_options *options,
-                                   const struct ccs_keeper *keeper, struct ccs_results **results,
-                                   char *message, size_t message_size)
+                                   const struct ccs_outcome_cache *cache,
+                                   struct ccs_results **results, char *message, size_t message_size)
 {
     *results = NULL;
     message[0] = '\0';
@@ -214,19 +215,19 @@ ccs_status ccs_experiment_run_kept(const struct ccs_scenario *scenario,
     res->replications_asked = (size_t)n;
     res->is_long_run = options->independent_pasts;
     res->rows =
-        ccs_rows_create(scenario, !(keeper && keeper->without_periods), res->arena, &res->row_n);
+        ccs_rows_create(scenario, !(cache && cache->without_periods), res->arena, &res->row_n);
     if (!status && !res->rows) {
         status = CCS_ENOMEM;
     }
     status = status ? status : ccs_targets_create(res, options, message, message_size);
     if (!status) {
-        struct ccs_crew crew = {
-            .plan = ccs_replication_plan_of(res), .options = options, .keeper = keeper};
-        crew.plan.stop = options->stop;
-        ccs_crew_init(&crew);
-        status = find_warmup(res, &crew, message, message_size);
-        status = status ? status : run_all(res, &crew, message, message_size);
-        ccs_crew_fini(&crew);
+        struct ccs_thread_pool pool = {
+            .plan = ccs_replication_plan_of(res), .options = options, .cache = cache};
+        pool.plan.stop = options->stop;
+        ccs_thread_pool_init(&pool);
+        status = find_warmup(res, &pool, message, message_size);
+        status = status ? status : run_all(res, &pool, message, message_size);
+        ccs_thread_pool_fini(&pool);
     }
     if (status && !(status == CCS_EINTERRUPTED && res->replications > 0)) {
         ccs_results_destroy(res);

@@ -15,7 +15,7 @@
 #include <ccsim/experiment.h>
 
 /* Where replications come from and go to. NULL functions: nothing is found, nothing kept. */
-struct ccs_keeper {
+struct ccs_outcome_cache {
     void *context;
     /* The record (record.h) of replication r = 0, 1, ..., made earlier, and its size; NULL: it has
      * to be run. Called from the thread that called the experiment. The bytes stay valid until the
@@ -27,12 +27,13 @@ struct ccs_keeper {
     bool without_periods; /* leave out the rows by period; records fit only the same choice */
 };
 
-/* As ccs_experiment_run, with a keeper (NULL: none). Results are the same to the bit whether a
+/* As ccs_experiment_run, with a cache (NULL: none). Results are the same to the bit whether a
  * replication was run or found. CCS_EDATA, *results NULL: a record that was found is damaged or
  * belongs to something else. */
 ccs_status ccs_experiment_run_kept(const struct ccs_scenario *scenario,
                                    const struct ccs_experiment_options *options,
-                                   const struct ccs_keeper *keeper, struct ccs_results **results,
-                                   char *message, size_t message_size);
+                                   const struct ccs_outcome_cache *cache,
+                                   struct ccs_results **results, char *message,
+                                   size_t message_size);
 
 #endif

@@ -123,8 +123,8 @@ static void add_accounts(const struct ccs_world *w, int team, int segment, int t
     for (int a = 0; a < CCS_ACCOUNT_COUNT; a++) {
         t->account[a] = ccs_money_to_units(
             team < 0 && segment < 0 && type < 0
-                ? w->books.total[a]
-                : ccs_ledger_sum(&w->books, (enum ccs_account)a, team, segment, type, -1));
+                ? w->window_books.total[a]
+                : ccs_ledger_sum(&w->window_books, (enum ccs_account)a, team, segment, type, -1));
     }
 }
 
@@ -144,7 +144,7 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
         add_cohort(w, -1, -1, totals);
         add_churn(w, -1, totals);
         add_accounts(w, -1, -1, -1, totals);
-        totals->queue_s = (double)w->measure.queue_us / 1e6;
+        totals->queue_s = (double)w->measure.sums.queue_us / 1e6;
         break;
     case CCS_SLICE_TEAM:
         add_teams(w, i, totals);
@@ -166,7 +166,7 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
         totals->cause_s = (double)((const int64_t *)w->measure.cause_us.data)[i] / 1e6;
         break;
     case CCS_SLICE_ACCOUNT:
-        totals->account[i] = ccs_money_to_units(w->books.total[i]);
+        totals->account[i] = ccs_money_to_units(w->window_books.total[i]);
         break;
     case CCS_SLICE_PERIOD:
         add_access(w, -1, i, totals);
@@ -239,8 +239,8 @@ METRIC(get_contacts_per_issue, t->cohort.contacts, t->cohort.voiced, NAN, true)
 METRIC(get_transfers_per_issue, t->cohort.transfers, t->cohort.voiced, t->cohort.transfers, true)
 METRIC(get_refusals_per_issue, t->cohort.refusals, t->cohort.voiced, t->cohort.refusals, true)
 METRIC(get_fcr, t->cohort.first_contact, t->cohort.contacted, t->cohort.first_contact, true)
-METRIC(get_fcr_apparent, t->measure->apparent, t->measure->first_contacts, t->measure->apparent,
-       true)
+METRIC(get_fcr_apparent, t->measure->sums.apparent, t->measure->sums.first_contacts,
+       t->measure->sums.apparent, true)
 METRIC(get_resolved, t->cohort.resolved, t->cohort.voiced, t->cohort.resolved, true)
 METRIC(get_resolution_time, S(t->cohort.resolution_us), t->cohort.resolved, NAN, true)
 METRIC(get_given_up, t->cohort.given_up, t->cohort.voiced, t->cohort.given_up, true)
@@ -259,12 +259,12 @@ METRIC(get_wait_answered, S(t->live.wait_answered_us), t->live.answered, NAN, tr
 METRIC(get_wait_probability, t->live.waited, t->live.offered, t->live.waited, true)
 METRIC(get_service_level, t->live.in_target, t->live.offered, t->live.in_target, true)
 METRIC(get_wait_delayed, S(t->live.wait_us), t->live.waited, NAN, true)
-METRIC(get_wait_abandoned, S(t->live.wait_abandoned_us), t->live.abandoned, NAN, true)
-METRIC(get_wait_beyond, S(t->live.wait_beyond_us), t->live.offered, NAN, true)
-METRIC(get_service_level_patient, t->live.in_target, t->live.offered - t->live.abandoned_in_target,
-       t->live.in_target, true)
-METRIC(get_abandoned_late, t->live.abandoned - t->live.abandoned_in_target, t->live.offered,
-       t->live.abandoned - t->live.abandoned_in_target, true)
+METRIC(get_wait_abandoned, S(t->live.parts.wait_abandoned_us), t->live.abandoned, NAN, true)
+METRIC(get_wait_beyond, S(t->live.parts.wait_beyond_us), t->live.offered, NAN, true)
+METRIC(get_service_level_patient, t->live.in_target,
+       t->live.offered - t->live.parts.abandoned_in_target, t->live.in_target, true)
+METRIC(get_abandoned_late, t->live.abandoned - t->live.parts.abandoned_in_target, t->live.offered,
+       t->live.abandoned - t->live.parts.abandoned_in_target, true)
 METRIC(get_abandonment, t->live.abandoned, t->live.offered, t->live.abandoned, true)
 #define REFUSED(a) ((a).blocked + (a).queue_full)
 #define ATTEMPTED(a) ((a).offered + REFUSED(a) + (a).hung_up)
@@ -281,7 +281,7 @@ METRIC(get_clearing, t->live.cleared, t->live.offered, t->live.cleared, true)
 METRIC(get_over_2min, t->live.over_2min, t->live.offered, t->live.over_2min, true)
 METRIC(get_over_5min, t->live.over_5min, t->live.offered, t->live.over_5min, true)
 METRIC(get_queue_length, t->queue_s, t->horizon_s, NAN, true)
-METRIC(get_backlog_growth, t->measure->backlog_end - t->measure->backlog_start,
+METRIC(get_backlog_growth, t->measure->sums.backlog_end - t->measure->sums.backlog_start,
        t->horizon_s / (double)(24 * 3600), NAN, true)
 METRIC(get_occupancy, S(t->team.busy_us), S(t->team.paid_us), NAN, true)
 METRIC(get_staffed_hours, S(t->team.paid_us) / 3600, 1, NAN, true)
@@ -293,23 +293,24 @@ METRIC(get_contacts_per_agent_hour, t->access.handled, S(t->team.paid_us) / 3600
 METRIC(get_handle_per_leg, S(t->team.talk_us + t->team.hold_us + t->team.wrap_us), t->team.legs,
        NAN, true)
 METRIC(get_escalation, t->cohort.escalated, t->cohort.voiced, t->cohort.escalated, true)
-METRIC(get_supervisor_granted, t->measure->supervisor_granted, t->measure->supervisor_asked,
-       t->measure->supervisor_granted, true)
+METRIC(get_supervisor_granted, t->measure->sums.supervisor_granted,
+       t->measure->sums.supervisor_asked, t->measure->sums.supervisor_granted, true)
 METRIC(get_promises, t->cohort.promises, t->cohort.voiced, t->cohort.promises, true)
 METRIC(get_promises_kept, t->cohort.kept, t->cohort.kept + t->cohort.broken, t->cohort.kept, true)
-METRIC(get_failure_demand, S(t->measure->failure_us), S(t->measure->handle_us), NAN, true)
+METRIC(get_failure_demand, S(t->measure->sums.failure_us), S(t->measure->sums.handle_us), NAN, true)
 METRIC(get_justified_unpaid, CASH(t->cohort.justified_unpaid), 1, NAN, true)
 METRIC(get_effort, S(t->cohort.effort_us), t->cohort.voiced, NAN, true)
-METRIC(get_opening_anger, t->measure->opening_anger, t->measure->opening_n, NAN,
-       t->measure->opening_n > 0)
-METRIC(get_opening_angry, t->measure->opening_angry, t->measure->opening_n,
-       t->measure->opening_angry, t->measure->opening_n > 0)
-METRIC(get_unreachable, t->measure->unreachable, 1, t->measure->unreachable, true)
-METRIC(get_lost_to_churn, t->measure->lost_to_churn, 1, t->measure->lost_to_churn,
+METRIC(get_opening_anger, t->measure->openings.anger, t->measure->openings.n, NAN,
+       t->measure->openings.n > 0)
+METRIC(get_opening_angry, t->measure->openings.angry, t->measure->openings.n,
+       t->measure->openings.angry, t->measure->openings.n > 0)
+METRIC(get_unreachable, t->measure->sums.unreachable, 1, t->measure->sums.unreachable, true)
+METRIC(get_lost_to_churn, t->measure->sums.lost_to_churn, 1, t->measure->sums.lost_to_churn,
        t->has_population)
-METRIC(get_held_off, t->measure->held_off, 1, t->measure->held_off, t->has_population)
+METRIC(get_held_off, t->measure->sums.held_off, 1, t->measure->sums.held_off, t->has_population)
 METRIC(get_net_value,
-       t->churn.margin_pv - t->measure->cash_cost_pv + t->churn.value_end - t->churn.value_start,
+       t->churn.margin_pv - t->measure->sums.cash_cost_pv + t->churn.value_end -
+           t->churn.value_start,
        t->churn.at_start, NAN, t->has_population)
 METRIC(get_handle_by_cause, t->cause_s / 3600, 1, NAN, true)
 

@@ -68,7 +68,7 @@ static void measure_load(const struct ccs_world *w, struct ccs_outcome *out)
 {
     struct ccs_totals all;
     ccs_totals_of(w, CCS_SLICE_ALL, 0, &all);
-    double growth = (double)(w->measure.backlog_end - w->measure.backlog_start);
+    double growth = (double)(w->measure.sums.backlog_end - w->measure.sums.backlog_start);
     double legs = (double)all.team.legs;
     double mean_us = legs > 0 ? (double)all.team.busy_us / legs : 0.0;
     double level_us = (double)all.team.level_us;
@@ -217,6 +217,9 @@ ccs_status ccs_replication_run(const struct ccs_replication_plan *plan, uint64_t
     }
     ccs_world_fini(past);
     ccs_world_fini(world);
+    if (budget.was_full && plan->was_full) {
+        __atomic_store_n(plan->was_full, true, __ATOMIC_RELAXED);
+    }
     ccs_arena_fini(&budget);
     return status;
 }

@@ -43,6 +43,7 @@ struct ccs_replication_plan {
     uint64_t seed;
     double volume_factor;
     size_t memory_limit; /* bytes for this replication; 0: none */
+    bool *was_full;      /* becomes true if one reached the limit; NULL: nobody wants to know */
     bool independent_pasts;
     ccs_time warmup; /* found by a test; -1: that of the model */
     const volatile int *stop;

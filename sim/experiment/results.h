@@ -46,7 +46,7 @@ struct ccs_balance {
     double net_value; /* largest error of the identity, relative */
     double labor;     /* largest |labour booked - wage x paid time|, currency units */
     int64_t issues_lost, contacts_lost, customers_lost; /* conservation violations: 0 */
-    double little; /* largest relative error of Little's law over lanes */
+    double little; /* largest relative error of Little's law over queues */
     bool is_ok;
 };
 
@@ -121,6 +121,15 @@ struct ccs_results {
     size_t replications_max;
     struct ccs_arena *arena; /* owns everything above */
 };
+
+/* How many of the comparisons, from the first on, are written into files and stores: all pairs of
+ * up to so many policies, of more only those with the baseline, or files would grow with the
+ * square. */
+#define CCS_PAIRED_POLICIES 10
+static inline size_t ccs_results_told(const struct ccs_results *results)
+{
+    return results->policy_n > CCS_PAIRED_POLICIES ? results->policy_n - 1 : results->comparison_n;
+}
 
 /* Row of a metric (slice ALL if name is NULL, else by slice kind and name); -1 if none. */
 int ccs_results_row(const struct ccs_results *results, const char *metric,

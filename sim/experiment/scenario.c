@@ -368,7 +368,8 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
         for (size_t i = 0; i < sc->policy_n && status != CCS_ENOMEM; i++) {
             if ((ccs_document_patched_by(doc_of(sc, i)) != NULL) == (pass == 1)) {
                 ccs_status compiled = compile_policy(l, i);
-                status = compiled ? compiled : status;
+                bool is_worse = compiled && (status != CCS_EIO || compiled == CCS_ENOMEM);
+                status = is_worse ? compiled : status;
             }
         }
     }

@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "experiment/replication.h"
 #include "format/field/duration.h"
+#include "world/events.h"
 #include "world/signature.h"
 
 #include <inttypes.h>
@@ -19,7 +20,7 @@ struct tracer {
     const struct ccs_trace_options *options;
     struct ccs_arena *arena;
     struct ccs_trace *trace;
-    struct ccs_parting *parting;
+    struct ccs_divergence *divergence;
     struct ccs_stretch *at; /* the running one; NULL: none yet */
     uint64_t next;          /* number of events at the next mark */
     const struct ccs_stretch *old;
@@ -46,7 +47,7 @@ static uint16_t mark_of(uint64_t hash)
 static void part(struct tracer *t, uint64_t last, ccs_time to, const struct ccs_event *now,
                  const struct ccs_event *then, bool then_is_known)
 {
-    *t->parting = (struct ccs_parting){
+    *t->divergence = (struct ccs_divergence){
         .is_found = true,
         .is_exact = last == t->equal + 1,
         .policy = t->at->policy,
@@ -59,10 +60,10 @@ static void part(struct tracer *t, uint64_t last, ccs_time to, const struct ccs_
         .then_is_known = then_is_known,
     };
     if (now) {
-        t->parting->now = *now;
+        t->divergence->now = *now;
     }
     if (then) {
-        t->parting->then = *then;
+        t->divergence->then = *then;
     }
 }
 
@@ -87,7 +88,7 @@ static void compare(struct tracer *t, uint64_t k, const struct ccs_event *ev, bo
         compare_trail(t, k, ev);
     }
     size_t i = t->at->mark_n - 1;
-    if (t->parting->is_found || t->equal >= k) {
+    if (t->divergence->is_found || t->equal >= k) {
         return;
     }
     if (k == t->old->event_n + 1 && t->equal == t->old->event_n) {
@@ -109,7 +110,7 @@ static void compare(struct tracer *t, uint64_t k, const struct ccs_event *ev, bo
 static void close_stretch(struct tracer *t)
 {
     struct ccs_stretch *s = t->at;
-    if (!s || !t->old || t->parting->is_found) {
+    if (!s || !t->old || t->divergence->is_found) {
         return;
     }
     if (s->event_n != t->old->event_n || s->hash != t->old->hash) {
@@ -161,7 +162,7 @@ static void on_event(void *context, const struct ccs_event *ev)
         s->marks[s->mark_n++] = mark_of(s->hash);
         t->next = ccs_trace_next(k);
     }
-    if (t->old && !t->parting->is_found) {
+    if (t->old && !t->divergence->is_found) {
         compare(t, k, ev, is_mark);
     }
     if (t->options->trail) {
@@ -172,18 +173,18 @@ static void on_event(void *context, const struct ccs_event *ev)
 static void on_end(void *context, const struct ccs_world *w)
 {
     struct tracer *t = context;
-    memcpy(t->at->window, w->books.total, sizeof t->at->window);
-    memcpy(t->at->later, w->later.total, sizeof t->at->later);
+    memcpy(t->at->window, w->window_books.total, sizeof t->at->window);
+    memcpy(t->at->later, w->follow_up_books.total, sizeof t->at->later);
     t->at->measures = ccs_world_measure_hash(w);
 }
 
 ccs_status ccs_trace_run(const struct ccs_results *results, const struct ccs_trace_options *options,
                          struct ccs_arena *arena, struct ccs_trace *trace,
-                         struct ccs_parting *parting)
+                         struct ccs_divergence *divergence)
 {
     *trace = (struct ccs_trace){
         .stretch = ccs_arena_calloc(arena, results->policy_n + 1, sizeof *trace->stretch)};
-    *parting = (struct ccs_parting){0};
+    *divergence = (struct ccs_divergence){0};
     struct ccs_outcome *outcomes = calloc(results->policy_n, sizeof *outcomes);
     struct ccs_histogram *scratch = calloc(3, sizeof *scratch);
     ccs_status status = trace->stretch && outcomes && scratch ? CCS_OK : CCS_ENOMEM;
@@ -191,8 +192,11 @@ ccs_status ccs_trace_run(const struct ccs_results *results, const struct ccs_tra
         outcomes[p] = (struct ccs_outcome){
             .waits = &scratch[0], .ended = &scratch[1], .censored = &scratch[2]};
     }
-    struct tracer tracer = {
-        .results = results, .options = options, .arena = arena, .trace = trace, .parting = parting};
+    struct tracer tracer = {.results = results,
+                            .options = options,
+                            .arena = arena,
+                            .trace = trace,
+                            .divergence = divergence};
     struct ccs_observer observer = {{&tracer, on_event}, on_begin, on_end};
     struct ccs_replication_plan plan = ccs_replication_plan_of(results);
     plan.row_n = plan.weeks = 0; /* nothing is kept of it */
@@ -221,28 +225,6 @@ const struct ccs_stretch *ccs_trace_find(const struct ccs_trace *trace, const ch
 
 /* ---- in words ---- */
 
-static const struct {
-    const char *what, *entity;
-} kinds[] = {
-    [CCS_EV_ARRIVAL] = {"arrival", "stream"},
-    [CCS_EV_ATTEMPT] = {"attempt", "issue"},
-    [CCS_EV_QUEUE] = {"through the menu", "contact"},
-    [CCS_EV_PATIENCE] = {"end of patience", "contact"},
-    [CCS_EV_TALK_END] = {"end of talk", "contact"},
-    [CCS_EV_WRAP_END] = {"end of wrap-up", "contact"},
-    [CCS_EV_STAFFING] = {"change of staff", "team"},
-    [CCS_EV_CALLBACK_DUE] = {"promise due", "issue"},
-    [CCS_EV_DISCOVER] = {"false closure discovered", "issue"},
-    [CCS_EV_LEAVE] = {"leaves for no reason of ours", "customer"},
-    [CCS_EV_BOOKS] = {"week closed", "week"},
-    [CCS_EV_WAGE] = {"change of wage", "team"},
-    [CCS_EV_ANSWER] = {"agent answers", "contact"},
-    [CCS_EV_PAUSE_END] = {"end of a pause", "team"},
-    [CCS_EV_OVERFLOW] = {"open to further teams", "contact"},
-    [CCS_EV_FOLLOW_ON] = {"follow-on issue arises", "issue"},
-    [CCS_EV_AGENT] = {"change by the roster", "agent"},
-};
-
 char *ccs_event_time_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scenario,
                           ccs_time time)
 {
@@ -265,9 +247,9 @@ char *ccs_event_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scena
 {
     char time[CCS_EVENT_TEXT];
     ccs_event_time_text(time, scenario, ev->time);
-    if (ev->kind < sizeof kinds / sizeof kinds[0] && kinds[ev->kind].what) {
-        snprintf(text, CCS_EVENT_TEXT, "%.40s %s, %s %" PRIu32, time, kinds[ev->kind].what,
-                 kinds[ev->kind].entity, ev->entity);
+    if (ev->kind < CCS_EVENT_KIND_COUNT) {
+        snprintf(text, CCS_EVENT_TEXT, "%.40s %s, %s %" PRIu32, time, ccs_events[ev->kind].what,
+                 ccs_events[ev->kind].entity, ev->entity);
     } else {
         snprintf(text, CCS_EVENT_TEXT, "%.40s event of kind %" PRIu32 ", number %" PRIu32, time,
                  ev->kind, ev->entity);

@@ -41,7 +41,7 @@ struct ccs_trace {
 };
 
 /* Where a replication leaves an older trace. */
-struct ccs_parting {
+struct ccs_divergence {
     bool is_found;
     bool is_exact;        /* event `first` itself; else it is one of first .. last */
     const char *policy;   /* NULL: in the shared past */
@@ -72,7 +72,7 @@ size_t ccs_trace_mark_count(uint64_t event_n);
  * belong to the scenario. CCS_ENOMEM or CCS_EINTERRUPTED. */
 ccs_status ccs_trace_run(const struct ccs_results *results, const struct ccs_trace_options *options,
                          struct ccs_arena *arena, struct ccs_trace *trace,
-                         struct ccs_parting *parting);
+                         struct ccs_divergence *divergence);
 
 /* The stretch of a policy (NULL: the past); NULL if there is none. */
 const struct ccs_stretch *ccs_trace_find(const struct ccs_trace *trace, const char *policy);

@@ -67,9 +67,9 @@ static ccs_time first_interval(const struct ccs_model *m)
 static double occupied(const struct ccs_world *w)
 {
     double sum = 0.0;
-    for (uint32_t i = 0; i < w->lanes.len; i++) {
-        const struct ccs_lane *lane = &((const struct ccs_lane *)w->lanes.data)[i];
-        sum += (double)lane->integral_us + (double)lane->len * (double)(w->now - lane->touched);
+    for (uint32_t i = 0; i < w->queues.len; i++) {
+        const struct ccs_queue *queue = &((const struct ccs_queue *)w->queues.data)[i];
+        sum += (double)queue->integral_us + (double)queue->len * (double)(w->now - queue->touched);
     }
     for (uint32_t i = 0; i < w->teams.len; i++) {
         const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[i];

@@ -80,6 +80,8 @@ ccs_status ccs_baseline_make(struct ccs_baseline *b, const struct ccs_results *r
 {
     *b = (struct ccs_baseline){
         .version = CCS_VERSION,
+        .commit = ccs_build_commit(),
+        .digest = ccs_build_digest(),
         .scenario = res->scenario->name,
         .hash = res->scenario->hash,
         .seed = res->seed,
@@ -277,6 +279,11 @@ ccs_status ccs_baseline_write(const struct ccs_baseline *b, char **text, size_t 
     ccs_json_out_put_string(&out, "format", "ccsim baseline");
     ccs_json_out_put_int(&out, "format_version", CCS_BASELINE_FORMAT);
     ccs_json_out_put_string(&out, "ccsim", b->version);
+    ccs_json_out_key(&out, "build");
+    ccs_json_out_begin_object(&out);
+    ccs_json_out_put_string(&out, "commit", b->commit);
+    ccs_json_out_put_string(&out, "digest", b->digest);
+    ccs_json_out_end_object(&out);
     ccs_json_out_put_string(&out, "platform", b->platform);
     ccs_json_out_put_string(&out, "scenario", b->scenario);
     ccs_json_out_put_hash(&out, "scenario_hash", b->hash);

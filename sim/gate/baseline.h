@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A baseline: what a version of the program found for a scenario, kept in a file and compared with
- * later versions. What is found now is put into the same form, so that comparing (gate.h), writing
- * and updating deal with one thing.
+ * later versions. What is found now is put into the same form, so that comparing (regression.h),
+ * writing and updating deal with one thing.
  *
  * The file is JSON, one metric per line:
  *
- *   {"format": "ccsim baseline", "format_version": 1, "ccsim", "platform",
+ *   {"format": "ccsim baseline", "format_version": 1, "ccsim",
+ *    "build": {"commit", "digest"} (not in those of old), "platform",
  *    "scenario", "scenario_hash", "seed", "replications", "policy" (only with --policy),
  *    "signature", "tolerances": {METRIC or "*": "2%" | 0.5 | "ci95"},
  *    "policies": {NAME: {"signature", "metrics": {METRIC: {"mean", "ci95", "df", "unit"}}}},
@@ -45,7 +46,8 @@ struct ccs_baseline_policy {
 };
 
 struct ccs_baseline {
-    struct ccs_arena arena; /* owns all of the rest */
+    struct ccs_arena arena;      /* owns all of the rest */
+    const char *commit, *digest; /* of the program; "": not known */
     const char *version, *platform, *scenario;
     uint64_t hash, seed, signature;
     size_t replications;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading a baseline, strictly: what is not understood is an error with line and column, because
- * a gate that passes over what it cannot read guards nothing. See baseline.h. */
+ * a comparison that passes over what it cannot read guards nothing. See baseline.h. */
 #include "gate/baseline.h"
 
 #include "base/diag.h"
@@ -267,23 +267,33 @@ static void read_trace(struct reader *r, const struct ccs_node *root)
     }
 }
 
+/* Baselines of old do not tell it. */
+static void read_build(struct reader *r, const struct ccs_node *root)
+{
+    static const char *const keys[] = {"commit", "digest", NULL};
+    r->b->commit = "";
+    r->b->digest = "";
+    if (!ccs_json_member(root->value, "build")) {
+        return;
+    }
+    struct ccs_node build = ccs_reader_member(&r->json, root, "build", cJSON_Object);
+    if (build.value) {
+        ccs_reader_keys(&r->json, &build, keys);
+        r->b->commit = text_at(r, &build, "commit");
+        r->b->digest = text_at(r, &build, "digest");
+    }
+}
+
 static void read_root(struct reader *r, const struct ccs_node *root)
 {
-    static const char *const keys[] = {"format",
-                                       "format_version",
-                                       "ccsim",
-                                       "platform",
-                                       "scenario",
-                                       "scenario_hash",
-                                       "seed",
-                                       "replications",
-                                       "policy",
-                                       "signature",
-                                       "tolerances",
-                                       "policies",
-                                       "replication_signatures",
-                                       "trace",
-                                       NULL};
+    static const char *const keys[] = {"format",        "format_version",
+                                       "ccsim",         "build",
+                                       "platform",      "scenario",
+                                       "scenario_hash", "seed",
+                                       "replications",  "policy",
+                                       "signature",     "tolerances",
+                                       "policies",      "replication_signatures",
+                                       "trace",         NULL};
     struct ccs_baseline *b = r->b;
     struct ccs_node format = ccs_node_key(root, "format");
     if (strcmp(text_at(r, root, "format"), "ccsim baseline") != 0) {
@@ -301,6 +311,7 @@ static void read_root(struct reader *r, const struct ccs_node *root)
     }
     ccs_reader_keys(&r->json, root, keys);
     b->version = text_at(r, root, "ccsim");
+    read_build(r, root);
     b->platform = text_at(r, root, "platform");
     b->scenario = text_at(r, root, "scenario");
     b->hash = hash_at(r, root, "scenario_hash");

@@ -379,8 +379,25 @@ void ccs_verify_case_destroy(struct ccs_verify_case *result)
 
 /* --- all cases together --- */
 
+/* One more case of n checks, which are notable together or not at all. */
+static void convolve(struct ccs_verify_tally *tally, size_t n)
+{
+    double p = ccs_z_notable_chance();
+    double *chance = tally->chance;
+    if (tally->cases == 0) {
+        chance[0] = 1.0;
+    }
+    for (size_t k = CCS_VERIFY_NOTABLE_MAX + 1; k-- > 0;) { /* from above: what is below is old */
+        double moved = chance[k] * p;
+        size_t to = k + n < CCS_VERIFY_NOTABLE_MAX ? k + n : CCS_VERIFY_NOTABLE_MAX;
+        chance[k] -= moved;
+        chance[to] += moved;
+    }
+}
+
 void ccs_verify_tally_add(struct ccs_verify_tally *tally, const struct ccs_verify_case *result)
 {
+    convolve(tally, result->check_n);
     tally->cases++;
     tally->skipped += result->skipped != NULL;
     tally->failed += !result->is_ok;
@@ -393,7 +410,12 @@ void ccs_verify_tally_add(struct ccs_verify_tally *tally, const struct ccs_verif
 
 size_t ccs_verify_tally_limit(const struct ccs_verify_tally *tally)
 {
-    return ccs_z_notable_limit(tally->checks);
+    double below = tally->chance[0];
+    size_t k = 0;
+    while (k < tally->checks && k < CCS_VERIFY_NOTABLE_MAX && below < CCS_Z_NOTABLE_CONFIDENCE) {
+        below += tally->chance[++k];
+    }
+    return k;
 }
 
 bool ccs_verify_tally_is_ok(const struct ccs_verify_tally *tally)

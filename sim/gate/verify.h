@@ -77,16 +77,24 @@ ccs_status ccs_verify_run_text(const char *origin, const char *directory, const 
 
 void ccs_verify_case_destroy(struct ccs_verify_case *result); /* NULL is fine */
 
-/* Sums over cases. */
+#define CCS_VERIFY_NOTABLE_MAX 1024
+
+/* Sums over cases. How many checks may have |z| > 2 by chance is not binomial: the checks of a case
+ * look at the same runs. They are taken as dependent as can be, all notable at once or none (among
+ * all dependences this has the heaviest tail: Dhaene, Denuit, Goovaerts, Kaas, Vyncke 2002, The
+ * concept of comonotonicity in actuarial science and finance, Insurance: Mathematics and Economics
+ * 31), and cases as independent: m checks are m or 0 notable ones, and the cases are convolved. */
 struct ccs_verify_tally {
     size_t cases, skipped, failed; /* cases */
     size_t checks, checks_failed;
-    size_t notable; /* checks with |z| > 2 */
+    size_t notable;                            /* checks with |z| > 2 */
+    double chance[CCS_VERIFY_NOTABLE_MAX + 1]; /* of so many notable ones, the last: or more */
 };
 
 void ccs_verify_tally_add(struct ccs_verify_tally *tally, const struct ccs_verify_case *result);
 
-/* How many notable checks there may be, and whether all is well. */
+/* How many notable checks there may be, by chance exceeded once in a thousand runs; and whether all
+ * is well. */
 size_t ccs_verify_tally_limit(const struct ccs_verify_tally *tally);
 bool ccs_verify_tally_is_ok(const struct ccs_verify_tally *tally);
 

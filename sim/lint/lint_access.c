@@ -10,14 +10,14 @@ static void idle(struct ccs_lint *c, int channel, const char *key, const char *m
                     "%s", message);
 }
 
-/* Is there a type whose contacts menus could send into another lane? */
+/* Is there a type whose contacts menus could send into another queue? */
 static bool can_misroute(const struct ccs_model *m, int channel)
 {
     bool found = false;
-    uint16_t lane;
+    uint16_t queue;
     for (int ty = 0; ty < m->type_n; ty++) {
         found = found || (ccs_model_first_tier(m, channel, ty) > 0 &&
-                          ccs_model_other_lanes(m, channel, ty, 0, &lane) > 0);
+                          ccs_model_other_queues(m, channel, ty, 0, &queue) > 0);
     }
     return found;
 }
@@ -116,9 +116,9 @@ static bool can_close(const struct ccs_model *model, int channel)
 {
     for (int type = 0; type < model->type_n; type++) {
         for (int tier = 1; tier <= CCS_TIER_MAX; tier++) {
-            uint16_t lane = ccs_model_inbound_lane(model, channel, type, tier);
-            for (uint16_t i = 0; lane != CCS_NO_LANE && i < model->lanes[lane].team_n; i++) {
-                uint16_t team = model->lanes[lane].team[i];
+            uint16_t queue = ccs_model_inbound_queue(model, channel, type, tier);
+            for (uint16_t i = 0; queue != CCS_NO_QUEUE && i < model->queues[queue].team_n; i++) {
+                uint16_t team = model->queues[queue].team[i];
                 if (CCS_MAP_AT(model->config->teams, struct ccs_team_config, team)->calendar >= 0) {
                     return true;
                 }

@@ -96,7 +96,7 @@ static bool has_patient(struct ccs_lint *c)
 }
 
 /* Those for whom there is no staff wait for half of the run on average. */
-void ccs_lint_queue(struct ccs_lint *c, const char *pointer, double contacts, double load)
+void ccs_lint_waiting(struct ccs_lint *c, const char *pointer, double contacts, double load)
 {
     if (load <= 1 || !has_patient(c)) {
         return;

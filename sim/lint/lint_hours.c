@@ -110,10 +110,11 @@ static void check_queue(struct ccs_lint *c, int channel, int type)
     if (tier == 0 || !has_weight(c, channel, type)) {
         return;
     }
-    const struct ccs_lane_plan *lane = &m->lanes[ccs_model_inbound_lane(m, channel, type, tier)];
-    if (do_meet(c, NULL, lane->team, lane->team_n) &&
-        !do_meet(c, calendar_at(c, ccs_config_channel(c->config, channel)->calendar), lane->team,
-                 lane->team_n)) {
+    const struct ccs_queue_plan *queue =
+        &m->queues[ccs_model_inbound_queue(m, channel, type, tier)];
+    if (do_meet(c, NULL, queue->team, queue->team_n) &&
+        !do_meet(c, calendar_at(c, ccs_config_channel(c->config, channel)->calendar), queue->team,
+                 queue->team_n)) {
         ccs_lint_report(
             c, CCS_W407, CCS_AT(c, "issue_types", c->config->issue_types.name[type]),
             "nobody who serves this type on channel `%.100s` is on duty at any time at which "

@@ -19,7 +19,7 @@ void ccs_lint_follow_on(struct ccs_lint *c);
  * times what the staff can do. */
 void ccs_lint_size(struct ccs_lint *c);
 void ccs_lint_count(struct ccs_lint *c);
-void ccs_lint_queue(struct ccs_lint *c, const char *pointer, double contacts, double load);
+void ccs_lint_waiting(struct ccs_lint *c, const char *pointer, double contacts, double load);
 
 /* Access and closing time: what has no effect (lint_access.c). */
 void ccs_lint_access(struct ccs_lint *c, int channel);
@@ -27,10 +27,10 @@ void ccs_lint_type_access(struct ccs_lint *c, int type);
 void ccs_lint_line_groups(struct ccs_lint *c);
 void ccs_lint_closing(struct ccs_lint *c);
 
-/* Is somebody there? (lint_routes.c, lint_transfers.c.) Who waits in the lane, and what a team does
- * with it: `what`, as in "takes these contacts". */
+/* Is somebody there? (lint_routes.c, lint_transfers.c.) Who waits in the queue, and what a team
+ * does with it: `what`, as in "takes these contacts". */
 void ccs_lint_channel_mix(struct ccs_lint *c, int type);
-void ccs_lint_lane(struct ccs_lint *c, uint16_t lane, const char *what);
+void ccs_lint_queue(struct ccs_lint *c, uint16_t queue, const char *what);
 void ccs_lint_special(struct ccs_lint *c);
 void ccs_lint_skills(struct ccs_lint *c);
 void ccs_lint_transfers(struct ccs_lint *c);

@@ -4,25 +4,25 @@
 #include "lint/lint_part.h"
 #include "model/timetable.h"
 
-/* Somebody must be there at some time for what waits in the lane. */
-void ccs_lint_lane(struct ccs_lint *c, uint16_t index, const char *what)
+/* Somebody must be there at some time for what waits in the queue. */
+void ccs_lint_queue(struct ccs_lint *c, uint16_t index, const char *what)
 {
-    const struct ccs_lane_plan *lane = &c->model->lanes[index];
-    for (uint16_t i = 0; i < lane->team_n; i++) {
-        const struct ccs_team_config *team = ccs_config_team(c->config, lane->team[i]);
+    const struct ccs_queue_plan *queue = &c->model->queues[index];
+    for (uint16_t i = 0; i < queue->team_n; i++) {
+        const struct ccs_team_config *team = ccs_config_team(c->config, queue->team[i]);
         bool says_nothing = !team->agents.is_constant && team->agents.n == 0 && team->shifts.n == 0;
         bool comes = ccs_series_least(&team->absence) < 1;
-        bool in_time = lane->service[i].after < c->config->run.horizon + c->config->run.follow_up;
-        bool has_some = ccs_round(ccs_team_most_agents(team)) > lane->service[i].reserve;
+        bool in_time = queue->service[i].after < c->config->run.horizon + c->config->run.follow_up;
+        bool has_some = ccs_round(ccs_team_most_agents(team)) > queue->service[i].reserve;
         if (says_nothing || (has_some && comes && in_time)) {
             return; /* saying nothing is reported on its own */
         }
     }
-    const struct ccs_service *first = &lane->service[0];
-    const struct ccs_team_config *team = ccs_config_team(c->config, lane->team[0]);
+    const struct ccs_service *first = &queue->service[0];
+    const struct ccs_team_config *team = ccs_config_team(c->config, queue->team[0]);
     bool is_late = first->after >= c->config->run.horizon + c->config->run.follow_up;
     ccs_lint_report(c, CCS_E308,
-                    CCS_AT(c, "teams", c->config->teams.name[lane->team[0]],
+                    CCS_AT(c, "teams", c->config->teams.name[queue->team[0]],
                            is_late                                 ? "overflow_after_s"
                            : ccs_series_least(&team->absence) >= 1 ? "absence"
                            : team->shifts.n > 0                    ? "shifts"
@@ -40,12 +40,12 @@ void ccs_lint_special(struct ccs_lint *c)
 {
     const struct ccs_model *m = c->model;
     for (int ty = 0; ty < m->type_n; ty++) {
-        if (m->work[ty] != CCS_NO_LANE) {
-            ccs_lint_lane(c, m->work[ty], "does its back-office work");
+        if (m->work[ty] != CCS_NO_QUEUE) {
+            ccs_lint_queue(c, m->work[ty], "does its back-office work");
         }
     }
-    if (m->desk != CCS_NO_LANE) {
-        ccs_lint_lane(c, m->desk, "talks to customers who want to cancel");
+    if (m->desk != CCS_NO_QUEUE) {
+        ccs_lint_queue(c, m->desk, "talks to customers who want to cancel");
     }
 }
 
@@ -64,7 +64,7 @@ void ccs_lint_channel_mix(struct ccs_lint *c, int ty)
                 "nobody serves this type on channel `%s`: give a team that channel and skill",
                 c->config->channels.name[ch]);
         } else if (weight > 0) {
-            ccs_lint_lane(c, ccs_model_first_lane(m, ch, ty), "takes these contacts");
+            ccs_lint_queue(c, ccs_model_first_queue(m, ch, ty), "takes these contacts");
         }
     }
     if (total <= 0) {

@@ -220,7 +220,7 @@ static void check_work(struct ccs_lint *c)
             "and headcount",
             load);
     }
-    ccs_lint_queue(c, pointer_of(c, largest), contacts, load);
+    ccs_lint_waiting(c, pointer_of(c, largest), contacts, load);
 }
 
 static double bound_of_work(struct ccs_lint *c, double *contacts)

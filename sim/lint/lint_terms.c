@@ -50,10 +50,10 @@ static void look_around(struct ccs_lint *c, uint16_t team, int type, double afte
     *has_others = false;
     *have_gone = true;
     for (int ch = 0; ch < m->channel_n; ch++) {
-        uint16_t lane = ccs_model_inbound_lane(m, ch, type, tier);
+        uint16_t queue = ccs_model_inbound_queue(m, ch, type, tier);
         bool here = false;
-        for (uint16_t i = 0; lane != CCS_NO_LANE && i < m->lanes[lane].team_n; i++) {
-            here = here || m->lanes[lane].team[i] == team;
+        for (uint16_t i = 0; queue != CCS_NO_QUEUE && i < m->queues[queue].team_n; i++) {
+            here = here || m->queues[queue].team[i] == team;
         }
         if (!here) {
             continue;
@@ -64,7 +64,7 @@ static void look_around(struct ccs_lint *c, uint16_t team, int type, double afte
         bool has_hung_up = patience && ccs_dist_cdf(patience, after_s) >= 1;
         bool is_recorded = cfg->voicemail && ccs_time_to_s(cfg->voicemail->after) <= after_s;
         *is_served = true;
-        *has_others = *has_others || m->lanes[lane].team_n > 1;
+        *has_others = *has_others || m->queues[queue].team_n > 1;
         *have_gone = *have_gone && is_live && (has_hung_up || is_recorded);
     }
 }

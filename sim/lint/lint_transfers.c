@@ -14,36 +14,36 @@ static const struct ccs_transfer_config *rule_at(struct ccs_lint *c, size_t i)
     return CCS_MAP_AT(c->config->routing.transfers, struct ccs_transfer_config, i);
 }
 
-/* A lane of the target for the type, on any channel. */
-static uint16_t any_lane(const struct ccs_model *m, int type, int team)
+/* A queue of the target for the type, on any channel. */
+static uint16_t any_queue(const struct ccs_model *m, int type, int team)
 {
-    uint16_t lane = CCS_NO_LANE;
-    for (int ch = 0; ch < m->channel_n && lane == CCS_NO_LANE; ch++) {
-        lane = m->passed_on[(ch * m->type_n + type) * m->team_n + team];
+    uint16_t queue = CCS_NO_QUEUE;
+    for (int ch = 0; ch < m->channel_n && queue == CCS_NO_QUEUE; ch++) {
+        queue = m->team_queue[(ch * m->type_n + type) * m->team_n + team];
     }
-    return lane;
+    return queue;
 }
 
 static void check_target(struct ccs_lint *c, size_t i)
 {
     const struct ccs_transfer_config *rule = rule_at(c, i);
-    uint16_t any = CCS_NO_LANE;
+    uint16_t any = CCS_NO_QUEUE;
     for (int ty = 0; ty < c->model->type_n; ty++) {
-        uint16_t lane = any_lane(c->model, ty, rule->to);
+        uint16_t queue = any_queue(c->model, ty, rule->to);
         bool is_meant = rule->issue_types.index && ccs_ref_list_has(&rule->issue_types, ty);
-        if (is_meant && lane == CCS_NO_LANE) {
+        if (is_meant && queue == CCS_NO_QUEUE) {
             ccs_lint_report(c, CCS_E345, rule_place(c, i, "to"),
                             "this team serves issue type `%.100s` on no channel",
                             c->config->issue_types.name[ty]);
             return;
         }
-        any = lane != CCS_NO_LANE ? lane : any;
+        any = queue != CCS_NO_QUEUE ? queue : any;
     }
-    if (any == CCS_NO_LANE) {
+    if (any == CCS_NO_QUEUE) {
         ccs_lint_report(c, CCS_E345, rule_place(c, i, "to"),
                         "this team serves nobody who could be passed on to it");
     } else {
-        ccs_lint_lane(c, any, "takes contacts that are passed on to it");
+        ccs_lint_queue(c, any, "takes contacts that are passed on to it");
     }
 }
 

@@ -17,7 +17,7 @@ static void plan_channels(struct compiler *c)
                 cfg->telecom_cost_per_min * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_MIN,
             .lines = cfg->lines == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->lines,
             .is_live = cfg->kind != CCS_CHANNEL_FORM,
-            .has_gate = cfg->queue_limit != INT64_MIN || !isnan(cfg->queue_limit_per_agent),
+            .may_turn_away = cfg->queue_limit != INT64_MIN || !isnan(cfg->queue_limit_per_agent),
             .queue_limit = cfg->queue_limit == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->queue_limit,
             .voicemail_after = cfg->voicemail && cfg->kind != CCS_CHANNEL_FORM
                                    ? cfg->voicemail->after
@@ -76,9 +76,9 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
                            ? (size_t)model->channel_n * model->type_n * model->team_n
                            : 0;
     size_t again = config->routing.transferred_priority != 0 ? routes : 0;
-    size_t lanes = routes + again + passed_on + model->type_n * (CCS_TIER_MAX + 1U) + 1;
-    c.lane_cap = lanes < CCS_NO_LANE ? (uint16_t)lanes : CCS_NO_LANE;
-    model->lanes = get(&c, c.lane_cap, sizeof *model->lanes);
+    size_t queues = routes + again + passed_on + model->type_n * (CCS_TIER_MAX + 1U) + 1;
+    c.queue_cap = queues < CCS_NO_QUEUE ? (uint16_t)queues : CCS_NO_QUEUE;
+    model->queues = get(&c, c.queue_cap, sizeof *model->queues);
     model->teams = get(&c, model->team_n, sizeof *model->teams);
     model->channels = get(&c, model->channel_n, sizeof *model->channels);
     model->terms = get(&c, (size_t)model->channel_n * model->type_n, sizeof *model->terms);

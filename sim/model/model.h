@@ -3,12 +3,12 @@
  * The compiled model: what one policy runs on, as flat tables. Made once per policy from its
  * bound configuration, read-only during runs, shared by all threads.
  *
- * A *lane* is a place to wait: contacts that the same teams serve on the same terms with the same
- * priority share one. The route tables say which lane a contact of a kind goes to; a team's plan
- * lists its lanes, most urgent first.
+ * A *queue* is a place to wait: contacts that the same teams serve on the same terms with the same
+ * priority share one. The route tables say which queue a contact of a kind goes to; a team's plan
+ * lists its queues, most urgent first.
  *
  * Invariants: indices of channels, teams, segments and issue types are the same in the models of
- * all policies; lanes are not (a waiting contact is re-routed when the policy changes at t0).
+ * all policies; queues are not (a waiting contact is re-routed when the policy changes at t0).
  */
 #ifndef CCS_MODEL_MODEL_H
 #define CCS_MODEL_MODEL_H
@@ -17,7 +17,7 @@
 #include "config/config.h"
 #include "random/stream.h"
 
-#define CCS_NO_LANE UINT16_MAX
+#define CCS_NO_QUEUE UINT16_MAX
 #define CCS_NO_TEAM UINT16_MAX
 
 enum ccs_contact_kind {
@@ -27,21 +27,21 @@ enum ccs_contact_kind {
     CCS_CONTACT_DESK      /* retention desk */
 };
 
-/* The terms on which a team serves the contacts of a lane. */
+/* The terms on which a team serves the contacts of a queue. */
 struct ccs_service {
     double skill;    /* priority of the skill, for choosing agents: this team before others */
-    double urgency;  /* and for choosing contacts: this lane before others */
+    double urgency;  /* and for choosing contacts: this queue before others */
     ccs_time after;  /* once the contact has waited so long */
     int32_t reserve; /* while more agents than that are free */
 };
 
-struct ccs_lane_plan {
+struct ccs_queue_plan {
     int16_t priority;
     uint16_t team_n;
     uint16_t *team;              /* in the order in which they are tried */
     struct ccs_service *service; /* of each of them */
     double weight;               /* of a minute of waiting */
-    int32_t queue;               /* issue type, where queues are told apart by it; else -1 */
+    int32_t by_type;             /* issue type, where queues are told apart by it; else -1 */
 };
 
 struct ccs_shift_plan {
@@ -51,8 +51,8 @@ struct ccs_shift_plan {
 };
 
 struct ccs_team_plan {
-    uint16_t lane_n;
-    uint16_t *lane;                    /* by falling priority, that of the skill included */
+    uint16_t queue_n;
+    uint16_t *queue;                   /* by falling priority, that of the skill included */
     struct ccs_service *service;       /* of each of them */
     double wage_per_us;                /* ten-thousandths per microsecond */
     double workload_per_us;            /* wage / target occupancy */
@@ -108,7 +108,7 @@ struct ccs_channel_plan {
     bool shares_lines; /* is in a line group */
     bool has_ivr;
     bool has_entry;           /* ivr or menus */
-    bool has_gate;            /* who would have to wait may be turned away or turn away */
+    bool may_turn_away;       /* who would have to wait may be turned away or turn away */
     uint32_t queue_limit;     /* UINT32_MAX: none */
     ccs_time voicemail_after; /* CCS_TIME_NEVER: none */
 };
@@ -176,8 +176,8 @@ struct ccs_model {
     const void *policy_config;
     struct ccs_hooks *hooks; /* what mechanisms have put on the points of world/hooks.h */
 
-    uint16_t channel_n, team_n, segment_n, type_n, lane_n, stream_n;
-    struct ccs_lane_plan *lanes;
+    uint16_t channel_n, team_n, segment_n, type_n, queue_n, stream_n;
+    struct ccs_queue_plan *queues;
     struct ccs_team_plan *teams;
     struct ccs_channel_plan *channels;
     struct ccs_terms *terms; /* [channel][type] */
@@ -186,20 +186,20 @@ struct ccs_model {
     const struct ccs_stream_plan **replay; /* by issue type: its recorded stream, or NULL */
     uint64_t *segment_entity;
     double *channel_cdf;     /* [type][channel]: cumulative first-channel mix */
-    uint16_t *inbound;       /* lane by [channel][type][tier - 1] */
-    uint16_t *callback;      /* lane by [type][tier - 1] */
-    uint16_t *work;          /* lane by [type] */
-    uint16_t desk;           /* lane of the retention desk, or CCS_NO_LANE */
+    uint16_t *inbound;       /* queue by [channel][type][tier - 1] */
+    uint16_t *callback;      /* queue by [type][tier - 1] */
+    uint16_t *work;          /* queue by [type] */
+    uint16_t desk;           /* queue of the retention desk, or CCS_NO_QUEUE */
     uint16_t *inbound_again; /* as `inbound`, for who has been passed on; the same table if they
                                 have no priority of their own */
-    uint16_t *passed_on;     /* lane by [channel][type][team]: transfers; NULL: there are none */
+    uint16_t *team_queue;    /* queue by [channel][type][team]: transfers; NULL: there are none */
     struct ccs_follow_on_plan *follow_on; /* by type; NULL: no issue leads to another */
 
     int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */
     bool routes_plainly; /* first team with a free agent; most urgent contact; no further terms */
-    bool has_overflow;   /* some team serves some lane only after a delay */
+    bool has_overflow;   /* some team serves some queue only after a delay */
     bool has_agents;     /* agents are individuals: agent.h */
-    bool has_seats;      /* contacts have a record beside their own: struct ccs_seat */
+    bool has_contact_extras; /* contacts have a record beside their own: struct ccs_contact_extra */
 
     int32_t desk_team; /* set by a mechanism before compiling; -1: none */
     struct ccs_dist desk_talk;
@@ -220,20 +220,20 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
                              struct ccs_arena *arena);
 
 /* Are they one queue: the same teams on the same terms, the same rank? Also of two models. */
-bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_plan *b);
+bool ccs_queue_plan_same(const struct ccs_queue_plan *a, const struct ccs_queue_plan *b);
 
 /* The lowest tier that serves the type on the channel; 0 if nobody does. */
 int ccs_model_first_tier(const struct ccs_model *model, int channel, int type);
 /* The next higher tier that does; 0 if `tier` is the top. */
 int ccs_model_next_tier(const struct ccs_model *model, int channel, int type, int tier);
 
-/* The lane of a type's first contacts on a channel; CCS_NO_LANE if nobody serves it there. */
-uint16_t ccs_model_first_lane(const struct ccs_model *model, int channel, int type);
+/* The queue of a type's first contacts on a channel; CCS_NO_QUEUE if nobody serves it there. */
+uint16_t ccs_model_first_queue(const struct ccs_model *model, int channel, int type);
 
-/* How many other lanes the types of the channel have: into these its contacts can be misrouted.
- * `lane`: the k-th of them, its own if there are not so many. */
-uint32_t ccs_model_other_lanes(const struct ccs_model *model, int channel, int type, uint32_t k,
-                               uint16_t *lane);
+/* How many other queues the types of the channel have: into these its contacts can be misrouted.
+ * `queue`: the k-th of them, its own if there are not so many. */
+uint32_t ccs_model_other_queues(const struct ccs_model *model, int channel, int type, uint32_t k,
+                                uint16_t *queue);
 
 /* Can an issue of this type come of another? */
 bool ccs_model_is_followed_to(const struct ccs_model *model, uint16_t type);
@@ -244,8 +244,8 @@ static inline const struct ccs_terms *ccs_model_terms(const struct ccs_model *mo
     return &model->terms[channel * model->type_n + type];
 }
 
-static inline uint16_t ccs_model_inbound_lane(const struct ccs_model *model, int channel, int type,
-                                              int tier)
+static inline uint16_t ccs_model_inbound_queue(const struct ccs_model *model, int channel, int type,
+                                               int tier)
 {
     return model->inbound[(channel * model->type_n + type) * CCS_TIER_MAX + tier - 1];
 }

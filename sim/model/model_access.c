@@ -41,7 +41,7 @@ void ccs_model_plan_access(struct compiler *c)
                 uint32_t window = terms->balking->estimate == CCS_ESTIMATE_MEAN_OF_LAST
                                       ? (uint32_t)terms->balking->window
                                       : 0;
-                m->channels[ch].has_gate = true;
+                m->channels[ch].may_turn_away = true;
                 m->wait_window = window > m->wait_window ? window : m->wait_window;
             }
         }

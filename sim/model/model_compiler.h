@@ -9,7 +9,7 @@ struct compiler {
     struct ccs_model *model;
     const struct ccs_config *config;
     struct ccs_arena *arena;
-    uint16_t lane_cap;
+    uint16_t queue_cap;
     bool no_memory;
     uint16_t *scratch;           /* a team list being made */
     struct ccs_service *service; /* and its terms */
@@ -30,12 +30,12 @@ void ccs_model_plan_day_factors(struct compiler *c, int type, struct ccs_stream_
 /* Access: the terms by channel and type (model_access.c). */
 void ccs_model_plan_access(struct compiler *c);
 
-/* Lanes and who serves them (model_routes.c), those of transfers included (model_transfers.c). */
+/* Queues and who serves them (model_routes.c), those of transfers included (model_transfers.c). */
 void ccs_model_plan_routes(struct compiler *c);
 void ccs_model_plan_transfers(struct compiler *c);
 
-/* The lane of those who have been passed on to the team; CCS_NO_LANE if it does not take them. */
-uint16_t ccs_model_team_lane(struct compiler *c, int channel, int type, int team);
+/* The queue of those who have been passed on to the team; CCS_NO_QUEUE if it does not take them. */
+uint16_t ccs_model_team_queue(struct compiler *c, int channel, int type, int team);
 
 /* Shifts and agents of each team (model_staff.c), after the routes. */
 void ccs_model_plan_staff(struct compiler *c);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who serves what: lanes, the route tables, and each team's list of lanes. See model.h. */
+/* Who serves what: queues, the route tables, and each team's list of queues. See model.h. */
 #include "model/model_compiler.h"
 
 #include "base/units.h"
@@ -92,10 +92,10 @@ static uint16_t add_team(struct compiler *c, uint16_t n, int team, int type)
     return (uint16_t)(n + 1);
 }
 
-bool ccs_lane_plan_same(const struct ccs_lane_plan *a, const struct ccs_lane_plan *b)
+bool ccs_queue_plan_same(const struct ccs_queue_plan *a, const struct ccs_queue_plan *b)
 {
     bool same = a->priority == b->priority && a->team_n == b->team_n && a->weight == b->weight &&
-                a->queue == b->queue;
+                a->by_type == b->by_type;
     for (uint16_t i = 0; same && i < a->team_n; i++) {
         same = a->team[i] == b->team[i] && is_same_service(&a->service[i], &b->service[i]);
     }
@@ -117,36 +117,36 @@ static double weight_of(const struct compiler *c, int type)
     }
 }
 
-/* The lane for the list of n teams, this type and priority; made if there is none yet. */
-static uint16_t lane_for(struct compiler *c, uint16_t n, int type, int priority)
+/* The queue for the list of n teams, this type and priority; made if there is none yet. */
+static uint16_t queue_for(struct compiler *c, uint16_t n, int type, int priority)
 {
     struct ccs_model *m = c->model;
     if (n == 0) {
-        return CCS_NO_LANE;
+        return CCS_NO_QUEUE;
     }
-    struct ccs_lane_plan lane = {
+    struct ccs_queue_plan queue = {
         .priority = (int16_t)priority,
         .team_n = n,
         .team = c->scratch,
         .service = c->service,
         .weight = weight_of(c, type),
-        .queue = m->contact_rule == CCS_CONTACT_RULE_LONGEST_QUEUE ? type : -1,
+        .by_type = m->contact_rule == CCS_CONTACT_RULE_LONGEST_QUEUE ? type : -1,
     };
-    for (uint16_t i = 0; i < m->lane_n; i++) {
-        if (ccs_lane_plan_same(&m->lanes[i], &lane)) {
+    for (uint16_t i = 0; i < m->queue_n; i++) {
+        if (ccs_queue_plan_same(&m->queues[i], &queue)) {
             return i;
         }
     }
-    lane.team = get(c, n, sizeof *lane.team);
-    lane.service = get(c, n, sizeof *lane.service);
-    if (c->no_memory || m->lane_n == c->lane_cap) {
+    queue.team = get(c, n, sizeof *queue.team);
+    queue.service = get(c, n, sizeof *queue.service);
+    if (c->no_memory || m->queue_n == c->queue_cap) {
         c->no_memory = true;
-        return CCS_NO_LANE;
+        return CCS_NO_QUEUE;
     }
-    memcpy(lane.team, c->scratch, n * sizeof *lane.team);
-    memcpy(lane.service, c->service, n * sizeof *lane.service);
-    m->lanes[m->lane_n] = lane;
-    return m->lane_n++;
+    memcpy(queue.team, c->scratch, n * sizeof *queue.team);
+    memcpy(queue.service, c->service, n * sizeof *queue.service);
+    m->queues[m->queue_n] = queue;
+    return m->queue_n++;
 }
 
 /* Who has been passed on waits with the others, unless that changes the priority. */
@@ -165,7 +165,7 @@ static void route_inbound(struct compiler *c, uint16_t *table, int more)
                 int priority = (int)(ccs_config_channel(c->config, ch)->priority +
                                      ccs_config_type(c->config, ty)->priority);
                 table[(ch * m->type_n + ty) * CCS_TIER_MAX + tier - 1] =
-                    lane_for(c, n, ty, priority + more);
+                    queue_for(c, n, ty, priority + more);
             }
         }
     }
@@ -185,15 +185,15 @@ static void route_again(struct compiler *c)
     }
 }
 
-uint16_t ccs_model_team_lane(struct compiler *c, int ch, int ty, int team)
+uint16_t ccs_model_team_queue(struct compiler *c, int ch, int ty, int team)
 {
     if (!serves(c, team, ch, ty)) {
-        return CCS_NO_LANE;
+        return CCS_NO_QUEUE;
     }
     int64_t priority = ccs_config_channel(c->config, ch)->priority +
                        ccs_config_type(c->config, ty)->priority +
                        c->config->routing.transferred_priority;
-    return lane_for(c, add_team(c, 0, team, ty), ty, (int)priority);
+    return queue_for(c, add_team(c, 0, team, ty), ty, (int)priority);
 }
 
 /* Promised calls of a tier: by teams of that tier with the skill, or the next one that has any. */
@@ -209,15 +209,15 @@ static void route_callbacks(struct compiler *c)
                 }
             }
             uint16_t *at = &m->callback[ty * CCS_TIER_MAX + tier - 1];
-            *at = lane_for(c, n, ty, m->callback_priority);
-            if (*at == CCS_NO_LANE && tier < CCS_TIER_MAX) {
+            *at = queue_for(c, n, ty, m->callback_priority);
+            if (*at == CCS_NO_QUEUE && tier < CCS_TIER_MAX) {
                 *at = at[1];
             }
         }
         /* A tier above all teams: the highest that exists. */
         for (int tier = 2; tier <= CCS_TIER_MAX; tier++) {
             uint16_t *at = &m->callback[ty * CCS_TIER_MAX + tier - 1];
-            *at = *at == CCS_NO_LANE ? at[-1] : *at;
+            *at = *at == CCS_NO_QUEUE ? at[-1] : *at;
         }
     }
 }
@@ -226,32 +226,32 @@ static void route_special(struct compiler *c)
 {
     struct ccs_model *m = c->model;
     for (int ty = 0; ty < m->type_n; ty++) {
-        m->work[ty] = CCS_NO_LANE;
+        m->work[ty] = CCS_NO_QUEUE;
         if (ccs_config_type(c->config, ty)->back_office) {
             add_team(c, 0, ccs_config_type(c->config, ty)->back_office->team, ty);
-            m->work[ty] = lane_for(c, 1, ty, (int)ccs_config_type(c->config, ty)->priority);
+            m->work[ty] = queue_for(c, 1, ty, (int)ccs_config_type(c->config, ty)->priority);
         }
     }
-    m->desk = CCS_NO_LANE;
+    m->desk = CCS_NO_QUEUE;
     if (m->desk_team >= 0) {
         add_team(c, 0, m->desk_team, -1);
-        m->desk = lane_for(c, 1, -1, 0);
+        m->desk = queue_for(c, 1, -1, 0);
     }
 }
 
-/* Adds a lane to the team's list, the most urgent first (insertion: a handful). */
-static void add_lane(const struct ccs_model *m, struct ccs_team_plan *plan, uint16_t lane,
-                     struct ccs_service service)
+/* Adds a queue to the team's list, the most urgent first (insertion: a handful). */
+static void add_queue(const struct ccs_model *m, struct ccs_team_plan *plan, uint16_t queue,
+                      struct ccs_service service)
 {
-    double priority = m->lanes[lane].priority + service.urgency;
-    uint16_t at = plan->lane_n++;
+    double priority = m->queues[queue].priority + service.urgency;
+    uint16_t at = plan->queue_n++;
     while (at > 0 &&
-           m->lanes[plan->lane[at - 1]].priority + plan->service[at - 1].urgency < priority) {
-        plan->lane[at] = plan->lane[at - 1];
+           m->queues[plan->queue[at - 1]].priority + plan->service[at - 1].urgency < priority) {
+        plan->queue[at] = plan->queue[at - 1];
         plan->service[at] = plan->service[at - 1];
         at--;
     }
-    plan->lane[at] = lane;
+    plan->queue[at] = queue;
     plan->service[at] = service;
 }
 
@@ -288,17 +288,17 @@ static void plan_teams(struct compiler *c)
     for (uint16_t t = 0; t < m->team_n; t++) {
         struct ccs_team_plan *plan = &m->teams[t];
         const struct ccs_team_config *cfg = ccs_config_team(c->config, t);
-        plan->lane = get(c, m->lane_n, sizeof *plan->lane);
-        plan->service = get(c, m->lane_n, sizeof *plan->service);
+        plan->queue = get(c, m->queue_n, sizeof *plan->queue);
+        plan->service = get(c, m->queue_n, sizeof *plan->service);
         plan->tier = (uint8_t)cfg->tier;
         plan_handling(c, cfg, plan);
         plan->wage_per_us = cfg->wage_per_h * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_H;
         plan->workload_per_us =
             cfg->target_occupancy > 0 ? plan->wage_per_us / cfg->target_occupancy : 0.0;
-        for (uint16_t l = 0; l < m->lane_n && !c->no_memory; l++) {
-            for (uint16_t k = 0; k < m->lanes[l].team_n; k++) {
-                if (m->lanes[l].team[k] == t) {
-                    add_lane(m, plan, l, m->lanes[l].service[k]);
+        for (uint16_t l = 0; l < m->queue_n && !c->no_memory; l++) {
+            for (uint16_t k = 0; k < m->queues[l].team_n; k++) {
+                if (m->queues[l].team[k] == t) {
+                    add_queue(m, plan, l, m->queues[l].service[k]);
                 }
             }
         }
@@ -313,9 +313,9 @@ static void plan_terms(struct ccs_model *m)
         (m->agent_rule == CCS_AGENT_IN_ORDER || m->agent_rule == CCS_AGENT_MOST_SPECIALISED) &&
         m->contact_rule == CCS_CONTACT_RULE_PRIORITY;
     m->has_overflow = false;
-    for (uint16_t l = 0; l < m->lane_n; l++) {
-        for (uint16_t i = 0; i < m->lanes[l].team_n; i++) {
-            const struct ccs_service *s = &m->lanes[l].service[i];
+    for (uint16_t l = 0; l < m->queue_n; l++) {
+        for (uint16_t i = 0; i < m->queues[l].team_n; i++) {
+            const struct ccs_service *s = &m->queues[l].service[i];
             m->routes_plainly = m->routes_plainly && is_same_service(s, &plain);
             m->has_overflow = m->has_overflow || s->after > 0;
         }
@@ -343,29 +343,29 @@ int ccs_model_first_tier(const struct ccs_model *model, int channel, int type)
 int ccs_model_next_tier(const struct ccs_model *model, int channel, int type, int tier)
 {
     for (int next = tier + 1; next <= CCS_TIER_MAX; next++) {
-        if (ccs_model_inbound_lane(model, channel, type, next) != CCS_NO_LANE) {
+        if (ccs_model_inbound_queue(model, channel, type, next) != CCS_NO_QUEUE) {
             return next;
         }
     }
     return 0;
 }
 
-uint16_t ccs_model_first_lane(const struct ccs_model *model, int channel, int type)
+uint16_t ccs_model_first_queue(const struct ccs_model *model, int channel, int type)
 {
     int tier = ccs_model_first_tier(model, channel, type);
-    return tier ? ccs_model_inbound_lane(model, channel, type, tier) : CCS_NO_LANE;
+    return tier ? ccs_model_inbound_queue(model, channel, type, tier) : CCS_NO_QUEUE;
 }
 
-uint32_t ccs_model_other_lanes(const struct ccs_model *model, int channel, int type, uint32_t k,
-                               uint16_t *lane)
+uint32_t ccs_model_other_queues(const struct ccs_model *model, int channel, int type, uint32_t k,
+                                uint16_t *queue)
 {
-    uint16_t own = ccs_model_first_lane(model, channel, type);
+    uint16_t own = ccs_model_first_queue(model, channel, type);
     uint32_t n = 0;
-    *lane = own;
+    *queue = own;
     for (int y = 0; y < model->type_n; y++) {
-        uint16_t there = ccs_model_first_lane(model, channel, y);
-        if (there != own && there != CCS_NO_LANE) {
-            *lane = n == k ? there : *lane;
+        uint16_t there = ccs_model_first_queue(model, channel, y);
+        if (there != own && there != CCS_NO_QUEUE) {
+            *queue = n == k ? there : *queue;
             n++;
         }
     }

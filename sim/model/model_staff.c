@@ -60,5 +60,5 @@ void ccs_model_plan_staff(struct compiler *c)
         }
         m->has_agents = m->has_agents || plan->shift_n > 0 || cfg->speed_cv > 0;
     }
-    m->has_seats = m->has_overflow || m->has_agents || m->passed_on;
+    m->has_contact_extras = m->has_overflow || m->has_agents || m->team_queue;
 }

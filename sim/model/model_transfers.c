@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The lanes of contacts that are passed on: see transfer.h. */
+/* The queues of contacts that are passed on: see transfer.h. */
 #include "model/model_compiler.h"
 
 void ccs_model_plan_transfers(struct compiler *c)
 {
     struct ccs_model *m = c->model;
     size_t n = c->config->routing.transfers.n;
-    m->passed_on = NULL;
+    m->team_queue = NULL;
     if (n == 0) {
         return;
     }
-    size_t lanes = (size_t)m->channel_n * m->type_n * m->team_n;
-    m->passed_on = get(c, lanes, sizeof *m->passed_on);
-    for (size_t i = 0; i < lanes && !c->no_memory; i++) {
-        m->passed_on[i] = CCS_NO_LANE;
+    size_t queues = (size_t)m->channel_n * m->type_n * m->team_n;
+    m->team_queue = get(c, queues, sizeof *m->team_queue);
+    for (size_t i = 0; i < queues && !c->no_memory; i++) {
+        m->team_queue[i] = CCS_NO_QUEUE;
     }
     for (size_t i = 0; i < n && !c->no_memory; i++) {
         const struct ccs_transfer_config *rule =
@@ -21,8 +21,8 @@ void ccs_model_plan_transfers(struct compiler *c)
         for (int at = 0; rule->to >= 0 && at < m->channel_n * m->type_n; at++) {
             int type = at % m->type_n;
             if (!rule->issue_types.index || ccs_ref_list_has(&rule->issue_types, type)) {
-                m->passed_on[at * m->team_n + rule->to] =
-                    ccs_model_team_lane(c, at / m->type_n, type, rule->to);
+                m->team_queue[at * m->team_n + rule->to] =
+                    ccs_model_team_queue(c, at / m->type_n, type, rule->to);
             }
         }
     }

@@ -7,15 +7,15 @@
 #define CCS_REPORT_CHECK_H
 
 #include "experiment/expect.h"
-#include "gate/gate.h"
+#include "gate/regression.h"
 #include "report/report.h"
 
 struct ccs_check {
     const struct ccs_scenario *scenario;
     uint64_t seed;
     size_t replications;
-    const char *baseline;        /* file; NULL: none was given */
-    const struct ccs_gate *gate; /* NULL without a baseline */
+    const char *baseline;                    /* file; NULL: none was given */
+    const struct ccs_regression *regression; /* NULL without a baseline */
     const struct ccs_expect_report *expect;
     bool with_all; /* a line for every metric, not only for those that moved */
     bool is_ok;

@@ -36,8 +36,8 @@ static void put_side(struct ccs_json_out *out, const char *key, const struct ccs
     ccs_json_out_end_object(out);
 }
 
-static void put_line(struct ccs_json_out *out, enum ccs_gate_mode mode,
-                     const struct ccs_gate_line *line)
+static void put_line(struct ccs_json_out *out, enum ccs_regression_mode mode,
+                     const struct ccs_regression_line *line)
 {
     ccs_json_out_begin_object(out);
     ccs_json_out_put_string(out, "policy", line->policy);
@@ -46,45 +46,46 @@ static void put_line(struct ccs_json_out *out, enum ccs_gate_mode mode,
     put_side(out, "baseline", line->was);
     put_side(out, "now", line->now);
     ccs_json_out_put_double(out, "difference", line->difference);
-    ccs_json_out_put_double(out, mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance",
+    ccs_json_out_put_double(out, mode == CCS_REGRESSION_EQUIVALENCE ? "margin" : "tolerance",
                             line->width);
-    if (mode == CCS_GATE_EQUIVALENCE) {
+    if (mode == CCS_REGRESSION_EQUIVALENCE) {
         ccs_json_out_put_double(out, "p", line->p);
     }
-    ccs_json_out_put_string(out, "outcome", ccs_gate_outcome_name(mode, line->outcome));
+    ccs_json_out_put_string(out, "outcome", ccs_regression_outcome_name(mode, line->outcome));
     ccs_json_out_end_object(out);
 }
 
 static void put_gate(struct ccs_json_out *out, const struct ccs_check *check)
 {
-    const struct ccs_gate *gate = check->gate;
+    const struct ccs_regression *regression = check->regression;
     ccs_json_out_key(out, "baseline");
-    if (!gate) {
+    if (!regression) {
         ccs_json_out_null(out);
         return;
     }
     ccs_json_out_begin_object(out);
     ccs_json_out_put_string(out, "file", check->baseline);
-    ccs_json_out_put_string(out, "mode", ccs_gate_mode_name(gate->mode));
-    ccs_json_out_put_bool(out, "ok", gate->is_ok);
-    ccs_json_out_put_string(out, "verdict", gate->verdict);
-    if (gate->mode == CCS_GATE_EQUIVALENCE) {
-        ccs_json_out_put_double(out, "silence", gate->is_lenient ? 0.95 : gate->silence);
+    ccs_json_out_put_string(out, "mode", ccs_regression_mode_name(regression->mode));
+    ccs_json_out_put_bool(out, "ok", regression->is_ok);
+    ccs_json_out_put_string(out, "verdict", regression->verdict);
+    if (regression->mode == CCS_REGRESSION_EQUIVALENCE) {
+        ccs_json_out_put_double(out, "silence",
+                                regression->is_lenient ? 0.95 : regression->silence);
     }
     ccs_json_out_key(out, "facts");
     ccs_json_out_begin_array(out);
-    for (size_t i = 0; i < gate->fact_n; i++) {
+    for (size_t i = 0; i < regression->fact_n; i++) {
         ccs_json_out_begin_object(out);
-        ccs_json_out_put_string(out, "what", gate->facts[i].what);
-        ccs_json_out_put_string(out, "text", gate->facts[i].text);
-        ccs_json_out_put_bool(out, "fails", gate->facts[i].is_fault);
+        ccs_json_out_put_string(out, "what", regression->facts[i].what);
+        ccs_json_out_put_string(out, "text", regression->facts[i].text);
+        ccs_json_out_put_bool(out, "fails", regression->facts[i].is_fault);
         ccs_json_out_end_object(out);
     }
     ccs_json_out_end_array(out);
     ccs_json_out_key(out, "metrics");
     ccs_json_out_begin_array(out);
-    for (size_t i = 0; i < gate->line_n; i++) {
-        put_line(out, gate->mode, &gate->lines[i]);
+    for (size_t i = 0; i < regression->line_n; i++) {
+        put_line(out, regression->mode, &regression->lines[i]);
     }
     ccs_json_out_end_array(out);
     ccs_json_out_end_object(out);

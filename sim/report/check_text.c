@@ -34,44 +34,44 @@ static const char *number(char text[CCS_DOUBLE_TEXT], double value, bool in_full
     return text;
 }
 
-static bool is_shown(const struct ccs_check *check, const struct ccs_gate_line *line)
+static bool is_shown(const struct ccs_check *check, const struct ccs_regression_line *line)
 {
-    return check->with_all || line->outcome == CCS_GATE_MOVED ||
-           line->outcome == CCS_GATE_UNDECIDED || line->outcome == CCS_GATE_NEW ||
-           line->outcome == CCS_GATE_GONE;
+    return check->with_all || line->outcome == CCS_REGRESSION_MOVED ||
+           line->outcome == CCS_REGRESSION_UNDECIDED || line->outcome == CCS_REGRESSION_NEW ||
+           line->outcome == CCS_REGRESSION_GONE;
 }
 
-static void put_width(struct ccs_table *table, size_t column, const struct ccs_gate_line *line,
-                      enum ccs_gate_mode mode)
+static void put_width(struct ccs_table *table, size_t column,
+                      const struct ccs_regression_line *line, enum ccs_regression_mode mode)
 {
     char text[CCS_DOUBLE_TEXT];
-    if (mode == CCS_GATE_EXACT) {
+    if (mode == CCS_REGRESSION_EXACT) {
         ccs_table_set(table, column, "exact");
     } else {
         ccs_table_set(table, column, "%s", number(text, line->width, false));
     }
 }
 
-static void put_outcome(struct ccs_table *table, size_t column, const struct ccs_gate_line *line,
-                        enum ccs_gate_mode mode)
+static void put_outcome(struct ccs_table *table, size_t column,
+                        const struct ccs_regression_line *line, enum ccs_regression_mode mode)
 {
-    const char *name = ccs_gate_outcome_name(mode, line->outcome);
-    if (line->outcome == CCS_GATE_NEW) {
+    const char *name = ccs_regression_outcome_name(mode, line->outcome);
+    if (line->outcome == CCS_REGRESSION_NEW) {
         ccs_table_set(table, column, "new since the baseline");
-    } else if (line->outcome == CCS_GATE_GONE) {
+    } else if (line->outcome == CCS_REGRESSION_GONE) {
         ccs_table_set(table, column, "gone since the baseline");
-    } else if (line->outcome == CCS_GATE_UNDECIDED && isfinite(line->growth)) {
+    } else if (line->outcome == CCS_REGRESSION_UNDECIDED && isfinite(line->growth)) {
         ccs_table_set(table, column, "%s (needs about %.*f x the replications)", name,
                       line->growth < 10 ? 1 : 0, line->growth);
-    } else if (line->outcome == CCS_GATE_UNDECIDED) {
+    } else if (line->outcome == CCS_REGRESSION_UNDECIDED) {
         ccs_table_set(table, column, "%s (too few events)", name);
     } else {
         ccs_table_set(table, column, "%s", name);
     }
 }
 
-static void put_line(struct ccs_table *table, const struct ccs_gate_line *line,
-                     enum ccs_gate_mode mode)
+static void put_line(struct ccs_table *table, const struct ccs_regression_line *line,
+                     enum ccs_regression_mode mode)
 {
     char was[CCS_DOUBLE_TEXT], now[CCS_DOUBLE_TEXT], difference[CCS_DOUBLE_TEXT];
     double a = line->was ? line->was->mean : NAN;
@@ -85,7 +85,7 @@ static void put_line(struct ccs_table *table, const struct ccs_gate_line *line,
     ccs_table_set(table, 3, "%s", line->now ? number(now, b, in_full) : "not there");
     ccs_table_set(table, 4, "%s",
                   a == b ? "interval" : number(difference, line->difference, false));
-    if (a == b && line->outcome != CCS_GATE_MOVED) {
+    if (a == b && line->outcome != CCS_REGRESSION_MOVED) {
         ccs_table_set(table, 4, "0");
     }
     put_width(table, 5, line, mode);
@@ -94,7 +94,7 @@ static void put_line(struct ccs_table *table, const struct ccs_gate_line *line,
 
 static void put_lines(struct form *f)
 {
-    const struct ccs_gate *gate = f->check->gate;
+    const struct ccs_regression *regression = f->check->regression;
     struct ccs_table table;
     size_t n = 0;
     ccs_table_init(&table, 7, 2);
@@ -104,10 +104,11 @@ static void put_lines(struct form *f)
     for (size_t i = 0; i < 7; i++) {
         ccs_table_set(&table, i, "%s", heading[i]);
     }
-    ccs_table_set(&table, 5, gate->mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance");
-    for (size_t i = 0; i < gate->line_n; i++) {
-        if (is_shown(f->check, &gate->lines[i])) {
-            put_line(&table, &gate->lines[i], gate->mode);
+    ccs_table_set(&table, 5,
+                  regression->mode == CCS_REGRESSION_EQUIVALENCE ? "margin" : "tolerance");
+    for (size_t i = 0; i < regression->line_n; i++) {
+        if (is_shown(f->check, &regression->lines[i])) {
+            put_line(&table, &regression->lines[i], regression->mode);
             n++;
         }
     }
@@ -121,21 +122,21 @@ static void put_lines(struct form *f)
 
 static void put_gate(struct form *f)
 {
-    const struct ccs_gate *gate = f->check->gate;
-    for (size_t i = 0; i < gate->fact_n; i++) {
-        fprintf(f->out, "%s: ", gate->facts[i].what);
-        ccs_write_safe(f->out, gate->facts[i].text, f->options->is_utf8);
+    const struct ccs_regression *regression = f->check->regression;
+    for (size_t i = 0; i < regression->fact_n; i++) {
+        fprintf(f->out, "%s: ", regression->facts[i].what);
+        ccs_write_safe(f->out, regression->facts[i].text, f->options->is_utf8);
         fputc('\n', f->out);
     }
     put_lines(f);
-    if (gate->mode == CCS_GATE_EQUIVALENCE && gate->is_lenient) {
+    if (regression->mode == CCS_REGRESSION_EQUIVALENCE && regression->is_lenient) {
         fprintf(f->out, "\nAn unchanged model fails this check with a probability of at most 5 %% "
                         "(undecided passes).\n");
-    } else if (gate->mode == CCS_GATE_EQUIVALENCE) {
+    } else if (regression->mode == CCS_REGRESSION_EQUIVALENCE) {
         fprintf(f->out,
                 "\nAn unchanged model passes this check on another seed with a probability of at "
                 "least %.0f %%.\n",
-                floor(100 * gate->silence));
+                floor(100 * regression->silence));
     }
 }
 
@@ -183,7 +184,7 @@ static void put_expect_verdict(struct form *f)
 {
     const struct ccs_expect_report *e = f->check->expect;
     if (e->n > 0) {
-        fprintf(f->out, "%s %zu of %zu expectations hold", f->check->gate ? ";" : ":",
+        fprintf(f->out, "%s %zu of %zu expectations hold", f->check->regression ? ";" : ":",
                 e->count[CCS_EXPECT_HOLDS], e->n);
         for (int k = CCS_EXPECT_FAILS; k < CCS_EXPECT_OUTCOME_COUNT; k++) {
             if (e->count[k] > 0) {
@@ -201,8 +202,8 @@ static void put_verdict(struct form *f)
     const struct ccs_check *c = f->check;
     fprintf(f->out, "\n%s%s%s", f->options->is_bold ? "\033[1m" : "",
             c->is_ok ? "passed" : "FAILED", f->options->is_bold ? "\033[0m" : "");
-    if (c->gate) {
-        fprintf(f->out, ": %s", c->gate->verdict);
+    if (c->regression) {
+        fprintf(f->out, ": %s", c->regression->verdict);
     }
     put_expect_verdict(f);
     fputs(".\n", f->out);
@@ -218,14 +219,14 @@ ccs_status ccs_report_check_text(const struct ccs_check *check,
         return ccs_writer_close(out, report, CCS_ENOMEM);
     }
     ccs_write_safe(out, check->scenario->name, options->is_utf8);
-    if (check->gate) {
+    if (check->regression) {
         fputs(" against ", out);
         ccs_write_safe(out, check->baseline, options->is_utf8);
-        fprintf(out, ", %s", ccs_gate_mode_name(check->gate->mode));
+        fprintf(out, ", %s", ccs_regression_mode_name(check->regression->mode));
     }
     fprintf(out, ": %zu replication%s, seed %" PRIu64 "\n", check->replications,
             check->replications == 1 ? "" : "s", check->seed);
-    if (check->gate) {
+    if (check->regression) {
         put_gate(&f);
     }
     put_expectations(&f);

@@ -82,11 +82,11 @@ static void keep(void *context, const struct ccs_explained *e)
     }
 }
 
-static ccs_status collect(struct explaining *e, const struct ccs_document *doc,
+static ccs_status collect(struct explaining *e, const struct ccs_document *doc, bool with_places,
                           struct values *values)
 {
     *values = (struct values){.arena = &e->arena};
-    ccs_status status = ccs_explain_values(doc, e->root, keep, values);
+    ccs_status status = ccs_explain_values(doc, e->root, with_places, keep, values);
     return values->has_failed ? CCS_ENOMEM : status;
 }
 
@@ -181,7 +181,7 @@ static void put_changes(struct explaining *e, const struct ccs_scenario_policy *
     if (policy->doc == NULL) {
         return;
     }
-    ccs_status status = collect(e, policy->doc, &patched);
+    ccs_status status = collect(e, policy->doc, false, &patched);
     e->text.status = e->text.status != CCS_OK ? e->text.status : status;
     for (size_t i = 0; i < patched.n; i++) {
         const struct value *new = &patched.v[i];
@@ -304,8 +304,8 @@ static void put_types(FILE *out, const struct ccs_model *model, const char *pref
     }
 }
 
-/* What waits in a lane, in words, into the writer. */
-static void put_lane(FILE *out, const struct ccs_model *m, uint16_t lane, bool *has)
+/* What waits in a queue, in words, into the writer. */
+static void put_queue(FILE *out, const struct ccs_model *m, uint16_t queue, bool *has)
 {
     bool is_first = true;
     for (int ch = 0; ch < m->channel_n; ch++) {
@@ -314,7 +314,7 @@ static void put_lane(FILE *out, const struct ccs_model *m, uint16_t lane, bool *
                 int first = ccs_model_first_tier(m, ch, ty);
                 has[ty] = false;
                 for (int tier = 1; tier <= CCS_TIER_MAX; tier++) {
-                    bool here = ccs_model_inbound_lane(m, ch, ty, tier) == lane;
+                    bool here = ccs_model_inbound_queue(m, ch, ty, tier) == queue;
                     has[ty] = has[ty] || (here && (tier != first) == escalated);
                 }
             }
@@ -327,16 +327,16 @@ static void put_lane(FILE *out, const struct ccs_model *m, uint16_t lane, bool *
     for (int ty = 0; ty < m->type_n; ty++) {
         has[ty] = false;
         for (int tier = 0; tier < CCS_TIER_MAX; tier++) {
-            bool here = m->callback[ty * CCS_TIER_MAX + tier] == lane;
+            bool here = m->callback[ty * CCS_TIER_MAX + tier] == queue;
             has[ty] = has[ty] || (here && m->makes_promises);
         }
     }
     put_types(out, m, "promised calls", has, &is_first);
     for (int ty = 0; ty < m->type_n; ty++) {
-        has[ty] = m->work[ty] == lane;
+        has[ty] = m->work[ty] == queue;
     }
     put_types(out, m, "back-office work", has, &is_first);
-    if (m->desk == lane) {
+    if (m->desk == queue) {
         fprintf(out, "%scustomers who want to cancel", is_first ? "" : "; ");
     }
 }
@@ -356,15 +356,15 @@ static void put_routes(struct explaining *e)
             continue;
         }
         ccs_text_print(&e->text, 2, 4, "%s%s", m->config->teams.name[t],
-                       plan->lane_n == 0 ? ": nothing" : "");
-        for (int i = 0; i < plan->lane_n; i++) {
+                       plan->queue_n == 0 ? ": nothing" : "");
+        for (int i = 0; i < plan->queue_n; i++) {
             struct ccs_report line;
             FILE *out = ccs_writer_open(&line);
             if (out != NULL) {
                 fprintf(out, "%d. ", i + 1);
-                put_lane(out, m, plan->lane[i], has);
+                put_queue(out, m, plan->queue[i], has);
                 fprintf(out, " (priority %g)",
-                        m->lanes[plan->lane[i]].priority + plan->service[i].skill);
+                        m->queues[plan->queue[i]].priority + plan->service[i].skill);
             }
             ccs_status status = ccs_writer_close(out, &line, CCS_OK);
             if (status != CCS_OK) {
@@ -506,7 +506,7 @@ static void put_sides(struct explaining *e)
         }
     }
     ccs_text_heading(&e->text, "Assumptions that favour a side", "");
-    if (table.row_n == 1) {
+    if (ccs_table_is_empty(&table)) {
         ccs_text_paragraph(&e->text, 0, 0, "None of the values in effect is known to favour one.");
         ccs_table_fini(&table);
     } else {
@@ -525,7 +525,7 @@ ccs_status ccs_report_explain(const struct ccs_scenario *scenario,
     if (e.text.out == NULL || e.root == NULL) {
         e.text.status = CCS_ENOMEM;
     } else {
-        e.text.status = collect(&e, scenario->doc, &e.shared);
+        e.text.status = collect(&e, scenario->doc, true, &e.shared);
     }
     if (e.text.status == CCS_OK) {
         put_run(&e);

@@ -16,16 +16,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void put_team(FILE *out, const struct ccs_model *m, const struct ccs_lane_plan *lane, int i)
+static void put_team(FILE *out, const struct ccs_model *m, const struct ccs_queue_plan *queue,
+                     int i)
 {
-    const struct ccs_service *s = &lane->service[i];
+    const struct ccs_service *s = &queue->service[i];
     char delay[CCS_DURATION_TEXT];
-    bool ranks_lower = i > 0 && s->skill < lane->service[i - 1].skill;
+    bool ranks_lower = i > 0 && s->skill < queue->service[i - 1].skill;
     fprintf(out, "%s%s",
             i == 0        ? ""
             : ranks_lower ? " > "
                           : " | ",
-            m->config->teams.name[lane->team[i]]);
+            m->config->teams.name[queue->team[i]]);
     if (s->after > 0) {
         fprintf(out, " after %s", ccs_duration_text(delay, ccs_time_to_s(s->after)));
     }
@@ -34,10 +35,10 @@ static void put_team(FILE *out, const struct ccs_model *m, const struct ccs_lane
     }
 }
 
-static void put_lane(FILE *out, const struct ccs_model *m, uint16_t lane)
+static void put_queue(FILE *out, const struct ccs_model *m, uint16_t queue)
 {
-    for (int i = 0; i < m->lanes[lane].team_n; i++) {
-        put_team(out, m, &m->lanes[lane], i);
+    for (int i = 0; i < m->queues[queue].team_n; i++) {
+        put_team(out, m, &m->queues[queue], i);
     }
 }
 
@@ -50,7 +51,7 @@ static bool put_tiers(FILE *out, const struct ccs_model *m, int channel, int typ
         if (!is_first) {
             fprintf(out, "; escalated, tier %d: ", tier);
         }
-        put_lane(out, m, ccs_model_inbound_lane(m, channel, type, tier));
+        put_queue(out, m, ccs_model_inbound_queue(m, channel, type, tier));
         tier = ccs_model_next_tier(m, channel, type, tier);
     }
     return has_any;
@@ -79,9 +80,9 @@ static void put_type(struct ccs_text *text, const struct ccs_model *m, int type)
         text->status = text->status != CCS_OK ? text->status : status;
         free(line.text);
     }
-    if (m->work[type] != CCS_NO_LANE) {
+    if (m->work[type] != CCS_NO_QUEUE) {
         ccs_text_print(text, 4, 7, "back-office work: %s",
-                       m->config->teams.name[m->lanes[m->work[type]].team[0]]);
+                       m->config->teams.name[m->queues[m->work[type]].team[0]]);
     }
 }
 
@@ -175,8 +176,8 @@ void ccs_explain_routes(struct ccs_text *text, const struct ccs_model *m)
         put_type(text, m, ty);
     }
     put_transfers(text, m);
-    if (m->desk != CCS_NO_LANE) {
+    if (m->desk != CCS_NO_QUEUE) {
         ccs_text_print(text, 2, 4, "customers who want to cancel: %s",
-                       m->config->teams.name[m->lanes[m->desk].team[0]]);
+                       m->config->teams.name[m->queues[m->desk].team[0]]);
     }
 }

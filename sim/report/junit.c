@@ -89,16 +89,17 @@ static void end_case(FILE *out, enum result result, const char *format, ...)
     fputs("\"/>\n    </testcase>\n", out);
 }
 
-static enum result of_line(const struct ccs_gate *gate, const struct ccs_gate_line *line)
+static enum result of_line(const struct ccs_regression *regression,
+                           const struct ccs_regression_line *line)
 {
     switch (line->outcome) {
-    case CCS_GATE_MOVED:
-    case CCS_GATE_NEW:
-    case CCS_GATE_GONE:
+    case CCS_REGRESSION_MOVED:
+    case CCS_REGRESSION_NEW:
+    case CCS_REGRESSION_GONE:
         return FAILED;
-    case CCS_GATE_UNDECIDED:
-        return gate->is_lenient ? SKIPPED : FAILED;
-    case CCS_GATE_UNJUDGED:
+    case CCS_REGRESSION_UNDECIDED:
+        return regression->is_lenient ? SKIPPED : FAILED;
+    case CCS_REGRESSION_UNJUDGED:
         return SKIPPED;
     default:
         return PASSED;
@@ -121,25 +122,26 @@ static enum result of_test(const struct ccs_check *check, const struct ccs_expec
 
 static void put_gate(FILE *out, const struct ccs_check *check)
 {
-    const struct ccs_gate *gate = check->gate;
-    for (size_t i = 0; i < gate->fact_n; i++) {
-        if (gate->facts[i].is_fault) {
-            begin_case(out, check, "run", gate->facts[i].what);
-            end_case(out, FAILED, "%s", gate->facts[i].text);
+    const struct ccs_regression *regression = check->regression;
+    for (size_t i = 0; i < regression->fact_n; i++) {
+        if (regression->facts[i].is_fault) {
+            begin_case(out, check, "run", regression->facts[i].what);
+            end_case(out, FAILED, "%s", regression->facts[i].text);
         }
     }
-    for (size_t i = 0; i < gate->line_n; i++) {
-        const struct ccs_gate_line *line = &gate->lines[i];
+    for (size_t i = 0; i < regression->line_n; i++) {
+        const struct ccs_regression_line *line = &regression->lines[i];
         begin_case(out, check, line->policy, line->metric);
         if (!line->was || !line->now) {
             end_case(out, FAILED, "%s since the baseline: record it anew with --update",
-                     ccs_gate_outcome_name(gate->mode, line->outcome));
+                     ccs_regression_outcome_name(regression->mode, line->outcome));
             continue;
         }
-        end_case(out, of_line(gate, line), "%s: was %.9g, is %.9g %s, difference %.6g, %s %.6g",
-                 ccs_gate_outcome_name(gate->mode, line->outcome), line->was->mean, line->now->mean,
-                 line->unit, line->difference,
-                 gate->mode == CCS_GATE_EQUIVALENCE ? "margin" : "tolerance", line->width);
+        end_case(
+            out, of_line(regression, line), "%s: was %.9g, is %.9g %s, difference %.6g, %s %.6g",
+            ccs_regression_outcome_name(regression->mode, line->outcome), line->was->mean,
+            line->now->mean, line->unit, line->difference,
+            regression->mode == CCS_REGRESSION_EQUIVALENCE ? "margin" : "tolerance", line->width);
     }
 }
 
@@ -156,11 +158,11 @@ static void put_expectations(FILE *out, const struct ccs_check *check)
 
 static void count(size_t counts[3], const struct ccs_check *check)
 {
-    for (size_t i = 0; check->gate && i < check->gate->fact_n; i++) {
-        counts[FAILED] += check->gate->facts[i].is_fault;
+    for (size_t i = 0; check->regression && i < check->regression->fact_n; i++) {
+        counts[FAILED] += check->regression->facts[i].is_fault;
     }
-    for (size_t i = 0; check->gate && i < check->gate->line_n; i++) {
-        counts[of_line(check->gate, &check->gate->lines[i])]++;
+    for (size_t i = 0; check->regression && i < check->regression->line_n; i++) {
+        counts[of_line(check->regression, &check->regression->lines[i])]++;
     }
     for (size_t i = 0; i < check->expect->n; i++) {
         counts[of_test(check, &check->expect->tests[i])]++;
@@ -181,7 +183,7 @@ ccs_status ccs_report_check_junit(const struct ccs_check *check, struct ccs_repo
     put_xml(out, check->scenario->name);
     fprintf(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\">\n",
             counts[PASSED] + counts[FAILED] + counts[SKIPPED], counts[FAILED], counts[SKIPPED]);
-    if (check->gate) {
+    if (check->regression) {
         put_gate(out, check);
     }
     put_expectations(out, check);

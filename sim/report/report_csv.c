@@ -127,6 +127,8 @@ static void put_precision(FILE *out, const struct ccs_results *res)
 static void put_metadata(FILE *out, const struct ccs_results *res, const char *command)
 {
     put_comment(out, "ccsim", CCS_VERSION);
+    fprintf(out, "# build: commit %s, sources %s\n",
+            ccs_build_commit()[0] == '\0' ? "unknown" : ccs_build_commit(), ccs_build_digest());
     put_comment(out, "command", command);
     put_comment(out, "scenario", res->scenario->name);
     fprintf(out, "# hash: %016" PRIx64 "\n# seed: %" PRIu64 "\n", res->scenario->hash, res->seed);
@@ -146,6 +148,10 @@ static void put_metadata(FILE *out, const struct ccs_results *res, const char *c
           "# with a name in `versus`, mean is the difference policy - versus and p its test, not "
           "adjusted\n",
           out);
+    if (ccs_results_told(res) < res->comparison_n) {
+        fprintf(out, "# comparisons: with the baseline only, as there are more than %d policies\n",
+                CCS_PAIRED_POLICIES);
+    }
     for (size_t i = 0; i < res->warning_n; i++) {
         put_comment(out, "warning", res->warnings[i].text);
     }
@@ -163,7 +169,7 @@ ccs_status ccs_report_csv(const struct ccs_results *results, const char *command
     for (size_t p = 0; p < results->policy_n; p++) {
         put_policy(out, results, p);
     }
-    for (size_t i = 0; i < results->comparison_n; i++) {
+    for (size_t i = 0; i < ccs_results_told(results); i++) {
         put_comparison(out, results, &results->comparisons[i]);
     }
     return ccs_writer_close(out, report, CCS_OK);

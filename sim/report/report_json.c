@@ -237,14 +237,29 @@ static void put_comparison(const struct writer *w, const struct ccs_comparison *
     ccs_json_out_end_object(out);
 }
 
+static void put_build(struct ccs_json_out *out)
+{
+    const char *commit = ccs_build_commit();
+    ccs_json_out_key(out, "build");
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "commit", commit[0] == '\0' ? NULL : commit);
+    ccs_json_out_put_string(out, "digest", ccs_build_digest());
+    ccs_json_out_end_object(out);
+}
+
 static void put_meta(const struct writer *w, const char *command)
 {
     struct ccs_json_out *out = w->out;
     ccs_json_out_key(out, "meta");
     ccs_json_out_begin_object(out);
     ccs_json_out_put_string(out, "ccsim", CCS_VERSION);
+    put_build(out);
     ccs_json_out_put_string(out, "command", command);
     ccs_json_out_put_bool(out, "partial", w->res->is_partial);
+    if (ccs_results_told(w->res) < w->res->comparison_n) {
+        ccs_json_out_put_int(out, "comparisons_left_out",
+                             (int64_t)(w->res->comparison_n - ccs_results_told(w->res)));
+    }
     ccs_json_out_end_object(out);
 }
 
@@ -395,7 +410,7 @@ static void put_results(const struct writer *w, const char *command)
     ccs_json_out_end_object(out);
     ccs_json_out_key(out, "comparisons");
     ccs_json_out_begin_array(out);
-    for (size_t i = 0; i < w->res->comparison_n; i++) {
+    for (size_t i = 0; i < ccs_results_told(w->res); i++) {
         put_comparison(w, &w->res->comparisons[i]);
     }
     ccs_json_out_end_array(out);

@@ -25,7 +25,7 @@ void ccs_text_heading(const struct ccs_text *t, const char *heading, const char 
 {
     fputc('\n', t->out);
     fputs(t->options->is_bold ? "\033[1m" : "", t->out);
-    fputs(heading, t->out);
+    ccs_write_safe(t->out, heading, t->options->is_utf8);
     fputs(t->options->is_bold ? "\033[0m" : "", t->out);
     if (remark[0] != '\0') {
         fputs(", ", t->out);
@@ -293,11 +293,15 @@ ccs_status ccs_report_text(const struct ccs_results *results, const char *comman
         return CCS_ENOMEM;
     }
     put_head(&t, command);
-    ccs_text_answer(&t);
-    ccs_text_dashboards(&t);
-    ccs_text_ledger(&t);
-    ccs_text_causes(&t);
-    ccs_text_teams(&t);
+    if (results->policy_n > CCS_TEXT_COLUMNS) {
+        ccs_text_answer_many(&t);
+    } else {
+        ccs_text_answer(&t);
+        ccs_text_dashboards(&t);
+        ccs_text_ledger(&t);
+        ccs_text_causes(&t);
+        ccs_text_teams(&t);
+    }
     put_load(&t);
     if (options->with_periods) {
         ccs_text_periods(&t);

@@ -10,7 +10,8 @@
 #include <stdio.h>
 
 enum {
-    CCS_TEXT_LEAD = 2 /* leading columns of a table: label and unit */
+    CCS_TEXT_LEAD = 2,   /* leading columns of a table: label and unit */
+    CCS_TEXT_COLUMNS = 8 /* more policies are not shown side by side, but a line each */
 };
 
 enum ccs_mark {
@@ -81,8 +82,9 @@ void ccs_text_set_means(const struct ccs_text *t, struct ccs_table *table, int r
 /* Prints and frees it. */
 void ccs_text_print_table(struct ccs_text *t, struct ccs_table *table);
 
-void ccs_text_answer(struct ccs_text *t);     /* every core metric, with differences */
-void ccs_text_dashboards(struct ccs_text *t); /* what is usually shown, and what is so */
+void ccs_text_answer(struct ccs_text *t);      /* every core metric, with differences */
+void ccs_text_answer_many(struct ccs_text *t); /* instead of all these: a line for each policy */
+void ccs_text_dashboards(struct ccs_text *t);  /* what is usually shown, and what is so */
 void ccs_text_ledger(struct ccs_text *t);
 void ccs_text_causes(struct ccs_text *t);
 void ccs_text_teams(struct ccs_text *t);

@@ -92,7 +92,9 @@ static void add_answer(struct answer *a, const char *group, const char *label, i
     ccs_table_set(&a->table, 0, "  %s%s", label,
                   metric->policy_moves ? t->options->is_utf8 ? "†" : "~" : "");
     ccs_table_set(&a->table, 1, "%s", scale.unit);
-    a->row_of_line[a->table.row_n - 1] = row;
+    if (!a->table.has_failed) { /* or there may be no line at all */
+        a->row_of_line[a->table.row_n - 1] = row;
+    }
     a->has_moving = a->has_moving || metric->policy_moves;
     for (size_t p = 0; p < t->res->policy_n; p++) {
         const struct ccs_estimate *e = ccs_text_estimate(t, p, row);

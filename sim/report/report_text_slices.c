@@ -68,7 +68,7 @@ void ccs_text_ledger(struct ccs_text *t)
     ccs_table_init(&table, CCS_TEXT_LEAD + t->res->policy_n, CCS_TEXT_LEAD);
     ccs_text_set_policies(t, &table);
     add_slice(t, &table, "account", CCS_SLICE_ACCOUNT, &whole);
-    if (table.row_n == 1) {
+    if (ccs_table_is_empty(&table)) {
         ccs_table_fini(&table);
         return;
     }
@@ -83,7 +83,7 @@ void ccs_text_causes(struct ccs_text *t)
     ccs_table_init(&table, CCS_TEXT_LEAD + t->res->policy_n, CCS_TEXT_LEAD);
     ccs_text_set_policies(t, &table);
     add_slice(t, &table, "handle_hours_by_cause", CCS_SLICE_CAUSE, NULL);
-    if (table.row_n == 1) {
+    if (ccs_table_is_empty(&table)) {
         ccs_table_fini(&table);
         return;
     }

@@ -5,6 +5,8 @@
  */
 #include "report/table.h"
 
+#include "base/sink.h"
+
 #include "report/writer.h"
 
 #include <ctype.h>
@@ -34,6 +36,11 @@ void ccs_table_fini(struct ccs_table *table)
     free(table->cell);
     free(table->is_section);
     *table = (struct ccs_table){0};
+}
+
+bool ccs_table_is_empty(const struct ccs_table *table)
+{
+    return table->row_n <= 1 && !table->has_failed;
 }
 
 static bool grow(struct ccs_table *table)
@@ -307,8 +314,9 @@ static char *lay_out(const struct block *b)
     size_t column_n = b->table->lead_n + b->to - b->from;
     size_t line_n = b->heading_n + b->table->row_n - 1;
     size_t *width = calloc(column_n + 1, sizeof *width);
-    struct ccs_report report;
-    FILE *out = width == NULL ? NULL : ccs_writer_open(&report);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = width == NULL ? NULL : ccs_sink_to_text(&text, &size);
     if (out != NULL) {
         for (size_t i = 0; i < column_n; i++) {
             width[i] = 1;
@@ -318,9 +326,10 @@ static char *lay_out(const struct block *b)
             }
         }
         put_lines(b, line_n, width, out);
+        ccs_sink_end_text(out, &text, &size);
     }
     free(width);
-    return ccs_writer_close(out, &report, CCS_OK) == CCS_OK ? report.text : NULL;
+    return text;
 }
 
 /* Length of the line at `text` without trailing blanks; *next is the line after it. */
@@ -370,7 +379,7 @@ static void put_block(const struct block *b, const char *text, size_t line_width
         if (row > 0 && b->table->is_section[row]) {
             ccs_write_safe(out, *cell_at(b->table, row, 0), is_utf8);
         } else {
-            fwrite(text, 1, n, out);
+            ccs_write_safe_n(out, text, n, true); /* turning marks, too */
         }
         fputc('\n', out);
         text = next;

@@ -25,6 +25,9 @@ struct ccs_table {
 void ccs_table_init(struct ccs_table *table, size_t column_n, size_t lead_n);
 void ccs_table_fini(struct ccs_table *table);
 
+/* Nothing but the heading? Not if something could not be added: then printing says so. */
+bool ccs_table_is_empty(const struct ccs_table *table);
+
 /* Begins the next row (the first is the heading). */
 void ccs_table_row(struct ccs_table *table);
 

@@ -2,43 +2,46 @@
 /* A growing text: see writer.h. */
 #include "report/writer.h"
 
+#include "base/sink.h"
+#include "base/visible.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 FILE *ccs_writer_open(struct ccs_report *report)
 {
     *report = (struct ccs_report){0};
-    return open_memstream(&report->text, &report->size);
+    return ccs_sink_to_text(&report->text, &report->size);
 }
 
 ccs_status ccs_writer_close(FILE *out, struct ccs_report *report, ccs_status status)
 {
-    if (out == NULL) {
-        return CCS_ENOMEM;
-    }
-    bool has_failed = ferror(out) != 0;
-    has_failed = fclose(out) != 0 || has_failed;
-    if (!has_failed && status == CCS_OK) {
+    ccs_status closed = ccs_sink_end_text(out, &report->text, &report->size);
+    if (closed == CCS_OK && status == CCS_OK) {
         return CCS_OK;
     }
     free(report->text);
     *report = (struct ccs_report){0};
-    return status != CCS_OK ? status : CCS_ENOMEM;
+    return status != CCS_OK ? status : closed;
 }
 
 void ccs_write_safe_n(FILE *out, const char *text, size_t n, bool is_utf8)
 {
-    const unsigned char *s = (const unsigned char *)text;
-    for (const unsigned char *end = s + n; s < end; s++) {
-        bool is_c1 = end - s > 1 && s[0] == 0xc2 && s[1] >= 0x80 && s[1] < 0xa0; /* U+0080 ... */
-        bool is_hidden = *s < 0x20 || *s == 0x7f || is_c1 || (*s >= 0x80 && !is_utf8);
-        if (*s == '\n' || *s == '\t' || *s == '\r') {
+    while (n > 0) {
+        char escaped[CCS_VISIBLE_TEXT];
+        size_t used = ccs_visible_escape(escaped, text, n);
+        if (*text == '\n' || *text == '\t' || *text == '\r') {
             fputc(' ', out);
-        } else if (!is_hidden) {
-            fputc(*s, out);
+        } else if (used > 0) {
+            fputs(escaped, out);
+        } else if ((unsigned char)*text >= 0x80 && !is_utf8) {
+            fprintf(out, "\\x%02x", (unsigned char)*text);
         } else {
-            fprintf(out, "\\x%02x", is_c1 ? *++s : *s);
+            fputc(*text, out);
         }
+        used = used > 0 ? used : 1;
+        text += used;
+        n -= used;
     }
 }
 

@@ -14,8 +14,8 @@ FILE *ccs_writer_open(struct ccs_report *report);
  * emptied. `out` may be NULL (after a failed open). */
 ccs_status ccs_writer_close(FILE *out, struct ccs_report *report, ccs_status status);
 
-/* The user's text on one line: control characters, which could command a terminal or begin a new
- * line of a file, as \xHH, line breaks as blanks; without is_utf8 also all that is not ASCII. */
+/* The user's text on one line: line breaks as blanks, other control characters as \xHH
+ * (base/visible.h); without is_utf8 also all that is not ASCII. */
 void ccs_write_safe(FILE *out, const char *text, bool is_utf8);
 void ccs_write_safe_n(FILE *out, const char *text, size_t n, bool is_utf8); /* the first n bytes */
 

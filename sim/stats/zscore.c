@@ -5,8 +5,6 @@
 
 #include <gsl/gsl_cdf.h>
 
-#define NOTABLE_CONFIDENCE 0.999
-
 double ccs_z_from_t(double t, double df)
 {
     if (isnan(t) || !(df > 0)) {
@@ -36,11 +34,16 @@ double ccs_z_compare(const struct ccs_estimate *simulated, double reference, dou
     return ccs_z_from_t(distance / se, df);
 }
 
+double ccs_z_notable_chance(void)
+{
+    return 2 * gsl_cdf_ugaussian_Q(CCS_Z_NOTABLE);
+}
+
 size_t ccs_z_notable_limit(size_t n)
 {
-    double p = 2 * gsl_cdf_ugaussian_Q(CCS_Z_NOTABLE);
+    double p = ccs_z_notable_chance();
     size_t k = 0;
-    while (k < n && gsl_cdf_binomial_P((unsigned)k, p, (unsigned)n) < NOTABLE_CONFIDENCE) {
+    while (k < n && gsl_cdf_binomial_P((unsigned)k, p, (unsigned)n) < CCS_Z_NOTABLE_CONFIDENCE) {
         k++;
     }
     return k;

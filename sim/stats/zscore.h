@@ -18,6 +18,7 @@
 
 #define CCS_Z_FAIL 4.0
 #define CCS_Z_NOTABLE 2.0
+#define CCS_Z_NOTABLE_CONFIDENCE 0.999
 
 /* The largest |z| that is returned: beyond it double has no tail probability. */
 #define CCS_Z_MAX 37.0
@@ -29,6 +30,9 @@ double ccs_z_from_t(double t, double df);
  * is exact. With no noise on either side 0 if they are equal (up to 1e-12 of the reference), else
  * +-CCS_Z_MAX. NAN if the estimate has no t interval or half_width is negative or NAN. */
 double ccs_z_compare(const struct ccs_estimate *simulated, double reference, double half_width);
+
+/* The probability of |z| > 2. */
+double ccs_z_notable_chance(void);
 
 /* How many of n independent checks may have |z| > 2. */
 size_t ccs_z_notable_limit(size_t n);

@@ -9,6 +9,7 @@
  */
 #include "base/csv_out.h"
 #include "base/json_out.h"
+#include "base/sink.h"
 #include "experiment/metrics.h"
 #include "format/document/text.h"
 #include "study/store.h"
@@ -108,7 +109,11 @@ static void put_cell(struct line *line, const char *key, const char *text, bool 
     FILE *out = line->x->out;
     if (line->x->options->format == CCS_EXPORT_CSV) {
         fputs(line->cell_n++ > 0 ? "," : "", out);
-        ccs_csv_out_text(out, text);
+        if (is_number) {
+            fputs(text, out);
+        } else {
+            ccs_csv_out_text(out, text);
+        }
     } else if (text[0] != '\0') {
         fputs(line->cell_n++ > 0 ? ", " : "{", out);
         put_json(out, key);
@@ -443,6 +448,13 @@ static void put_words(FILE *out, const char *text)
     }
 }
 
+/* `build` is an expression: the oldest stores have no such column. */
+#define STUDIES(build)                                                                             \
+    "SELECT study.id, scenario, scenario_hash, study.ccsim, seed, mode, study.policy, currency, "  \
+    "(SELECT count(*) FROM point WHERE study = study.id AND status = 'done'), (SELECT count(*) "   \
+    "FROM point WHERE study = study.id AND status != 'done'), " build                              \
+    " FROM study WHERE ?1 IS NULL OR id = ?1 ORDER BY id"
+
 static void put_head(struct export *x)
 {
     char key[600];
@@ -450,18 +462,15 @@ static void put_head(struct export *x)
         return;
     }
     fputs("# ccsim: " CCS_VERSION "\n", x->out);
-    sqlite3_stmt *s = query(x,
-                            "SELECT study.id, scenario, scenario_hash, study.ccsim, seed, mode, "
-                            "study.policy, currency, (SELECT count(*) FROM point WHERE study = "
-                            "study.id AND status = 'done'), (SELECT count(*) FROM point WHERE "
-                            "study = study.id AND status != 'done') FROM study WHERE ?1 IS NULL OR "
-                            "id = ?1 ORDER BY id",
-                            x->options->study);
+    const char *sql = x->store->edition == 1 ? STUDIES("''") : STUDIES("build");
+    sqlite3_stmt *s = query(x, sql, x->options->study);
     while (next(x, s)) {
         fprintf(x->out, "# study %s: scenario ", column_text(s, 0));
         put_words(x->out, column_text(s, 1));
-        fprintf(x->out, ", hash %s, ccsim %s, seed %s, mode %s, policy ", column_text(s, 2),
-                column_text(s, 3), column_text(s, 4), column_text(s, 5));
+        fprintf(x->out, ", hash %s, ccsim %s, build %s, seed %s, mode %s, policy ",
+                column_text(s, 2), column_text(s, 3),
+                column_text(s, 10)[0] == '\0' ? "unknown" : column_text(s, 10), column_text(s, 4),
+                column_text(s, 5));
         put_words(x->out, column_text(s, 6)[0] == '\0' ? "all" : column_text(s, 6));
         fprintf(x->out, ", currency ");
         put_words(x->out, column_text(s, 7));
@@ -519,6 +528,20 @@ static void check_options(struct export *x)
     }
 }
 
+/* Neither failed, nor stopped, nor a stream that takes no more? */
+static bool is_going(struct export *x)
+{
+    const volatile int *stop = x->options->stop;
+    if (x->status == CCS_OK && stop != NULL && __atomic_load_n(stop, __ATOMIC_RELAXED)) {
+        x->status = CCS_EINTERRUPTED;
+        snprintf(x->message, x->message_size, "interrupted");
+    } else if (x->status == CCS_OK && ferror(x->out)) {
+        x->status = CCS_EIO;
+        snprintf(x->message, x->message_size, "cannot write the export");
+    }
+    return x->status == CCS_OK;
+}
+
 static void write_all(struct export *x)
 {
     if (ccs_store_run(x->store, "BEGIN", "read") != CCS_OK) { /* all of it as of one moment */
@@ -535,7 +558,7 @@ static void write_all(struct export *x)
     if (x->status == CCS_OK) {
         put_head(x);
     }
-    for (size_t i = 0; i < x->point_n && x->status == CCS_OK; i++) {
+    for (size_t i = 0; i < x->point_n && is_going(x); i++) {
         export_point(x, &x->points[i]);
         if (x->options->with_replications) {
             export_replications(x, &x->points[i]);
@@ -543,34 +566,43 @@ static void write_all(struct export *x)
     }
 }
 
-ccs_status ccs_study_export(const char *store, const struct ccs_export_options *options,
-                            char **text, size_t *size, char *message, size_t message_size)
+ccs_status ccs_study_export_to(const char *store, const struct ccs_export_options *options,
+                               FILE *out, char *message, size_t message_size)
 {
-    struct export x = {.options = options, .message = message, .message_size = message_size};
+    struct export x = {
+        .options = options, .out = out, .message = message, .message_size = message_size};
     message[0] = '\0';
-    *text = NULL;
-    *size = 0;
     ccs_status status = ccs_store_open(&x.store, store, false, message, message_size);
     if (status != CCS_OK) {
         return status;
     }
     ccs_arena_init(&x.arena, 0);
-    x.out = open_memstream(text, size);
-    if (x.out == NULL) {
-        fail_memory(&x);
-    } else {
-        write_all(&x);
-        bool is_short = ferror(x.out) != 0;
-        if (fclose(x.out) != 0 || is_short) {
-            fail_memory(&x);
-        }
-    }
+    write_all(&x);
+    fflush(out);
+    is_going(&x);
     ccs_arena_fini(&x.arena);
     ccs_store_close(x.store);
-    if (x.status != CCS_OK) {
+    return x.status;
+}
+
+ccs_status ccs_study_export(const char *store, const struct ccs_export_options *options,
+                            char **text, size_t *size, char *message, size_t message_size)
+{
+    FILE *out = ccs_sink_to_text(text, size);
+    if (out == NULL) {
+        snprintf(message, message_size, "out of memory");
+        return CCS_ENOMEM;
+    }
+    ccs_status status = ccs_study_export_to(store, options, out, message, message_size);
+    bool is_short = ferror(out) != 0;
+    if (ccs_sink_end_text(out, text, size) != CCS_OK && (status == CCS_OK || is_short)) {
+        snprintf(message, message_size, "out of memory");
+        return CCS_ENOMEM;
+    }
+    if (status != CCS_OK) {
         free(*text);
         *text = NULL;
         *size = 0;
     }
-    return x.status;
+    return status;
 }

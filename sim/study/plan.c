@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What there is to do: scenario, design, store, and what is missing. See study.h. */
 #include "base/file.h"
+#include "base/sink.h"
 #include "format/document/json.h"
 #include "study/study.h"
 #include "study/value.h"
@@ -106,9 +107,9 @@ ccs_status ccs_plan_load(struct ccs_study *study, size_t point, struct ccs_scena
     *message = NULL;
     if (status == CCS_OK) {
         status = load(study, extra, n, diagnostics, scenario);
-        if (status == CCS_EDATA || status == CCS_EUSAGE) {
+        if (status == CCS_EDATA || status == CCS_EUSAGE || status == CCS_EIO) {
             *message = first_fault(study, diagnostics);
-            status = CCS_EDATA;
+            status = status == CCS_EUSAGE ? CCS_EDATA : status;
         }
     }
     ccs_diagnostics_destroy(diagnostics);
@@ -127,6 +128,33 @@ static ccs_status load_base(struct ccs_study *study, struct ccs_diagnostics *dia
         return CCS_EUSAGE;
     }
     return status;
+}
+
+/* ---- the files it reads ---- */
+
+static ccs_status add_file(void *context, const char *path)
+{
+    struct ccs_study *study = context;
+    for (size_t i = 0; i < study->file_n; i++) {
+        if (strcmp(study->files[i], path) == 0) {
+            return CCS_OK;
+        }
+    }
+    if (study->file_n == study->file_cap) {
+        size_t cap = 2 * study->file_cap + 8;
+        const char **grown = realloc(study->files, cap * sizeof *grown);
+        if (grown == NULL) {
+            return CCS_ENOMEM;
+        }
+        study->files = grown;
+        study->file_cap = cap;
+    }
+    const char *copy = ccs_arena_strdup(&study->arena, path);
+    if (copy == NULL) {
+        return CCS_ENOMEM;
+    }
+    study->files[study->file_n++] = copy;
+    return CCS_OK;
 }
 
 /* ---- points ---- */
@@ -148,7 +176,7 @@ static const char *write_design(struct ccs_study *study, size_t point)
     struct member *member = calloc(design->pointer_n, sizeof *member);
     char *text = NULL;
     size_t size = 0;
-    FILE *out = member == NULL ? NULL : open_memstream(&text, &size);
+    FILE *out = member == NULL ? NULL : ccs_sink_to_text(&text, &size);
     if (out == NULL) {
         free(member);
         return NULL;
@@ -171,8 +199,7 @@ static const char *write_design(struct ccs_study *study, size_t point)
         fprintf(out, "%s%s: %s", i > 0 ? ", " : "", is_good ? key : "", is_good ? value : "");
     }
     fputc('}', out);
-    is_good = ferror(out) == 0 && is_good;
-    is_good = fclose(out) == 0 && is_good;
+    is_good = ccs_sink_end_text(out, &text, &size) == CCS_OK && is_good;
     const char *copy = is_good ? ccs_arena_strdup(arena, text) : NULL;
     free(text);
     free(member);
@@ -184,7 +211,11 @@ static ccs_status plan_point(struct ccs_study *study, size_t i)
     struct ccs_plan_point *point = &study->points[i];
     struct ccs_scenario *scenario = NULL;
     ccs_status status = ccs_plan_load(study, i, &scenario, &point->message);
+    if (status == CCS_OK) {
+        status = ccs_document_files(scenario->doc, add_file, study);
+    }
     if (status != CCS_OK && status != CCS_EDATA) {
+        ccs_scenario_destroy(scenario);
         return status;
     }
     const struct ccs_design *design = study->design;
@@ -274,6 +305,9 @@ static ccs_status plan_points(struct ccs_study *study, char *message, size_t siz
     status = study->points == NULL ? CCS_ENOMEM : CCS_OK;
     for (size_t i = 0; i < n && status == CCS_OK; i++) {
         status = ccs_plan_is_stopped(study) ? CCS_EINTERRUPTED : plan_point(study, i);
+        if (status == CCS_EIO && study->points[i].message != NULL) {
+            snprintf(message, size, "%s", study->points[i].message);
+        }
     }
     return status;
 }
@@ -298,6 +332,13 @@ static ccs_status look_at_store(struct ccs_study *study, char *message, size_t s
     bool is_there = will_run || ccs_store_is_there(o->store);
     ccs_status status =
         is_there ? ccs_store_open(&study->store, o->store, will_run, message, size) : CCS_OK;
+    if (study->store != NULL && status == CCS_OK) {
+        status = ccs_store_may_grow(study->store);
+        if (status != CCS_OK) {
+            snprintf(message, size, "%s", study->store->message);
+            return status;
+        }
+    }
     study->progress.points = study->design->point_n;
     for (size_t i = 0; i < study->design->point_n && status == CCS_OK; i++) {
         struct ccs_plan_point *point = &study->points[i];
@@ -324,6 +365,8 @@ static ccs_status open_study(struct ccs_study *study, struct ccs_diagnostics *di
     study->key = (struct ccs_store_study){
         .scenario = study->base->name,
         .ccsim = CCS_VERSION,
+        .build = ccs_build_digest(),
+        .commit = ccs_build_commit(),
         .policy = o->policy == NULL ? "" : o->policy,
         .currency = study->base->currency,
         .scenario_hash = ccs_scenario_hash(study->base),
@@ -365,6 +408,7 @@ void ccs_study_close(struct ccs_study *study)
         ccs_design_destroy(study->design);
         ccs_scenario_destroy(study->base);
         free(study->text);
+        free(study->files);
         ccs_arena_fini(&study->arena);
         free(study);
     }
@@ -385,6 +429,11 @@ bool ccs_study_point(const struct ccs_study *study, size_t point, struct ccs_stu
     const struct ccs_plan_point *p = &study->points[point];
     *info = (struct ccs_study_point){p->state, p->missing, p->replications, p->message, p->primary};
     return true;
+}
+
+const char *ccs_study_file(const struct ccs_study *study, size_t file)
+{
+    return file < study->file_n ? study->files[file] : NULL;
 }
 
 size_t ccs_study_parameter_count(const struct ccs_study *study)
@@ -446,6 +495,13 @@ bool ccs_study_difference(const struct ccs_study *study, size_t point, const cha
     versus = versus == NULL ? baseline : versus;
     return ccs_store_estimate(study->store, id, policy, versus, metric, result) ||
            ccs_store_paired(study->store, id, policy, versus, metric, result);
+}
+
+ccs_status ccs_study_reading(const struct ccs_study *study, const char **message)
+{
+    ccs_status status = study->store == NULL ? CCS_OK : study->store->read_status;
+    *message = status == CCS_OK ? "" : study->store->message;
+    return status;
 }
 
 bool ccs_study_balanced(const struct ccs_study *study)

@@ -68,6 +68,9 @@ ccs_status ccs_store_fail(struct ccs_store *store, const char *doing)
         break;
     }
     bool is_system = system_errno != 0 && (code & 0xff) != SQLITE_READONLY;
+    if (code == SQLITE_IOERR_NOMEM || (is_system && system_errno == ENOMEM)) { /* of mmap, too */
+        return refuse(store, CCS_ENOMEM, "'%s': not enough memory to %s", store->path, doing);
+    }
     bool is_write = (code & 0xff) == SQLITE_IOERR;
     return refuse(store, CCS_EIO, "'%s': cannot %s: %s%s%s%s", store->path, doing, text,
                   is_system ? ": " : "", is_system ? strerror(system_errno) : "",
@@ -75,8 +78,19 @@ ccs_status ccs_store_fail(struct ccs_store *store, const char *doing)
                            : "");
 }
 
+/* Has the last call of SQLite run out of memory? Columns tell it only so: their value is missing.
+ */
+static bool lacks_memory(const struct ccs_store *store)
+{
+    return (sqlite3_errcode(store->db) & 0xff) == SQLITE_NOMEM;
+}
+
+/* A value that is not what it must be; but not for want of memory to look at it. */
 static ccs_status damaged(struct ccs_store *store, const char *what)
 {
+    if (lacks_memory(store)) {
+        return ccs_store_fail(store, "read");
+    }
     return refuse(store, CCS_EDATA,
                   "'%s' is damaged: %s; save what is left with `sqlite3 STORE .recover`, and sweep "
                   "into another --store",
@@ -95,6 +109,9 @@ struct sqlite3_stmt *ccs_store_prepare(struct ccs_store *store, const char *sql)
 
 ccs_status ccs_store_step(struct ccs_store *store, struct sqlite3_stmt *statement, bool *has_row)
 {
+    if (lacks_memory(store)) { /* for a column of the row before */
+        return ccs_store_fail(store, "read");
+    }
     int code = sqlite3_step(statement);
     if (has_row != NULL) {
         *has_row = code == SQLITE_ROW;
@@ -135,7 +152,22 @@ static ccs_status check_pages(struct ccs_store *store)
         statement == NULL ? store->status : ccs_store_step(store, statement, &has_row);
     if (status == CCS_OK && has_row) {
         const char *text = (const char *)sqlite3_column_text(statement, 0);
-        if (text == NULL || strcmp(text, "ok") != 0) {
+        int code = 0; /* why a page could not be had */
+        const char *reason = text == NULL ? NULL : strstr(text, "error code=");
+        if (reason != NULL) {
+            sscanf(reason, "error code=%d", &code);
+        }
+        if (text != NULL && code == 0 && strstr(text, "failed to get page") != NULL) {
+            status = refuse(store, CCS_EIO, /* one that exists: damage is told otherwise */
+                            "'%s' cannot be checked: no memory for a page, or the disk fails",
+                            store->path);
+        } else if ((code & 0xff) == SQLITE_NOMEM || (code & 0xff) == SQLITE_IOERR) {
+            status =
+                (code & 0xff) == SQLITE_NOMEM
+                    ? refuse(store, CCS_ENOMEM, "'%s': not enough memory to check it", store->path)
+                    : refuse(store, CCS_EIO, "'%s' cannot be read: %s", store->path,
+                             sqlite3_errstr(code));
+        } else if (text == NULL || strcmp(text, "ok") != 0) {
             status = damaged(store, text == NULL ? "it cannot be checked" : text);
         }
     }
@@ -146,13 +178,24 @@ static ccs_status check_pages(struct ccs_store *store)
 /* A study is what its id says. */
 static ccs_status check_studies(struct ccs_store *store)
 {
-    sqlite3_stmt *s =
-        ccs_store_prepare(store, "SELECT id, scenario_hash, ccsim, seed, mode, policy FROM study");
+    sqlite3_stmt *s = ccs_store_prepare(store, store->edition == 1
+                                                   ? "SELECT id, scenario_hash, ccsim, seed, mode, "
+                                                     "policy FROM study"
+                                                   : "SELECT id, scenario_hash, ccsim, seed, mode, "
+                                                     "policy, build FROM study");
     bool has_row = s != NULL;
     ccs_status status = s == NULL ? store->status : CCS_OK;
     while (status == CCS_OK && has_row) {
         status = ccs_store_step(store, s, &has_row);
         if (status != CCS_OK || !has_row) {
+            break;
+        }
+        bool is_whole = true;
+        for (int i = 0; i < sqlite3_column_count(s); i++) {
+            is_whole = is_whole && sqlite3_column_text(s, i) != NULL;
+        }
+        if (!is_whole) {
+            status = damaged(store, "a study lacks a value");
             break;
         }
         struct ccs_store_study study = {
@@ -161,6 +204,7 @@ static ccs_status check_studies(struct ccs_store *store)
             .seed = (uint64_t)sqlite3_column_int64(s, 3),
             .is_long_run = strcmp((const char *)sqlite3_column_text(s, 4), "long-run") == 0,
             .policy = (const char *)sqlite3_column_text(s, 5),
+            .build = store->edition == 1 ? NULL : (const char *)sqlite3_column_text(s, 6),
         };
         ccs_store_study_identify(&study);
         if (strcmp(study.id, (const char *)sqlite3_column_text(s, 0)) != 0) {
@@ -179,13 +223,14 @@ static ccs_status check_schema(struct ccs_store *store, int64_t application, int
                       "another name",
                       store->path);
     }
-    if (version != CCS_STORE_SCHEMA_VERSION) {
+    if (version < 1 || version > CCS_STORE_SCHEMA_VERSION) {
         return refuse(store, CCS_EDATA,
                       "'%s' has tables of edition %" PRId64 ", this ccsim (" CCS_VERSION
                       ") knows edition %d; it was left as it is: use the "
                       "ccsim that wrote it, or another --store",
                       store->path, version, CCS_STORE_SCHEMA_VERSION);
     }
+    store->edition = (int)version;
     ccs_status status = check_pages(store);
     return status == CCS_OK ? check_studies(store) : status;
 }
@@ -338,6 +383,19 @@ static ccs_status open_file(struct ccs_store *store, bool to_write)
     return status;
 }
 
+ccs_status ccs_store_may_grow(struct ccs_store *store)
+{
+    if (store->edition == CCS_STORE_SCHEMA_VERSION) {
+        return CCS_OK;
+    }
+    return refuse(
+        store, CCS_EDATA,
+        "'%s' is of an older ccsim (edition %d of the tables) and does not say which build "
+        "found its numbers: `ccsim export` reads it, but nothing is added to it; give "
+        "--store another name",
+        store->path, store->edition);
+}
+
 bool ccs_store_is_there(const char *path)
 {
     struct stat info;
@@ -400,8 +458,8 @@ void ccs_store_study_identify(struct ccs_store_study *study)
     char numbers[80];
     snprintf(numbers, sizeof numbers, "%016" PRIx64 " %" PRIu64 " %d", study->scenario_hash,
              study->seed, study->is_long_run);
-    const char *part[] = {numbers, study->ccsim, study->policy};
-    ccs_store_id_text(study->id, hash_parts(part, 3));
+    const char *part[] = {numbers, study->ccsim, study->policy, study->build};
+    ccs_store_id_text(study->id, hash_parts(part, study->build == NULL ? 3 : 4));
 }
 
 void ccs_store_point_identify(struct ccs_store_point *point, const struct ccs_store_study *study)
@@ -496,7 +554,9 @@ static ccs_status read_state(struct ccs_store *store, const char *point, bool wi
         snprintf(state->message, sizeof state->message, "%s", message == NULL ? "" : message);
         snprintf(state->primary, sizeof state->primary, "%s", primary == NULL ? "" : primary);
     }
-    if (has_row && with_checksum) {
+    if (has_row && lacks_memory(store)) {
+        status = ccs_store_fail(store, "read");
+    } else if (has_row && with_checksum) {
         const char *stored = (const char *)sqlite3_column_text(s, 3);
         status = ccs_store_digest(store, point, digest);
         if (status == CCS_OK && (stored == NULL || strcmp(stored, digest) != 0)) {
@@ -570,8 +630,12 @@ static ccs_status read_record(struct ccs_store *store, sqlite3_stmt *s, const ch
     if (bytes == NULL) {
         return refuse(store, CCS_ENOMEM, "not enough memory for the replications in the store");
     }
+    const void *blob = sqlite3_column_blob(s, 1);
+    if (record->size > 0 && blob == NULL) {
+        return damaged(store, "a replication has no record");
+    }
     if (record->size > 0) {
-        memcpy(bytes, sqlite3_column_blob(s, 1), record->size);
+        memcpy(bytes, blob, record->size);
     }
     record->bytes = bytes;
     ccs_store_record_digest(point, record, digest);
@@ -620,6 +684,16 @@ static double column(sqlite3_stmt *s, int i)
     return sqlite3_column_type(s, i) == SQLITE_NULL ? NAN : sqlite3_column_double(s, i);
 }
 
+/* An estimate that cannot be read is none, and is remembered. */
+static bool fail_reading(struct ccs_store *store, ccs_status status)
+{
+    if (status == CCS_ENOMEM) {
+        refuse(store, status, "'%s': not enough memory to read", store->path);
+    }
+    store->read_status = store->read_status == CCS_OK ? status : store->read_status;
+    return false;
+}
+
 bool ccs_store_estimate(struct ccs_store *store, const char *point, const char *policy,
                         const char *versus, const char *metric, struct ccs_result *result)
 {
@@ -630,7 +704,7 @@ bool ccs_store_estimate(struct ccs_store *store, const char *point, const char *
                    : "SELECT mean, sd, n, lo, hi, is_rare, p FROM difference WHERE point = ?1 AND "
                      "policy = ?2 AND metric = ?3 AND versus = ?4 AND slice = '' AND name = ''");
     if (s == NULL) {
-        return false;
+        return fail_reading(store, store->status);
     }
     bool has_row = false;
     sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
@@ -639,7 +713,10 @@ bool ccs_store_estimate(struct ccs_store *store, const char *point, const char *
     if (versus != NULL) {
         sqlite3_bind_text(s, 4, versus, -1, SQLITE_STATIC);
     }
-    if (ccs_store_step(store, s, &has_row) == CCS_OK && has_row) {
+    ccs_status status = ccs_store_step(store, s, &has_row);
+    if (status != CCS_OK) {
+        fail_reading(store, status);
+    } else if (has_row) {
         *result = (struct ccs_result){
             .mean = column(s, 0),
             .sd = column(s, 1),
@@ -654,26 +731,26 @@ bool ccs_store_estimate(struct ccs_store *store, const char *point, const char *
     return has_row;
 }
 
-/* Differences by replication, in order; the caller frees them. NULL: none, or out of memory. */
-static double *read_differences(struct ccs_store *store, sqlite3_stmt *s, size_t *n)
+/* Differences by replication, in order; the caller frees them. */
+static ccs_status read_differences(struct ccs_store *store, sqlite3_stmt *s, double **x, size_t *n)
 {
-    double *x = NULL;
     size_t cap = 0;
     bool has_row = true;
+    ccs_status status = CCS_OK;
+    *x = NULL;
     *n = 0;
-    while (ccs_store_step(store, s, &has_row) == CCS_OK && has_row) {
+    while ((status = ccs_store_step(store, s, &has_row)) == CCS_OK && has_row) {
         if (*n == cap) {
             cap = 2 * cap + 64;
-            double *grown = realloc(x, cap * sizeof *x);
+            double *grown = realloc(*x, cap * sizeof **x);
             if (grown == NULL) {
-                free(x);
-                return NULL;
+                return CCS_ENOMEM;
             }
-            x = grown;
+            *x = grown;
         }
-        x[(*n)++] = sqlite3_column_double(s, 0);
+        (*x)[(*n)++] = sqlite3_column_double(s, 0);
     }
-    return x;
+    return status;
 }
 
 bool ccs_store_paired(struct ccs_store *store, const char *point, const char *a, const char *b,
@@ -684,17 +761,19 @@ bool ccs_store_paired(struct ccs_store *store, const char *point, const char *a,
                "replication) WHERE point = ?1 AND x.policy = ?2 AND y.policy = ?3 AND metric = ?4 "
                "AND x.value IS NOT NULL AND y.value IS NOT NULL ORDER BY replication");
     if (s == NULL) {
-        return false;
+        return fail_reading(store, store->status);
     }
     const char *bound[] = {point, a, b, metric};
     for (int i = 0; i < 4; i++) {
         sqlite3_bind_text(s, i + 1, bound[i], -1, SQLITE_STATIC);
     }
     size_t n;
-    double *x = read_differences(store, s, &n);
+    double *x;
+    ccs_status status = read_differences(store, s, &x, &n);
     sqlite3_finalize(s);
-    if (x == NULL) {
-        return false;
+    if (status != CCS_OK || n == 0) {
+        free(x);
+        return status == CCS_OK ? false : fail_reading(store, status);
     }
     struct ccs_estimate e = ccs_mean_estimate(x, n);
     *result = (struct ccs_result){.mean = e.mean,

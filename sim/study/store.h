@@ -30,13 +30,16 @@ enum {
 struct ccs_store {
     struct sqlite3 *db;
     char *path;
-    ccs_status status; /* of the last failure, and what it was: */
+    int edition;            /* of its tables */
+    ccs_status status;      /* of the last failure, and what it was: */
+    ccs_status read_status; /* of the first estimate that could not be read */
     char message[CCS_STORE_MESSAGE];
 };
 
 struct ccs_store_study {
     char id[CCS_STORE_ID];
     const char *scenario, *ccsim, *policy, *currency;
+    const char *build, *commit; /* NULL: a study of edition 1, which does not tell */
     uint64_t scenario_hash, seed;
     bool is_long_run;
 };
@@ -71,6 +74,9 @@ void ccs_store_point_identify(struct ccs_store_point *point, const struct ccs_st
  * another schema) or CCS_ENOMEM, with *store NULL and a message. */
 ccs_status ccs_store_open(struct ccs_store **store, const char *path, bool to_write, char *message,
                           size_t message_size);
+/* CCS_EDATA, with the reason in store->message, if nothing may be added: an old edition. */
+ccs_status ccs_store_may_grow(struct ccs_store *store);
+
 /* Is there anything of that name? */
 bool ccs_store_is_there(const char *path);
 

@@ -4,12 +4,15 @@
  *
  * Ids are hashes of what they stand for, so that processes need not agree on numbers and a store
  * filled in any order holds the same rows. Nothing in here tells a time of day.
+ *
+ * Edition 1 had neither `build` nor `build_commit`: its studies may mix the numbers of several
+ * programs. It is read, and never added to.
  */
 #ifndef CCS_STUDY_STORE_SCHEMA_H
 #define CCS_STUDY_STORE_SCHEMA_H
 
 #define CCS_STORE_APPLICATION_ID 0x63637374 /* "ccst" */
-#define CCS_STORE_SCHEMA_VERSION 1          /* PRAGMA user_version */
+#define CCS_STORE_SCHEMA_VERSION 2          /* PRAGMA user_version */
 
 #define CCS_STORE_SCHEMA                                                                           \
     "CREATE TABLE study (\n"                                                                       \
@@ -17,6 +20,8 @@
     "  scenario TEXT NOT NULL,       -- its name\n"                                                \
     "  scenario_hash TEXT NOT NULL,  -- * of the scenario before anything is varied\n"             \
     "  ccsim TEXT NOT NULL,          -- * version that ran it\n"                                   \
+    "  build TEXT NOT NULL,          -- * digest of its sources that decide numbers\n"             \
+    "  build_commit TEXT NOT NULL,   -- the commit of the first that did; empty: not known\n"      \
     "  seed INTEGER NOT NULL,        -- * of all points\n"                                         \
     "  mode TEXT NOT NULL,           -- * switch (one past for all policies) or long-run\n"        \
     "  policy TEXT NOT NULL,         -- * the only one that is run; empty: all\n"                  \

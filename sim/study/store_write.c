@@ -85,10 +85,11 @@ static ccs_status put_study(const struct saving *w)
     const struct ccs_store_study *y = w->study;
     char hash[CCS_STORE_ID];
     ccs_store_id_text(hash, y->scenario_hash);
-    return PUT_ONCE(w->store, "INSERT OR IGNORE INTO study VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
-                    text(y->id), text(y->scenario), text(hash), text(y->ccsim),
-                    integer((int64_t)y->seed), text(y->is_long_run ? "long-run" : "switch"),
-                    text(y->policy), text(y->currency));
+    return PUT_ONCE(w->store, "INSERT OR IGNORE INTO study VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
+                    text(y->id), text(y->scenario), text(hash), text(y->ccsim), text(y->build),
+                    text(y->commit), integer((int64_t)y->seed),
+                    text(y->is_long_run ? "long-run" : "switch"), text(y->policy),
+                    text(y->currency));
 }
 
 static ccs_status put_point(const struct saving *w)
@@ -255,7 +256,7 @@ static ccs_status put_results(const struct saving *w)
         status = put_estimates(w, p);
         status = status == CCS_OK ? put_values(w, p) : status;
     }
-    for (size_t i = 0; i < res->comparison_n && status == CCS_OK; i++) {
+    for (size_t i = 0; i < ccs_results_told(res) && status == CCS_OK; i++) {
         status = put_differences(w, &res->comparisons[i]);
     }
     status = status == CCS_OK ? put_warnings(w) : status;

@@ -136,11 +136,11 @@ static ccs_status run_experiment(struct point_run *run, const struct ccs_scenari
         .independent_pasts = study->options.independent_pasts,
         .stop = study->options.stop,
     };
-    const struct ccs_keeper keeper = {
+    const struct ccs_outcome_cache cache = {
         .context = run, .find = find, .keep = keep, .without_periods = true};
     struct ccs_results *results = NULL;
     ccs_status status =
-        ccs_experiment_run_kept(scenario, &options, &keeper, &results, message, size);
+        ccs_experiment_run_kept(scenario, &options, &cache, &results, message, size);
     if (run->has_store_failed) {
         snprintf(message, size, "%s", study->store->message);
     } else if (status == CCS_OK) {

@@ -33,6 +33,8 @@ struct ccs_study {
     struct ccs_scenario *base; /* nothing varied */
     struct ccs_design *design;
     struct ccs_plan_point *points; /* [design->point_n] */
+    const char **files;            /* each once */
+    size_t file_n, file_cap;
     struct ccs_store_study key;
     struct ccs_store *store; /* NULL: nothing will be run, and there is none */
     struct ccs_study_progress progress;

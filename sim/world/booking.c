@@ -31,10 +31,10 @@ void ccs_booking_cost(struct ccs_world *w, enum ccs_account account, struct ccs_
                                   ? CCS_ACCOUNT_PAYABLE
                                   : CCS_ACCOUNT_CASH;
     if (w->in_window) {
-        ccs_ledger_book(&w->books, account, contra, key, amount);
-        w->measure.cash_cost_pv += ccs_money_to_units(amount) * ccs_discount(w, w->now);
+        ccs_ledger_book(&w->window_books, account, contra, key, amount);
+        w->measure.sums.cash_cost_pv += ccs_money_to_units(amount) * ccs_discount(w, w->now);
     } else {
-        ccs_ledger_book(&w->later, account, contra, key, amount);
+        ccs_ledger_book(&w->follow_up_books, account, contra, key, amount);
     }
 }
 
@@ -142,7 +142,7 @@ static double book_margin(struct ccs_world *w, uint16_t segment)
     struct ccs_ledger_key key = {w->model->team_n, segment, w->model->type_n, CCS_CAUSE_CAPACITY};
     ccs_money margin = ccs_money_from_units(amount);
     if (margin != 0) {
-        ccs_ledger_book(&w->books, CCS_ACCOUNT_MARGIN, CCS_ACCOUNT_CASH, key, -margin);
+        ccs_ledger_book(&w->window_books, CCS_ACCOUNT_MARGIN, CCS_ACCOUNT_CASH, key, -margin);
     }
     struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[segment];
     churn->margin_pv += pv;
@@ -166,9 +166,17 @@ void ccs_booking_close_week(struct ccs_world *w)
     struct ccs_array *weeks = &w->measure.weeks;
     if (weeks->len < weeks->cap) {
         ((struct ccs_week_sums *)weeks->data)[weeks->len++] = (struct ccs_week_sums){
-            .cash = margin_pv - w->measure.cash_cost_pv,
+            .cash = margin_pv - w->measure.sums.cash_cost_pv,
             .value = value * ccs_discount(w, w->now),
         };
+    }
+}
+
+void ccs_booking_week_event(struct ccs_world *w, uint32_t week)
+{
+    ccs_booking_close_week(w);
+    if (w->now + CCS_US_PER_WEEK < w->horizon) {
+        ccs_world_schedule(w, w->now + CCS_US_PER_WEEK, CCS_EV_BOOKS, week + 1);
     }
 }
 

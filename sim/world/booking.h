@@ -50,6 +50,9 @@ static inline void ccs_team_touch(struct ccs_world *w, uint32_t team)
 /* Idle time and margin since the last closing; the state for break-even. */
 void ccs_booking_close_week(struct ccs_world *w);
 
+/* CCS_EV_BOOKS: closes week number `week` and schedules the end of the next one in the window. */
+void ccs_booking_week_event(struct ccs_world *w, uint32_t week);
+
 /* At T: the last period ends, whole or not. The integrals have been brought up to it. */
 void ccs_booking_close_periods(struct ccs_world *w, uint32_t team);
 

@@ -45,7 +45,7 @@ static void add_ledger(struct ccs_hasher *hasher, const struct ccs_ledger *ledge
 static void add_access(struct ccs_hasher *hasher, const struct ccs_measure *m)
 {
     enum {
-        SUMS = offsetof(struct ccs_access, abandoned_in_target) / sizeof(int64_t)
+        SUMS = offsetof(struct ccs_access, parts) / sizeof(int64_t)
     };
     const struct ccs_access *access = m->access.data;
     uint32_t channels = m->period_n > 0 ? m->access.len / m->period_n : 0;
@@ -62,31 +62,24 @@ static void add_access(struct ccs_hasher *hasher, const struct ccs_measure *m)
     }
 }
 
-/* What the teams did by period is left out: it is how their sums are cut.
- *
- * The sums that are no arrays stand together at the end of the struct, 8 bytes each. Those about
- * the openings of contacts are left out: they are counted only where there is anger, and a
- * mechanism without effect has to have the signature of one that is not there. */
+/* What the teams did by period is left out: it is how their sums are cut. */
 static void add_measure(struct ccs_hasher *hasher, const struct ccs_measure *m)
 {
     const struct ccs_array *arrays[] = {&m->teams,    &m->cohort, &m->churn,     &m->weeks,
                                         &m->cause_us, &m->waits,  &m->resolution};
-    const size_t first = offsetof(struct ccs_measure, first_contacts);
-    const size_t openings = offsetof(struct ccs_measure, opening_anger);
-    const size_t conserved = offsetof(struct ccs_measure, issues_born);
     add_access(hasher, m);
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
         add_array(hasher, arrays[i]);
     }
-    add_words(hasher, (const char *)m + first, openings - first);
-    add_words(hasher, (const char *)m + conserved, sizeof *m - conserved);
+    add_words(hasher, &m->sums, sizeof m->sums);
+    add_words(hasher, &m->conserved, sizeof m->conserved);
 }
 
 uint64_t ccs_world_signature(const struct ccs_world *w)
 {
     struct ccs_hasher hasher = w->signature;
-    add_ledger(&hasher, &w->books);
-    add_ledger(&hasher, &w->later);
+    add_ledger(&hasher, &w->window_books);
+    add_ledger(&hasher, &w->follow_up_books);
     add_measure(&hasher, &w->measure);
     return ccs_hasher_digest(&hasher);
 }

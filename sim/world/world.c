@@ -6,13 +6,10 @@
 #include "world/booking.h"
 #include "world/case/customer.h"
 #include "world/case/issue.h"
-#include "world/case/leg.h"
-#include "world/case/promise.h"
 #include "world/demand/arrival.h"
 #include "world/queue/access.h"
-#include "world/queue/contact.h"
+#include "world/queue/waiting.h"
 #include "world/staff/agent.h"
-#include "world/staff/pause.h"
 #include "world/staff/team.h"
 #include "world/staff/wage.h"
 
@@ -20,7 +17,6 @@
 
 _Static_assert(sizeof(struct ccs_contact) == 64, "a contact in flight is one cache line");
 _Static_assert(sizeof(struct ccs_customer) == 48, "memory per customer is a contract");
-_Static_assert((int)CCS_EV_ARRIVAL == CCS_EVENT_SOURCE, "streams are the sources of events");
 
 /* What one event can create, at most: an arrival makes a customer, an issue, a contact and the
  * next arrival. Starting waiting contacts reserves for itself. */
@@ -36,25 +32,25 @@ static ccs_status reserve_last_contact(struct ccs_world *w)
     return status;
 }
 
-/* One seat per contact there is room for; always full, so that they are copied whole. */
-static ccs_status reserve_seats(struct ccs_world *w)
+/* One extra record per contact there is room for; always full, so that they are copied whole. */
+static ccs_status reserve_extras(struct ccs_world *w)
 {
-    ccs_status status = ccs_array_reserve(&w->seats, w->budget, w->contacts.cap);
-    for (uint32_t i = w->seats.len; !status && i < w->contacts.cap; i++) {
-        *ccs_seat_at(w, i) = (struct ccs_seat){
+    ccs_status status = ccs_array_reserve(&w->contact_extras, w->budget, w->contacts.cap);
+    for (uint32_t i = w->contact_extras.len; !status && i < w->contacts.cap; i++) {
+        *ccs_contact_extra_at(w, i) = (struct ccs_contact_extra){
             .agent = CCS_NONE, .holder = CCS_NONE, .overflow = CCS_EVENT_NONE, .to = CCS_NO_TEAM};
     }
-    w->seats.len = status ? w->seats.len : w->contacts.cap;
+    w->contact_extras.len = status ? w->contact_extras.len : w->contacts.cap;
     return status;
 }
 
 /* One bit per contact there is room for; always full, so that they are copied whole. */
-static ccs_status reserve_taken(struct ccs_world *w)
+static ccs_status reserve_ever_answered(struct ccs_world *w)
 {
     uint32_t n = w->contacts.cap / 64 + 1;
-    ccs_status status = ccs_array_reserve(&w->taken, w->budget, n);
-    for (; !status && w->taken.len < n; w->taken.len++) {
-        ((uint64_t *)w->taken.data)[w->taken.len] = 0;
+    ccs_status status = ccs_array_reserve(&w->ever_answered, w->budget, n);
+    for (; !status && w->ever_answered.len < n; w->ever_answered.len++) {
+        ((uint64_t *)w->ever_answered.data)[w->ever_answered.len] = 0;
     }
     return status;
 }
@@ -63,7 +59,7 @@ ccs_status ccs_world_reserve_contacts(struct ccs_world *w, size_t n)
 {
     ccs_status status = ccs_array_reserve(&w->issues, w->budget, w->issues.len + n);
     status = status ? status : ccs_array_reserve(&w->contacts, w->budget, w->contacts.len + n);
-    return status ? status : reserve_taken(w);
+    return status ? status : reserve_ever_answered(w);
 }
 
 ccs_status ccs_world_reserve(struct ccs_world *w)
@@ -77,8 +73,8 @@ ccs_status ccs_world_reserve(struct ccs_world *w)
                     w->contacts.len + RECORDS_PER_EVENT > w->contacts.cap)) {
         status = ccs_world_reserve_contacts(w, RECORDS_PER_EVENT);
     }
-    if (!status && w->model->has_seats && w->seats.len < w->contacts.cap) {
-        status = reserve_seats(w);
+    if (!status && w->model->has_contact_extras && w->contact_extras.len < w->contacts.cap) {
+        status = reserve_extras(w);
     }
     if (!status && !ccs_event_list_has_room(&w->events, EVENTS_PER_EVENT)) {
         status = ccs_event_list_reserve(&w->events, w->budget, EVENTS_PER_EVENT);
@@ -97,40 +93,41 @@ static ccs_status reserve_full(struct ccs_array *array, size_t record, size_t n,
     return status;
 }
 
-/* Empty lanes for the model's plan. */
-static ccs_status make_lanes(struct ccs_world *w)
+/* Empty queues for the model's plan. */
+static ccs_status make_queues(struct ccs_world *w)
 {
-    w->lanes.len = 0;
-    ccs_status status = ccs_array_reserve(&w->lanes, w->budget, w->model->lane_n);
+    w->queues.len = 0;
+    ccs_status status = ccs_array_reserve(&w->queues, w->budget, w->model->queue_n);
     if (!status) {
-        w->lanes.len = w->model->lane_n;
+        w->queues.len = w->model->queue_n;
         for (uint32_t c = 0; c < w->queued.len; c++) {
             ((uint32_t *)w->queued.data)[c] = 0;
         }
-        for (uint32_t i = 0; i < w->lanes.len; i++) {
-            *ccs_lane_at(w, i) = (struct ccs_lane){
+        for (uint32_t i = 0; i < w->queues.len; i++) {
+            *ccs_queue_at(w, i) = (struct ccs_queue){
                 .head = CCS_NONE, .tail = CCS_NONE, .touched = w->now, .last_wait = CCS_TIME_NEVER};
         }
         status = reserve_full(&w->past_waits, sizeof(ccs_time),
-                              (size_t)w->model->lane_n * w->model->wait_window, w->budget);
+                              (size_t)w->model->queue_n * w->model->wait_window, w->budget);
     }
     return status;
 }
 
-/* The lanes of a new model. Where a queue goes on as it was, what its last contact has waited is
- * remembered; waiting contacts are brought over by ccs_contact_reroute_all. */
-static ccs_status replace_lanes(struct ccs_world *w, const struct ccs_model *past)
+/* The queues of a new model. Where a queue goes on as it was, what its last contact has waited is
+ * remembered; waiting contacts are brought over by ccs_waiting_move_all. */
+static ccs_status replace_queues(struct ccs_world *w, const struct ccs_model *past)
 {
-    struct ccs_array old = w->lanes;
+    struct ccs_array old = w->queues;
     struct ccs_array waits = w->past_waits;
-    ccs_array_init(&w->lanes, sizeof(struct ccs_lane));
+    ccs_array_init(&w->queues, sizeof(struct ccs_queue));
     ccs_array_init(&w->past_waits, sizeof(ccs_time));
-    ccs_status status = make_lanes(w);
-    for (uint32_t i = 0; !status && i < w->lanes.len; i++) {
+    ccs_status status = make_queues(w);
+    for (uint32_t i = 0; !status && i < w->queues.len; i++) {
         for (uint32_t k = 0; k < old.len; k++) {
-            if (ccs_lane_plan_same(&w->model->lanes[i], &past->lanes[k])) {
-                ccs_access_keep_waits(w, (uint16_t)i, &((const struct ccs_lane *)old.data)[k],
-                                      (const ccs_time *)waits.data + (size_t)k * past->wait_window,
+            if (ccs_queue_plan_same(&w->model->queues[i], &past->queues[k])) {
+                const ccs_time *kept = waits.data; /* NULL where no waits are kept */
+                ccs_access_keep_waits(w, (uint16_t)i, &((const struct ccs_queue *)old.data)[k],
+                                      kept == NULL ? NULL : kept + (size_t)k * past->wait_window,
                                       past->wait_window);
             }
         }
@@ -200,12 +197,12 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     ccs_array_init(&w->customers, sizeof(struct ccs_customer));
     ccs_array_init(&w->issues, sizeof(struct ccs_issue));
     ccs_array_init(&w->contacts, sizeof(struct ccs_contact));
-    ccs_array_init(&w->seats, sizeof(struct ccs_seat));
-    ccs_array_init(&w->taken, sizeof(uint64_t));
+    ccs_array_init(&w->contact_extras, sizeof(struct ccs_contact_extra));
+    ccs_array_init(&w->ever_answered, sizeof(uint64_t));
     ccs_array_init(&w->agents, sizeof(struct ccs_agent));
-    ccs_array_init(&w->lanes, sizeof(struct ccs_lane));
+    ccs_array_init(&w->queues, sizeof(struct ccs_queue));
     ccs_array_init(&w->last_contact, sizeof(int32_t));
-    ccs_status status = make_lanes(w);
+    ccs_status status = make_queues(w);
     if (!status) {
         status = reserve_full(&w->teams, sizeof(struct ccs_team), model->team_n, budget);
     }
@@ -224,10 +221,12 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
         status = reserve_full(&w->queued, sizeof(uint32_t), model->channel_n, budget);
     }
     if (!status) {
-        status = ccs_ledger_init(&w->books, budget, model->team_n, model->segment_n, model->type_n);
+        status = ccs_ledger_init(&w->window_books, budget, model->team_n, model->segment_n,
+                                 model->type_n);
     }
     if (!status) {
-        status = ccs_ledger_init(&w->later, budget, model->team_n, model->segment_n, model->type_n);
+        status = ccs_ledger_init(&w->follow_up_books, budget, model->team_n, model->segment_n,
+                                 model->type_n);
     }
     if (!status) {
         status = init_measure(w);
@@ -264,10 +263,10 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     X(customers)                                                                                   \
     X(issues)                                                                                      \
     X(contacts)                                                                                    \
-    X(seats)                                                                                       \
-    X(taken)                                                                                       \
+    X(contact_extras)                                                                              \
+    X(ever_answered)                                                                               \
     X(agents)                                                                                      \
-    X(lanes)                                                                                       \
+    X(queues)                                                                                      \
     X(teams)                                                                                       \
     X(streams)                                                                                     \
     X(populations)                                                                                 \
@@ -282,8 +281,8 @@ void ccs_world_fini(struct ccs_world *w)
     WORLD_ARRAYS(X)
 #undef X
     ccs_event_list_fini(&w->events, w->budget);
-    ccs_ledger_fini(&w->books, w->budget);
-    ccs_ledger_fini(&w->later, w->budget);
+    ccs_ledger_fini(&w->window_books, w->budget);
+    ccs_ledger_fini(&w->follow_up_books, w->budget);
     ccs_measure_fini(&w->measure, w->budget);
 }
 
@@ -302,78 +301,19 @@ ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src)
     copy.events.heap.entries.size = src->events.heap.entries.size;
     copy.events.sources.entries.size = src->events.sources.entries.size;
     copy.events.slots.size = src->events.slots.size;
-    copy.books.cells = dst->books.cells;
-    copy.later.cells = dst->later.cells;
+    copy.window_books.cells = dst->window_books.cells;
+    copy.follow_up_books.cells = dst->follow_up_books.cells;
     copy.measure = dst->measure;
     status = status ? status : ccs_event_list_copy(&copy.events, &src->events, copy.budget);
-    status = status ? status : ccs_ledger_copy(&copy.books, &src->books, copy.budget);
-    status = status ? status : ccs_ledger_copy(&copy.later, &src->later, copy.budget);
+    status = status ? status : ccs_ledger_copy(&copy.window_books, &src->window_books, copy.budget);
+    status = status ? status
+                    : ccs_ledger_copy(&copy.follow_up_books, &src->follow_up_books, copy.budget);
     status = status ? status : ccs_measure_copy(&copy.measure, &src->measure, copy.budget);
     *dst = copy;
     /* dst may have room for more customers and contacts */
     status = status ? status : reserve_last_contact(dst);
-    status = status ? status : reserve_taken(dst);
+    status = status ? status : reserve_ever_answered(dst);
     return status ? status : ccs_world_reserve(dst);
-}
-
-static void dispatch(struct ccs_world *w, const struct ccs_event *ev)
-{
-    switch ((enum ccs_event_kind)ev->kind) {
-    case CCS_EV_ARRIVAL:
-        ccs_arrival_event(w, ev->entity);
-        break;
-    case CCS_EV_ATTEMPT:
-        ccs_contact_attempt(w, ev->entity);
-        break;
-    case CCS_EV_QUEUE:
-        ccs_contact_queue_event(w, ev->entity);
-        break;
-    case CCS_EV_AGENT:
-        ccs_agent_event(w, ev->entity);
-        break;
-    case CCS_EV_ANSWER:
-        ccs_leg_answer_event(w, ev->entity);
-        break;
-    case CCS_EV_PAUSE_END:
-        ccs_pause_end_event(w, ev->entity);
-        break;
-    case CCS_EV_WAGE:
-        ccs_wage_event(w, ev->entity);
-        break;
-    case CCS_EV_OVERFLOW:
-        ccs_contact_overflow_event(w, ev->entity);
-        break;
-    case CCS_EV_PATIENCE:
-        ccs_contact_patience_event(w, ev->entity);
-        break;
-    case CCS_EV_TALK_END:
-        ccs_leg_talk_end_event(w, ev->entity);
-        break;
-    case CCS_EV_WRAP_END:
-        ccs_leg_wrap_end_event(w, ev->entity);
-        break;
-    case CCS_EV_STAFFING:
-        ccs_team_staff(w, ev->entity);
-        break;
-    case CCS_EV_CALLBACK_DUE:
-        ccs_promise_due_event(w, ev->entity);
-        break;
-    case CCS_EV_DISCOVER:
-        ccs_issue_discover(w, ev->entity);
-        break;
-    case CCS_EV_LEAVE:
-        ccs_customer_leave_event(w, ev->entity);
-        break;
-    case CCS_EV_FOLLOW_ON:
-        ccs_issue_arise(w, ev->entity);
-        break;
-    case CCS_EV_BOOKS:
-        ccs_booking_close_week(w);
-        if (w->now + CCS_US_PER_WEEK < w->horizon) {
-            ccs_world_schedule(w, w->now + CCS_US_PER_WEEK, CCS_EV_BOOKS, ev->entity + 1);
-        }
-        break;
-    }
 }
 
 /* Inlined into both callers, so that the one without a watch has no trace of it. */
@@ -390,7 +330,7 @@ static inline __attribute__((always_inline)) ccs_status run_events(struct ccs_wo
         if (watch) {
             watch->event(watch->context, &ev);
         }
-        dispatch(w, &ev);
+        ccs_events[ev.kind].handler(w, ev.entity);
         if (!w->status) {
             w->status = ccs_world_reserve(w);
         }
@@ -413,12 +353,12 @@ ccs_status ccs_world_run_watched(struct ccs_world *w, ccs_time until, const vola
     return run_events(w, until, stop, watch);
 }
 
-/* Number waiting in all lanes. */
+/* Number waiting in all queues. */
 static int64_t backlog(const struct ccs_world *w)
 {
     int64_t n = 0;
-    for (uint32_t i = 0; i < w->lanes.len; i++) {
-        n += ((const struct ccs_lane *)w->lanes.data)[i].len;
+    for (uint32_t i = 0; i < w->queues.len; i++) {
+        n += ((const struct ccs_queue *)w->queues.data)[i].len;
     }
     return n;
 }
@@ -445,15 +385,15 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
     w->model = model;
     w->is_warm = true;
     w->in_window = true;
-    w->status = replace_lanes(w, past);
+    w->status = replace_queues(w, past);
     w->status = w->status ? w->status : ccs_world_reserve(w);
     if (!w->status) {
         w->status = begin_agents(w, past);
     }
     if (!w->status) {
-        ccs_contact_reroute_all(w);
+        ccs_waiting_move_all(w);
     }
-    w->measure.backlog_start = backlog(w);
+    w->measure.sums.backlog_start = backlog(w);
     for (uint16_t s = 0; s < model->segment_n; s++) {
         struct ccs_population *pop = ccs_population_at(w, s);
         struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
@@ -483,15 +423,16 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
 void ccs_world_close(struct ccs_world *w)
 {
     ccs_booking_close_week(w);
-    for (uint32_t i = 0; i < w->lanes.len; i++) {
-        const struct ccs_lane *lane = ccs_lane_at(w, i);
-        w->measure.queue_us += lane->integral_us + (int64_t)lane->len * (w->now - lane->touched);
+    for (uint32_t i = 0; i < w->queues.len; i++) {
+        const struct ccs_queue *queue = ccs_queue_at(w, i);
+        w->measure.sums.queue_us +=
+            queue->integral_us + (int64_t)queue->len * (w->now - queue->touched);
     }
-    w->measure.backlog_end = backlog(w);
+    w->measure.sums.backlog_end = backlog(w);
     for (uint32_t i = 0; i < w->contacts.len; i++) {
         const struct ccs_contact *ct = ccs_contact_at(w, i);
         if (ct->phase == CCS_PHASE_WAITING) {
-            w->measure.waited_us +=
+            w->measure.sums.waited_us +=
                 w->now - (ct->u.wait.since > w->origin ? ct->u.wait.since : w->origin);
         }
     }

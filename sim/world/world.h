@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The world of one replication under one policy: customers, issues, contacts, lanes, teams, the
+ * The world of one replication under one policy: customers, issues, contacts, queues, teams, the
  * books. Plain records in growable arrays, addressed by index, so that a world is copied with
  * memcpy (one past, then one copy per policy) and nothing depends on memory addresses.
  *
  * Time: the warm-up runs until the origin (t0), the window is [origin, horizon), then the
  * follow-up. Time 0 is midnight of run.start; the origin is there too unless days are independent.
  *
- * Invariants: a contact is in exactly one place (in the IVR, in a lane, or with a team); an issue
+ * Invariants: a contact is in exactly one place (in the IVR, in a queue, or with a team); an issue
  * has at most one contact and one timer; `now` never falls; after an event every pool still has
  * room for what one event can create (ccs_world_reserve).
  */
@@ -21,32 +21,13 @@
 #include "books/measure.h"
 #include "engine/event_list.h"
 #include "model/model.h"
+#include "world/events.h"
 
 #define CCS_NONE UINT32_MAX
 
 /* Nobody tries more often for one issue; also keeps a scenario in which nobody ever gives up and
  * nothing is ever settled from going on forever. */
 #define CCS_ATTEMPTS_MAX 1000
-
-enum ccs_event_kind {
-    CCS_EV_ARRIVAL,      /* stream */
-    CCS_EV_ATTEMPT,      /* issue: the customer tries to make contact */
-    CCS_EV_QUEUE,        /* contact: through the IVR */
-    CCS_EV_PATIENCE,     /* contact */
-    CCS_EV_TALK_END,     /* contact: talk and hold are over */
-    CCS_EV_WRAP_END,     /* contact */
-    CCS_EV_STAFFING,     /* team */
-    CCS_EV_CALLBACK_DUE, /* issue: the promise falls due */
-    CCS_EV_DISCOVER,     /* issue: a false closure comes to light */
-    CCS_EV_LEAVE,        /* customer: the baseline hazard has reached the resistance */
-    CCS_EV_BOOKS,        /* week: idle time and margin are booked */
-    CCS_EV_OVERFLOW,     /* contact: has waited long enough for further teams */
-    CCS_EV_FOLLOW_ON,    /* issue: what an earlier one led to arises */
-    CCS_EV_AGENT,        /* agent: something changes by the roster */
-    CCS_EV_WAGE,         /* team: the factor on its wages may change */
-    CCS_EV_ANSWER,       /* contact: the agent who was assigned answers */
-    CCS_EV_PAUSE_END     /* team: an agent comes back from an unplanned pause */
-};
 
 /* 48 bytes a customer. */
 struct ccs_customer {
@@ -119,7 +100,7 @@ enum ccs_contact_phase {
 struct ccs_contact {
     uint32_t issue;
     uint32_t timer; /* patience, end of talk, end of wrap */
-    uint16_t lane;
+    uint16_t queue;
     uint16_t team;
     uint16_t holder; /* team whose agent stays on the line (warm, consult); CCS_NO_TEAM */
     uint8_t kind;    /* enum ccs_contact_kind */
@@ -133,13 +114,13 @@ struct ccs_contact {
     uint8_t blocked : 1; /* a supervisor was demanded and not granted */
     uint8_t checked : 1;
     uint8_t has_context : 1;
-    uint8_t measured : 1;  /* offered in the window */
-    uint8_t answered : 1;  /* reached an agent before */
-    uint8_t consult : 1;   /* the holder stays until the leg is over */
-    uint8_t stays : 1;     /* inside at closing time, still to be served */
-    uint8_t misrouted : 1; /* in the queue of another issue type, until the agent finds out */
-    uint8_t passed : 1;    /* in the queue of the team the seat names */
-    uint8_t transfer;      /* enum ccs_transfer, decided */
+    uint8_t measured : 1;      /* offered in the window */
+    uint8_t answered : 1;      /* reached an agent before */
+    uint8_t consult : 1;       /* the holder stays until the leg is over */
+    uint8_t serve_out : 1;     /* inside at closing time, still to be served */
+    uint8_t misrouted : 1;     /* in the queue of another issue type, until the agent finds out */
+    uint8_t was_passed_on : 1; /* in the queue of the team that its extra record names */
+    uint8_t transfer;          /* enum ccs_transfer, decided */
     union {
         struct {
             ccs_time since;
@@ -173,19 +154,19 @@ struct ccs_contact {
 };
 
 /* What only some scenarios need to know of a contact; by its index. */
-struct ccs_seat {
-    uint32_t agent;    /* in the leg; CCS_NONE */
-    uint32_t holder;   /* the agent who stays on the line */
-    uint32_t overflow; /* event: further teams may take it */
-    uint16_t to;       /* team to which it is passed on after the leg, or has been; CCS_NO_TEAM */
-    uint8_t mode;      /* enum ccs_transfer: how */
-    uint64_t done;     /* rules by which it has been passed on: bits by number */
+struct ccs_contact_extra {
+    uint32_t agent;      /* in the leg; CCS_NONE */
+    uint32_t holder;     /* the agent who stays on the line */
+    uint32_t overflow;   /* event: further teams may take it */
+    uint16_t to;         /* team to which it is passed on after the leg, or has been; CCS_NO_TEAM */
+    uint8_t mode;        /* enum ccs_transfer: how */
+    uint64_t rules_used; /* rules by which it has been passed on: bits by number */
 };
 
-struct ccs_lane {
+struct ccs_queue {
     uint32_t head, tail;
     uint32_t len;
-    uint32_t staying; /* of them marked to be served out */
+    uint32_t serve_out_n; /* of them marked to be served out */
     ccs_time touched;
     int64_t integral_us; /* of length over time, since t0 */
     ccs_time last_wait;  /* of the last contact that went from it to an agent; CCS_TIME_NEVER:
@@ -211,8 +192,8 @@ struct ccs_team {
     ccs_money premium_booked;            /* of it */
     uint32_t wage_event;                 /* next change of the factor */
     uint32_t staffing_event;             /* next change of duty */
-    int32_t staying;                     /* by headcount: agents who serve out after closing */
-    bool has_stayed;                     /* with shifts: some do (agent.h) */
+    int32_t closing_agents;              /* by headcount: agents who serve out after closing */
+    bool is_serving_out;                 /* with shifts: some do (agent.h) */
     uint32_t idle_head, idle_tail, pool; /* agents, where they are individuals: agent.h */
 };
 
@@ -265,18 +246,20 @@ struct ccs_world {
     struct ccs_event_list events;
     struct ccs_hasher signature;
     struct ccs_array customers, issues, contacts; /* pools */
-    struct ccs_array seats;  /* struct ccs_seat, by contact, where the model has them */
-    struct ccs_array taken;  /* uint64_t: a bit for each contact that an agent has ever taken */
+    struct ccs_array
+        contact_extras; /* struct ccs_contact_extra, by contact, where the model has them */
+    struct ccs_array
+        ever_answered;       /* uint64_t: a bit for each contact that an agent has ever taken */
     struct ccs_array agents; /* struct ccs_agent, where they are individuals */
     uint64_t idle_order;
     uint32_t free_customer, free_issue, free_contact;
-    struct ccs_array lanes, teams, streams, populations;
+    struct ccs_array queues, teams, streams, populations;
     struct ccs_array lines_used;   /* uint32_t by channel */
     struct ccs_array queued;       /* uint32_t by channel: inbound contacts waiting */
-    struct ccs_array past_waits;   /* ccs_time [lane][model->wait_window]: rings */
+    struct ccs_array past_waits;   /* ccs_time [queue][model->wait_window]: rings */
     struct ccs_array last_contact; /* int32_t [customer][channel]: minutes << 1 | first of cohort */
-    struct ccs_ledger books;       /* of the window */
-    struct ccs_ledger later;       /* of the follow-up */
+    struct ccs_ledger window_books;    /* of the window */
+    struct ccs_ledger follow_up_books; /* of the follow-up */
     struct ccs_measure measure;
 };
 
@@ -329,17 +312,17 @@ static inline struct ccs_team *ccs_team_at(struct ccs_world *w, uint32_t i)
 {
     return &((struct ccs_team *)w->teams.data)[i];
 }
-static inline struct ccs_lane *ccs_lane_at(struct ccs_world *w, uint32_t i)
+static inline struct ccs_queue *ccs_queue_at(struct ccs_world *w, uint32_t i)
 {
-    return &((struct ccs_lane *)w->lanes.data)[i];
+    return &((struct ccs_queue *)w->queues.data)[i];
 }
-static inline struct ccs_seat *ccs_seat_at(struct ccs_world *w, uint32_t contact)
+static inline struct ccs_contact_extra *ccs_contact_extra_at(struct ccs_world *w, uint32_t contact)
 {
-    return &((struct ccs_seat *)w->seats.data)[contact];
+    return &((struct ccs_contact_extra *)w->contact_extras.data)[contact];
 }
 static inline uint64_t *ccs_taken_at(struct ccs_world *w, uint32_t contact)
 {
-    return &((uint64_t *)w->taken.data)[contact / 64];
+    return &((uint64_t *)w->ever_answered.data)[contact / 64];
 }
 static inline struct ccs_population *ccs_population_at(struct ccs_world *w, uint32_t i)
 {

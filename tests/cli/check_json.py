@@ -64,7 +64,8 @@ for name, policy in d["policies"].items():
     expect(abs(math.fsum(accounts)) < 1e-6, f"{name}: the accounts do not add up to 0")
     expect(d["balance"][name]["ok"], f"{name}: balance")
 n = len(d["policies"])
-expect(len(d["comparisons"]) == n * (n - 1) // 2, "one comparison per pair")
+pairs = n * (n - 1) // 2 if n <= 10 else n - 1
+expect(len(d["comparisons"]) == pairs, "one comparison per pair, or with the baseline")
 for c in d["comparisons"]:
     a, b = d["policies"][c["a"]]["metrics"], d["policies"][c["b"]]["metrics"]
     expect(c["metrics"].keys() == a.keys(), "a difference for every metric")

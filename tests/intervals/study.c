@@ -10,6 +10,8 @@
  */
 #include "study.h"
 
+#include "../json_quotes.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -118,27 +120,26 @@ static double rarely(void)
 /* ---- scenarios ---- */
 
 #define QUEUE(horizon, patience)                                                                   \
-    "{\"name\": \"queue\", \"run\": {\"horizon\": \"" horizon "\", \"warmup\": \"8 h\", "          \
-    "\"follow_up\": \"4 h\", \"period\": \"12 h\", \"replications\": 20}, "                        \
-    "\"channels\": {\"phone\": {" patience "}}, \"issue_types\": {\"call\": {\"volume\": "         \
-    "{\"rate_per_h\": 40}, \"talk\": {\"dist\": \"exponential\", \"mean\": \"3 min\"}}}, "         \
-    "\"teams\": {\"agents\": {\"agents\": 3}}, \"baseline\": \"few\", \"policies\": {\"few\": "    \
-    "{\"kind\": \"none\"}, \"many\": {\"kind\": \"none\", \"with\": {\"teams\": {\"agents\": "     \
-    "{\"agents\": 4}}}}}}"
+    "{'name': 'queue', 'run': {'horizon': '" horizon "', 'warmup': '8 h', 'follow_up': '4 h', "    \
+    "'period': '12 h', 'replications': 20}, 'channels': {'phone': {" patience "}}, "               \
+    "'issue_types': {'call': {'volume': {'rate_per_h': 40}, "                                      \
+    "'talk': {'dist': 'exponential', 'mean': '3 min'}}}, 'teams': {'agents': {'agents': 3}}, "     \
+    "'baseline': 'few', 'policies': {'few': {'kind': 'none'}, "                                    \
+    "'many': {'kind': 'none', 'with': {'teams': {'agents': {'agents': 4}}}}}}"
 
 static const char impatient[] =
-    QUEUE("12 h", "\"patience\": {\"dist\": \"exponential\", \"mean\": \"3 min\"}");
+    QUEUE("12 h", "'patience': {'dist': 'exponential', 'mean': '3 min'}");
 static const char patient[] = QUEUE("36 h", "");
 
 /* Customers who leave by themselves: a Poisson process thinned by nothing, so the number of leavers
  * is what the bounds for rare events assume. */
 #define CHURN(hazard)                                                                              \
-    "{\"name\": \"churn\", \"run\": {\"horizon\": \"4 weeks\", \"warmup\": \"0 s\", "              \
-    "\"follow_up\": \"1 h\", \"period\": \"4 weeks\", \"replications\": 20}, "                     \
-    "\"channels\": {\"phone\": {}}, \"segments\": {\"all\": {\"population\": 60, "                 \
-    "\"margin_per_month\": 10, \"churn_hazard_per_year\": " hazard "}}, \"issue_types\": "         \
-    "{\"call\": {\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"}}, \"teams\": {\"agents\": " \
-    "{\"agents\": 1}}}"
+    "{'name': 'churn', 'run': {'horizon': '4 weeks', 'warmup': '0 s', 'follow_up': '1 h', "        \
+    "'period': '4 weeks', 'replications': 20}, 'channels': {'phone': {}}, "                        \
+    "'segments': {'all': {'population': 60, 'margin_per_month': 10, "                              \
+    "'churn_hazard_per_year': " hazard "}}, "                                                      \
+    "'issue_types': {'call': {'volume': {'rate_per_h': 0}, 'talk': '1 min'}}, "                    \
+    "'teams': {'agents': {'agents': 1}}}"
 
 static const char leaving_often[] = CHURN(OFTEN_PER_YEAR);
 static const char leaving_rarely[] = CHURN(RARELY_PER_YEAR);
@@ -196,8 +197,9 @@ static struct ccs_scenario *load(const struct study *study)
 {
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
     struct ccs_scenario *scenario = NULL;
-    ccs_scenario_parse(&scenario, study->name, "", study->scenario, strlen(study->scenario), NULL,
-                       0, diags);
+    char *json = json_text(study->scenario);
+    ccs_scenario_parse(&scenario, study->name, "", json, strlen(json), NULL, 0, diags);
+    free(json);
     for (size_t i = 0; i < ccs_diagnostics_count(diags); i++) {
         fprintf(stderr, "%s\n", ccs_diagnostics_line(diags, i));
     }

@@ -3,7 +3,7 @@
  * A naive simulator of the same model, against which the engine is tested.
  *
  * It reads the bound scenario (not the compiled tables) and works with linear scans only: no heap,
- * no lanes, no pools, no linked lists. It draws from the same keyed streams, so on any scenario
+ * no queues, no pools, no linked lists. It draws from the same keyed streams, so on any scenario
  * both must agree in every count and in every sum of times to the microsecond. What it covers:
  * arrivals (rate, interval table, population rate, profile, factors of days and periods, special
  * days and holidays, bursts), channels with hours,

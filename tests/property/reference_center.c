@@ -293,7 +293,7 @@ static void offer(struct reference *m, int c)
 }
 
 /* After closing time: who was inside, the most urgent first. */
-static int next_staying(const struct reference *m, int t)
+static int next_to_serve_out(const struct reference *m, int t)
 {
     int best = -1;
     for (size_t i = 0; i < m->call_n; i++) {
@@ -320,7 +320,7 @@ void ref_serve(struct reference *m, int t)
         start(m, c, t);
     }
     while (ref_staying_of(m, t) > 0) {
-        int c = next_staying(m, t);
+        int c = next_to_serve_out(m, t);
         if (c < 0) {
             break;
         }

@@ -95,7 +95,7 @@ void ref_check(const struct reference *m, const struct ccs_world *w,
                struct team_time time[MAX_PERIODS][MAX_TEAMS])
 {
     check_contacts(m, w);
-    SAME("Little's law", w->measure.queue_us, w->measure.waited_us);
+    SAME("Little's law", w->measure.sums.queue_us, w->measure.sums.waited_us);
     SAME("Little's law of the reference", m->tally.queue_us, m->tally.waited_us);
     check_time(m, time);
 }

@@ -9,21 +9,20 @@ Suite *suite_closing(void);
 
 /* Too few agents from 9 to 17, nobody gives up: there is a queue every evening. */
 #define EVENING                                                                                    \
-    "{\"name\": \"t\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"5 days\","              \
-    "   \"follow_up\": \"3 days\", \"period\": \"1 day\", \"replications\": 5, \"seed\": 8},"      \
-    " \"calendars\": {\"day\": {\"hours\": {\"mon-fri\": \"09:00-17:00\"}},"                       \
-    "                \"long\": {\"hours\": {\"mon-fri\": \"09:00-18:00\"}}},"                      \
-    " \"channels\": {\"phone\": {\"calendar\": \"day\"}},"                                         \
-    " \"issue_types\": {\"call\": {\"talk\": \"10 min\", \"volume\": {\"per_interval\":"           \
-    "   {\"interval\": \"8 h\", \"from\": \"9 h\", \"repeat\": \"day\", \"values\": [120]}}}},"    \
-    " \"teams\": {\"agents\": {\"agents\": 2, \"calendar\": \"day\", \"wage_per_h\": 20}}}"
+    "{'name': 't', 'run': {'start': '2026-01-05', 'horizon': '5 days',"                            \
+    "   'follow_up': '3 days', 'period': '1 day', 'replications': 5, 'seed': 8},"                  \
+    " 'calendars': {'day': {'hours': {'mon-fri': '09:00-17:00'}},"                                 \
+    "                'long': {'hours': {'mon-fri': '09:00-18:00'}}},"                              \
+    " 'channels': {'phone': {'calendar': 'day'}},"                                                 \
+    " 'issue_types': {'call': {'talk': '10 min', 'volume': {'per_interval':"                       \
+    "   {'interval': '8 h', 'from': '9 h', 'repeat': 'day', 'values': [120]}}}},"                  \
+    " 'teams': {'agents': {'agents': 2, 'calendar': 'day', 'wage_per_h': 20}}}"
 
 static cJSON *evening(const char *at_closing)
 {
-    cJSON *doc = cJSON_Parse(EVENING);
-    ck_assert_ptr_nonnull(doc);
+    cJSON *doc = document_of(EVENING);
     if (at_closing) {
-        putf(doc, "/channels/phone/at_closing", "\"%s\"", at_closing);
+        putf(doc, "/channels/phone/at_closing", "'%s'", at_closing);
     }
     return doc;
 }
@@ -33,7 +32,7 @@ static double sum_of(const struct run *run, const char *metric)
     return total_of(run->res, run->res->num, 0, metric);
 }
 
-/* Number waiting in all lanes, and with agents. */
+/* Number waiting in all queues, and with agents. */
 static int count_phase(struct lone_world *lone, enum ccs_contact_phase phase)
 {
     int n = 0;
@@ -71,7 +70,7 @@ END_TEST
 START_TEST(clearing_leaves_nobody_waiting_and_everybody_accounted_for)
 {
     cJSON *doc = evening("clear");
-    put(doc, "/channels/phone/patience", "{\"dist\": \"exponential\", \"mean\": \"3 h\"}");
+    put(doc, "/channels/phone/patience", "{'dist': 'exponential', 'mean': '3 h'}");
     struct run run = run_document(doc, 0);
     double offered = sum_of(&run, "contacts_offered");
     ck_assert_double_gt(offered, 2000);
@@ -93,7 +92,7 @@ START_TEST(who_was_cleared_redials_and_comes_back_in_the_morning)
 {
     cJSON *doc = evening("clear");
     put(doc, "/channels/phone/redial_probability", "1");
-    put(doc, "/channels/phone/retry_delay", "\"1 h\""); /* never past the next closing */
+    put(doc, "/channels/phone/retry_delay", "'1 h'"); /* never past the next closing */
     put(doc, "/issue_types/call/volume/per_interval/values", "[90]");
     struct run run = run_document(doc, 0);
     ck_assert_double_gt(sum_of(&run, "contacts_cleared"), 10);
@@ -109,7 +108,7 @@ START_TEST(serving_out_answers_everybody_in_paid_overtime)
 {
     cJSON *doc = evening("serve_out");
     struct run out = run_document(doc, 0);
-    put(doc, "/channels/phone/at_closing", "\"clear\"");
+    put(doc, "/channels/phone/at_closing", "'clear'");
     struct run cleared = run_document(doc, 0);
     ck_assert_double_eq(sum_of(&out, "contacts_offered"), sum_of(&out, "contacts_answered"));
     ck_assert_double_eq(sum_of(&out, "contacts_cleared"), 0);
@@ -149,11 +148,11 @@ START_TEST(those_on_duty_at_closing_serve_out_and_no_more)
 }
 END_TEST
 
-START_TEST(a_lane_closes_with_the_last_team_that_serves_it)
+START_TEST(a_queue_closes_with_the_last_team_that_serves_it)
 {
     cJSON *doc = evening("clear");
-    put(doc, "/channels/phone/calendar", "\"long\"");
-    put(doc, "/teams/late", "{\"agents\": 1, \"calendar\": \"long\"}");
+    put(doc, "/channels/phone/calendar", "'long'");
+    put(doc, "/teams/late", "{'agents': 1, 'calendar': 'long'}");
     put(doc, "/issue_types/call/volume/per_interval/values", "[200]");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
@@ -175,8 +174,8 @@ START_TEST(an_hour_without_staff_inside_the_hours_is_no_closing)
 {
     cJSON *doc = evening("clear");
     put(doc, "/teams/agents/agents",
-        "{\"interval\": \"1 h\", \"from\": \"9 h\", \"repeat\": \"day\","
-        " \"values\": [2, 2, 2, 0, 2, 2, 2, 2]}");
+        "{'interval': '1 h', 'from': '9 h', 'repeat': 'day',"
+        " 'values': [2, 2, 2, 0, 2, 2, 2, 2]}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     start(&lone, sc);
@@ -195,12 +194,12 @@ END_TEST
 START_TEST(who_is_in_the_ivr_is_inside)
 {
     cJSON *doc = evening("clear");
-    put(doc, "/channels/phone/ivr", "\"30 min\"");
+    put(doc, "/channels/phone/ivr", "'30 min'");
     put(doc, "/teams/agents/agents", "30"); /* nobody waits */
     struct run cleared = run_document(doc, 0);
-    put(doc, "/channels/phone/at_closing", "\"serve_out\"");
+    put(doc, "/channels/phone/at_closing", "'serve_out'");
     struct run served = run_document(doc, 0);
-    put(doc, "/channels/phone/at_closing", "\"carry_over\"");
+    put(doc, "/channels/phone/at_closing", "'carry_over'");
     struct run carried = run_document(doc, 0);
     /* 7.5 calls an evening on average in the last half hour. */
     double inside = sum_of(&cleared, "contacts_cleared");
@@ -221,16 +220,15 @@ START_TEST(who_is_in_the_ivr_is_inside)
 }
 END_TEST
 
-START_TEST(each_channel_closes_in_its_own_way_even_in_one_lane)
+START_TEST(each_channel_closes_in_its_own_way_even_in_one_queue)
 {
     cJSON *doc = evening("clear");
-    put(doc, "/channels/chat",
-        "{\"kind\": \"chat\", \"calendar\": \"day\", \"at_closing\": \"serve_out\"}");
-    put(doc, "/channels/mail", "{\"kind\": \"form\", \"calendar\": \"day\"}");
-    put(doc, "/issue_types/call/channel_mix", "{\"phone\": 1, \"chat\": 1, \"mail\": 1}");
+    put(doc, "/channels/chat", "{'kind': 'chat', 'calendar': 'day', 'at_closing': 'serve_out'}");
+    put(doc, "/channels/mail", "{'kind': 'form', 'calendar': 'day'}");
+    put(doc, "/issue_types/call/channel_mix", "{'phone': 1, 'chat': 1, 'mail': 1}");
     put(doc, "/issue_types/call/volume/per_interval/values", "[200]");
     struct ccs_scenario *sc = scenario_from(doc);
-    ck_assert_uint_eq(model_of(sc, NULL)->lane_n, 1);
+    ck_assert_uint_eq(model_of(sc, NULL)->queue_n, 1);
     struct lone_world lone;
     start(&lone, sc);
     world_run(&lone, AT(17, 0));
@@ -258,12 +256,12 @@ END_TEST
 START_TEST(a_world_copied_during_overtime_goes_on_the_same)
 {
     cJSON *doc = evening("serve_out");
-    put(doc, "/calendars/day/hours", "{\"mon-fri\": \"16:00-23:55\"}");
-    put(doc, "/issue_types/call/volume/per_interval/from", "\"16 h\"");
-    put(doc, "/run/start", "\"2026-01-06\"");
-    put(doc, "/run/warmup", "\"8 h\"");
-    put(doc, "/policies", "{\"a\": {\"kind\": \"none\"}, \"b\": {\"kind\": \"none\"}}");
-    put(doc, "/baseline", "\"a\"");
+    put(doc, "/calendars/day/hours", "{'mon-fri': '16:00-23:55'}");
+    put(doc, "/issue_types/call/volume/per_interval/from", "'16 h'");
+    put(doc, "/run/start", "'2026-01-06'");
+    put(doc, "/run/warmup", "'8 h'");
+    put(doc, "/policies", "{'a': {'kind': 'none'}, 'b': {'kind': 'none'}}");
+    put(doc, "/baseline", "'a'");
     struct run run = run_document(doc, 0);
     /* The overtime of four evenings, and most of that of the evening before t0. */
     ck_assert_double_gt(sum_of(&run, "overtime_hours"), 5 * 4.5 * 2);
@@ -277,12 +275,11 @@ START_TEST(a_closing_that_never_comes_is_pointed_out)
 {
     static const struct {
         const char *pointer, *value;
-    } cases[] = {{"/teams/agents/calendar", NULL}, {"/channels/phone/kind", "\"form\""}};
+    } cases[] = {{"/teams/agents/calendar", NULL}, {"/channels/phone/kind", "'form'"}};
     cJSON *doc = evening("clear");
     put(doc, cases[_i].pointer, cases[_i].value);
-    char *text = cJSON_PrintUnformatted(doc);
     struct ccs_diagnostics *diags;
-    struct ccs_scenario *sc = try_scenario(text, NULL, &diags);
+    struct ccs_scenario *sc = try_document(doc, &diags);
     ck_assert_ptr_nonnull(sc);
     ck_assert_uint_eq(ccs_diagnostics_count(diags), 1);
     const struct ccs_diagnostic *d = ccs_diagnostics_get(diags, 0);
@@ -290,7 +287,6 @@ START_TEST(a_closing_that_never_comes_is_pointed_out)
     ck_assert_str_eq(d->pointer, "/channels/phone/at_closing");
     ccs_diagnostics_destroy(diags);
     ccs_scenario_destroy(sc);
-    cJSON_free(text);
     cJSON_Delete(doc);
 }
 END_TEST
@@ -310,9 +306,9 @@ START_TEST(serving_out_goes_by_priority_whatever_the_priorities_of_skills)
 {
     cJSON *doc = evening("serve_out");
     put(doc, "/issue_types/urgent",
-        "{\"priority\": 1, \"talk\": \"10 min\", \"volume\": {\"per_interval\": {\"interval\": "
-        "\"1 h\", \"from\": \"16 h\", \"repeat\": \"day\", \"values\": [30]}}}");
-    put(doc, "/teams/agents/skill_priority", "{\"call\": 5}");
+        "{'priority': 1, 'talk': '10 min', 'volume': {'per_interval': {'interval': '1 h', "
+        "'from': '16 h', 'repeat': 'day', 'values': [30]}}}");
+    put(doc, "/teams/agents/skill_priority", "{'call': 5}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     start(&lone, sc);
@@ -336,8 +332,8 @@ START_TEST(with_shifts_the_agents_who_were_on_duty_serve_out)
     cJSON *doc = evening("serve_out");
     put(doc, "/teams/agents/agents", NULL);
     put(doc, "/teams/agents/shifts",
-        "{\"early\": {\"agents\": 2, \"hours\": {\"mon-fri\": \"09:00-13:00\"}}, "
-        "\"late\": {\"agents\": 1, \"hours\": {\"mon-fri\": \"13:00-17:00\"}}}");
+        "{'early': {'agents': 2, 'hours': {'mon-fri': '09:00-13:00'}}, "
+        "'late': {'agents': 1, 'hours': {'mon-fri': '13:00-17:00'}}}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     start(&lone, sc);
@@ -366,10 +362,10 @@ Suite *suite_closing(void)
     tcase_add_test(c, who_was_cleared_redials_and_comes_back_in_the_morning);
     tcase_add_test(c, serving_out_answers_everybody_in_paid_overtime);
     tcase_add_test(c, those_on_duty_at_closing_serve_out_and_no_more);
-    tcase_add_test(c, a_lane_closes_with_the_last_team_that_serves_it);
+    tcase_add_test(c, a_queue_closes_with_the_last_team_that_serves_it);
     tcase_add_test(c, an_hour_without_staff_inside_the_hours_is_no_closing);
     tcase_add_test(c, who_is_in_the_ivr_is_inside);
-    tcase_add_test(c, each_channel_closes_in_its_own_way_even_in_one_lane);
+    tcase_add_test(c, each_channel_closes_in_its_own_way_even_in_one_queue);
     tcase_add_test(c, a_world_copied_during_overtime_goes_on_the_same);
     tcase_add_test(c, serving_out_goes_by_priority_whatever_the_priorities_of_skills);
     tcase_add_test(c, with_shifts_the_agents_who_were_on_duty_serve_out);

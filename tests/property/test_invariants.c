@@ -3,264 +3,11 @@
  * What must hold of a world at any moment, looked at every few hours of random runs with every
  * mechanism on; and that the checks a run makes of itself can fail.
  */
-#include "../sim_help.h"
-
-#include "world/queue/routing.h"
-#include "world/staff/agent.h"
+#include "any_moment.h"
 
 Suite *suite_invariants(void);
 
 #define EVERYTHING "tests/data/everything.json"
-
-/* ---- at any moment ---- */
-
-struct survey {
-    uint32_t handles; /* pending events that somebody holds on to */
-    int64_t waiting;
-    int32_t busy[64];  /* by team */
-    uint32_t lines[8]; /* by channel */
-};
-
-static bool is_kept(uint32_t handle)
-{
-    return handle != CCS_EVENT_NONE;
-}
-
-static bool is_gone(struct ccs_world *w, const struct ccs_issue *is)
-{
-    return is->customer != CCS_NONE && ccs_customer_at(w, is->customer)->is_gone;
-}
-
-static void look_at_contact(struct ccs_world *w, uint32_t index, struct survey *s)
-{
-    const struct ccs_contact *ct = ccs_contact_at(w, index);
-    if (ct->phase == CCS_PHASE_FREE) {
-        return;
-    }
-    s->handles += is_kept(ct->timer);
-    if (ct->phase == CCS_PHASE_WRAPPING) { /* the agent's business only */
-        MUST(is_kept(ct->timer));
-        s->busy[ct->team]++;
-        return;
-    }
-    struct ccs_issue *is = ccs_issue_at(w, ct->issue);
-    MUST(is->is_used);
-    MUST(is->contact == index);
-    bool is_inbound = ct->kind == CCS_CONTACT_INBOUND || ct->kind == CCS_CONTACT_DESK;
-    s->lines[ct->channel] += is_inbound;
-    s->waiting += ct->phase == CCS_PHASE_WAITING;
-    if (w->model->has_overflow && ct->phase == CCS_PHASE_WAITING) {
-        s->handles += is_kept(ccs_seat_at(w, index)->overflow);
-    }
-    if (ct->holder != CCS_NO_TEAM) {
-        s->busy[ct->holder]++;
-        MUST(ct->phase == CCS_PHASE_WAITING || ct->phase == CCS_PHASE_RINGING || ct->consult);
-    }
-    if (ct->phase == CCS_PHASE_TALKING || ct->phase == CCS_PHASE_RINGING) {
-        MUST(is_kept(ct->timer));
-        s->busy[ct->team]++;
-        MUST(!is_gone(w, is) || (is->flags & CCS_ISSUE_LEFT));
-    } else if (ct->kind != CCS_CONTACT_WORK) { /* whoever has gone neither waits nor is called */
-        MUST(!is_gone(w, is));
-        MUST(!(is->flags & CCS_ISSUE_LEFT));
-    }
-}
-
-static void look_at_issue(struct ccs_world *w, uint32_t index, struct survey *s)
-{
-    struct ccs_issue *is = ccs_issue_at(w, index);
-    if (!is->is_used) {
-        return;
-    }
-    s->handles += is_kept(is->timer);
-    MUST(is_kept(is->timer) || is->contact != CCS_NONE); /* not forgotten */
-    MUST(!(is->flags & CCS_ISSUE_PROMISE) || is_kept(is->timer));
-    MUST(!(is->flags & CCS_ISSUE_FALSE) || is_kept(is->timer));
-    if (is->contact != CCS_NONE) {
-        MUST(ccs_contact_at(w, is->contact)->issue == index);
-        MUST(!is_kept(is->timer) || (is->flags & CCS_ISSUE_PROMISE));
-    }
-    MUST(is->arose <= w->now);
-    MUST(is->handle_us >= 0);
-    MUST(is->cost >= 0);
-    MUST(is->contacts <= is->attempts);
-    if (is->customer == CCS_NONE) { /* its customer was replaced during the warm-up */
-        MUST(is->flags & CCS_ISSUE_LEFT);
-        return;
-    }
-    uint32_t at = ccs_customer_at(w, is->customer)->first_issue;
-    while (at != CCS_NONE && at != index) {
-        at = ccs_issue_at(w, at)->next_of_customer;
-    }
-    MUST(at == index);
-}
-
-static void look_at_customers(struct ccs_world *w, struct survey *s)
-{
-    uint32_t at = 0;
-    for (uint32_t seg = 0; seg < w->model->segment_n; seg++) {
-        int64_t n =
-            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, seg)->population;
-        int64_t active = 0;
-        for (int64_t i = 0; i < n; i++, at++) {
-            const struct ccs_customer *cu = ccs_customer_at(w, at);
-            MUST(cu->segment == seg);
-            MUST(cu->anger >= 0);
-            MUST(cu->is_gone || cu->resistance > 0);
-            MUST(!cu->is_gone || !is_kept(cu->leave_event));
-            active += !cu->is_gone;
-            s->handles += is_kept(cu->leave_event);
-        }
-        MUST(ccs_population_at(w, seg)->active == active);
-    }
-}
-
-/* Every waiting contact stands in its lane once, in the order of coming. */
-static void look_at_lanes(struct ccs_world *w, int64_t waiting)
-{
-    int64_t found = 0;
-    for (uint32_t l = 0; l < w->lanes.len; l++) {
-        const struct ccs_lane *lane = ccs_lane_at(w, l);
-        uint32_t before = CCS_NONE;
-        int64_t n = 0;
-        for (uint32_t i = lane->head; i != CCS_NONE; i = ccs_contact_at(w, i)->u.wait.next) {
-            const struct ccs_contact *ct = ccs_contact_at(w, i);
-            MUST(ct->phase == CCS_PHASE_WAITING);
-            MUST(ct->lane == l);
-            MUST(ct->u.wait.prev == before);
-            MUST(before == CCS_NONE || ccs_contact_at(w, before)->u.wait.order < ct->u.wait.order);
-            before = i;
-            n++;
-            MUST(n <= lane->len);
-        }
-        MUST(n == lane->len);
-        MUST(lane->tail == before);
-        found += n;
-    }
-    MUST(found == waiting);
-}
-
-/* Nobody is idle while somebody waits whom they may serve now. */
-static void look_at_teams(struct ccs_world *w, struct survey *s)
-{
-    for (uint32_t t = 0; t < w->model->team_n; t++) {
-        const struct ccs_team *tm = ccs_team_at(w, t);
-        MUST(tm->busy == s->busy[t]);
-        s->handles += is_kept(tm->staffing_event);
-        s->handles += is_kept(tm->wage_event);
-        int32_t free = ccs_team_free(tm);
-        for (uint32_t l = 0; l < w->lanes.len && free > 0; l++) {
-            uint32_t head = ccs_lane_at(w, l)->head;
-            for (uint16_t k = 0; k < w->model->lanes[l].team_n && head != CCS_NONE; k++) {
-                const struct ccs_service *terms = &w->model->lanes[l].service[k];
-                ccs_time waited = w->now - ccs_contact_at(w, head)->u.wait.since;
-                MUST(w->model->lanes[l].team[k] != t || free <= terms->reserve ||
-                     waited <= terms->after);
-            }
-        }
-    }
-}
-
-/* Each agent is where the numbers of the team and the seats of the contacts say. */
-static void look_at_agents(struct ccs_world *w, struct survey *s)
-{
-    if (!w->model->has_agents) {
-        return;
-    }
-    int32_t idle[64] = {0};
-    int32_t busy[64] = {0};
-    int32_t late[64] = {0};
-    int32_t away[64] = {0};
-    int64_t seated = 0;
-    int64_t working = 0;
-    for (uint32_t i = 0; i < w->agents.len; i++) {
-        const struct ccs_agent *a = ccs_agent_at(w, i);
-        s->handles += is_kept(a->timer);
-        idle[a->team] += a->state == CCS_AGENT_IDLE;
-        busy[a->team] += a->state == CCS_AGENT_BUSY;
-        late[a->team] += a->state == CCS_AGENT_BUSY && a->is_late;
-        away[a->team] += a->state == CCS_AGENT_BREAK && a->is_paid;
-        working += a->state == CCS_AGENT_BUSY;
-        MUST(a->busy_us >= 0);
-    }
-    for (uint32_t t = 0; t < w->model->team_n; t++) {
-        const struct ccs_team *tm = ccs_team_at(w, t);
-        MUST(busy[t] == tm->busy);
-        MUST(idle[t] == ccs_team_free(tm));
-        if (w->model->teams[t].shift_n > 0) {
-            MUST(late[t] == tm->late && away[t] == tm->away);
-            MUST(tm->level == idle[t] + busy[t] - late[t]);
-        }
-        uint64_t order = 0;
-        for (uint32_t i = tm->idle_head; i != CCS_NONE; i = ccs_agent_at(w, i)->next) {
-            MUST(ccs_agent_at(w, i)->state == CCS_AGENT_IDLE && ccs_agent_at(w, i)->team == t);
-            MUST(ccs_agent_at(w, i)->idle_order >= order);
-            order = ccs_agent_at(w, i)->idle_order + 1;
-            idle[t]--;
-        }
-        MUST(idle[t] == 0);
-    }
-    for (uint32_t i = 0; i < w->contacts.len; i++) {
-        const struct ccs_contact *ct = ccs_contact_at(w, i);
-        const struct ccs_seat *seat = ccs_seat_at(w, i);
-        if (ct->phase >= CCS_PHASE_RINGING) {
-            seated++;
-            MUST(ccs_agent_at(w, seat->agent)->state == CCS_AGENT_BUSY);
-            MUST(ccs_agent_at(w, seat->agent)->team == ct->team);
-        }
-        if (ct->phase != CCS_PHASE_FREE && ct->phase != CCS_PHASE_WRAPPING &&
-            ct->holder != CCS_NO_TEAM) {
-            seated++;
-            MUST(ccs_agent_at(w, seat->holder)->state == CCS_AGENT_BUSY);
-            MUST(ccs_agent_at(w, seat->holder)->team == ct->holder);
-        }
-    }
-    MUST(seated == working);
-}
-
-static void look_around(struct ccs_world *w)
-{
-    struct survey s = {0};
-    for (uint32_t i = 0; i < w->contacts.len; i++) {
-        look_at_contact(w, i, &s);
-    }
-    for (uint32_t i = 0; i < w->issues.len; i++) {
-        look_at_issue(w, i, &s);
-    }
-    look_at_customers(w, &s);
-    look_at_lanes(w, s.waiting);
-    look_at_teams(w, &s);
-    look_at_agents(w, &s);
-    for (uint32_t c = 0; c < w->model->channel_n; c++) {
-        MUST(((const uint32_t *)w->lines_used.data)[c] == s.lines[c]);
-    }
-    /* beside those: one arrival per stream, the closing of the week */
-    uint32_t pending = ccs_event_list_count(&w->events);
-    MUST(pending >= s.handles);
-    MUST(pending <= s.handles + w->model->stream_n + 1U);
-    MUST(ccs_ledger_check(&w->books) == 0);
-    MUST(ccs_ledger_check(&w->later) == 0);
-}
-
-/* Contacts of those who have gone, as they were when they were first seen to have gone. */
-struct gone {
-    bool is_known;
-    uint16_t handled;
-};
-
-static void check_the_gone(struct ccs_world *w, struct gone *gone, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        const struct ccs_customer *cu = ccs_customer_at(w, i);
-        if (!cu->is_gone) {
-            MUST(!gone[i].is_known); /* nobody comes back */
-        } else if (!gone[i].is_known) {
-            gone[i] = (struct gone){true, cu->handled};
-        } else {
-            MUST(cu->handled == gone[i].handled);
-        }
-    }
-}
 
 /* ---- random scenarios ---- */
 
@@ -300,26 +47,26 @@ static void shake(cJSON *doc)
     if (rand() % 4 == 0) {
         put(doc, "/behavior/leaving/promise_broken", "1");
     }
-    static const char *const transfers[] = {"\"cold\"", "\"warm\"", "\"consult\""};
+    static const char *const transfers[] = {"'cold'", "'warm'", "'consult'"};
     put(doc, "/policies/late/transfer", transfers[rand() % 3]);
     put(doc, "/policies/early/transfer", transfers[rand() % 3]);
     putf(doc, "/policies/late/promise_share", "%.3f", uniform(0, 1));
     putf(doc, "/policies/late/trigger_contacts", "%d", 1 + rand() % 4);
     putf(doc, "/teams/senior/agents", "%d", rand() % 3);
     putf(doc, "/teams/back/agents", "%d", 1 + rand() % 2);
-    putf(doc, "/teams/desk/agents",
-         "{\"interval\": \"2 days\", \"values\": [%d, 0, 1], \"repeat\": \"all\"}", rand() % 2);
+    putf(doc, "/teams/desk/agents", "{'interval': '2 days', 'values': [%d, 0, 1], 'repeat': 'all'}",
+         rand() % 2);
     putf(doc, "/channels/phone/lines", "%d", 2 + rand() % 8);
-    putf(doc, "/promises/callback/by", "\"%s\"", rand() % 2 ? "same_tier" : "next_tier");
-    putf(doc, "/promises/callback/due", "\"%d min\"", 10 + rand() % 3000);
+    putf(doc, "/promises/callback/by", "'%s'", rand() % 2 ? "same_tier" : "next_tier");
+    putf(doc, "/promises/callback/due", "'%d min'", 10 + rand() % 3000);
     putf(doc, "/promises/callback/priority", "%d", rand() % 5 - 2);
     putf(doc, "/behavior/retention/settles_issue", rand() % 2 ? "true" : "false");
     putf(doc, "/run/discount_rate_per_year", "%.3f", rand() % 3 ? uniform(0, 0.5) : 0.0);
-    putf(doc, "/run/start", "\"2026-03-%02d\"", 1 + rand() % 28);
-    putf(doc, "/run/horizon", "\"%d days\"", 8 + rand() % 20);
+    putf(doc, "/run/start", "'2026-03-%02d'", 1 + rand() % 28);
+    putf(doc, "/run/horizon", "'%d days'", 8 + rand() % 20);
     putf(doc, "/segments/loyal/churn_hazard_per_year", "%.3f", uniform(0, 3));
-    put(doc, "/run/warmup", "\"3 weeks\"");
-    put(doc, "/run/follow_up", "\"4 weeks\"");
+    put(doc, "/run/warmup", "'3 weeks'");
+    put(doc, "/run/follow_up", "'4 weeks'");
 }
 
 static void step_through(struct lone_world *lone, ccs_time until, struct gone *gone)
@@ -362,14 +109,14 @@ static void check_sums(struct ccs_world *w)
         ck_assert_int_ge(s->paid_us, s->busy_us);
         ck_assert_int_ge(s->paid_us, s->level_us);
     }
-    ck_assert_int_eq(cause_us, m->handle_us);
-    ck_assert_int_eq(team_us, m->handle_us);
-    ck_assert_int_le(m->failure_us, m->handle_us);
+    ck_assert_int_eq(cause_us, m->sums.handle_us);
+    ck_assert_int_eq(team_us, m->sums.handle_us);
+    ck_assert_int_le(m->sums.failure_us, m->sums.handle_us);
     const struct ccs_churn *churn = m->churn.data;
     /* the last week of the curves for break-even is the whole window */
     const struct ccs_week_sums *last =
         &((const struct ccs_week_sums *)m->weeks.data)[m->weeks.len - 1];
-    double cash = -m->cash_cost_pv;
+    double cash = -m->sums.cash_cost_pv;
     double value = 0;
     for (uint32_t s = 0; s < m->churn.len; s++) {
         cash += churn[s].margin_pv;
@@ -387,8 +134,8 @@ static void check_sums(struct ccs_world *w)
         /* margin received = margin per month x months of the active, to a rounding per week */
         const struct ccs_segment_config *sg =
             CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
-        double booked =
-            -ccs_money_to_units(ccs_ledger_sum(&w->books, CCS_ACCOUNT_MARGIN, -1, (int)s, -1, -1));
+        double booked = -ccs_money_to_units(
+            ccs_ledger_sum(&w->window_books, CCS_ACCOUNT_MARGIN, -1, (int)s, -1, -1));
         double due = sg->margin_per_month * 12 * churn[s].customer_years;
         ck_assert_double_eq_tol(booked, due, 5e-5 * (double)(m->weeks.len + 1));
     }
@@ -398,15 +145,13 @@ static void check_sums(struct ccs_world *w)
 static void say_shift_team(struct text *t)
 {
     say(t,
-        "{\"shifts\": {\"early\": {\"agents\": %d, \"hours\": {\"mon-fri\": \"07:00-15:00\"}, "
-        "\"breaks\": {\"lunch\": {\"after\": \"3 h\", \"length\": \"%d min\", \"spread\": \"%d "
-        "min\", "
-        "\"paid\": %s}, \"coffee\": {\"after\": \"70 min\", \"length\": \"10 min\"}}}, "
-        "\"late\": {\"agents\": %d, \"hours\": {\"mon-sun\": [\"00:00-02:00\", "
-        "\"13:00-24:00\"]}, \"breaks\": {\"rest\": {\"after\": \"1 h\", \"length\": \"20 "
-        "min\"}}}}, "
-        "\"wage_per_h\": 22, \"absence\": 0.%d, \"absence_paid\": %s, "
-        "\"shrinkage\": 0.%d, \"speed_cv\": 0.%d}",
+        "{'shifts': {'early': {'agents': %d, 'hours': {'mon-fri': '07:00-15:00'}, "
+        "'breaks': {'lunch': {'after': '3 h', 'length': '%d min', 'spread': '%d min', "
+        "'paid': %s}, 'coffee': {'after': '70 min', 'length': '10 min'}}}, "
+        "'late': {'agents': %d, 'hours': {'mon-sun': ['00:00-02:00', '13:00-24:00']}, "
+        "'breaks': {'rest': {'after': '1 h', 'length': '20 min'}}}}, "
+        "'wage_per_h': 22, 'absence': 0.%d, 'absence_paid': %s, "
+        "'shrinkage': 0.%d, 'speed_cv': 0.%d}",
         1 + rand() % 3, 10 + rand() % 50, rand() % 60, rand() % 2 ? "true" : "false",
         1 + rand() % 3, rand() % 4, rand() % 2 ? "true" : "false", rand() % 4, rand() % 5);
 }
@@ -423,8 +168,8 @@ static void shake_wages(cJSON *doc)
         snprintf(key, sizeof key, "%s/wage_surcharges", teams[i]);
         int from = rand() % 24;
         putf(doc, key,
-             "{\"some\": {\"hours\": {\"mon-sat\": \"%02d:%02d-24:00\"}, \"factor\": %d.%02d}, "
-             "\"sun\": {\"hours\": {\"sun\": \"00:00-24:00\"}, \"factor\": 0.%d}}",
+             "{'some': {'hours': {'mon-sat': '%02d:%02d-24:00'}, 'factor': %d.%02d}, "
+             "'sun': {'hours': {'sun': '00:00-24:00'}, 'factor': 0.%d}}",
              from, rand() % 60, rand() % 3, rand() % 100, rand() % 10);
         snprintf(key, sizeof key, "%s/overtime_factor", teams[i]);
         putf(doc, key, "%d.%d", rand() % 3, rand() % 10);
@@ -441,8 +186,8 @@ static void shake_staff(cJSON *doc)
     struct text team = {.n = 0};
     say_shift_team(&team);
     put(doc, "/channels/phone/calendar", NULL); /* so that somebody is in a leg at t0 */
-    put(doc, "/issue_types/public/volume", "{\"rate_per_h\": 8}");
-    put(doc, "/issue_types/public/talk", "{\"dist\": \"exponential\", \"mean\": \"12 min\"}");
+    put(doc, "/issue_types/public/volume", "{'rate_per_h': 8}");
+    put(doc, "/issue_types/public/talk", "{'dist': 'exponential', 'mean': '12 min'}");
     put(doc, "/teams/senior/calendar", NULL);
     put(doc, "/teams/front/calendar", NULL);
     put(doc, "/teams/front/agents", "2");
@@ -450,28 +195,26 @@ static void shake_staff(cJSON *doc)
     if (rand() % 2) {
         put(doc, "/teams/front", team.s);
     }
-    put(doc, "/teams/second/overflow_after_s", "{\"refund\": 40, \"question\": 0.5}");
-    putf(doc, "/teams/second/reserve", "{\"question\": %d, \"lost\": 1}", rand() % 2);
-    putf(doc, "/teams/front/skill_priority", "{\"question\": %d}", rand() % 3 - 1);
-    putf(doc, "/routing",
-         "{\"agent\": \"%s\", \"contact\": \"%s\", \"weights\": {\"question\": 2.5}}",
+    put(doc, "/teams/second/overflow_after_s", "{'refund': 40, 'question': 0.5}");
+    putf(doc, "/teams/second/reserve", "{'question': %d, 'lost': 1}", rand() % 2);
+    putf(doc, "/teams/front/skill_priority", "{'question': %d}", rand() % 3 - 1);
+    putf(doc, "/routing", "{'agent': '%s', 'contact': '%s', 'weights': {'question': 2.5}}",
          agent[rand() % 5], contact[rand() % 4]);
     putf(doc, "/policies/early/with",
-         "{\"teams\": {\"second\": {\"shifts\": null, \"agents\": %d}}, \"routing\": {\"agent\": "
-         "\"%s\"}}",
+         "{'teams': {'second': {'shifts': null, 'agents': %d}}, 'routing': {'agent': '%s'}}",
          rand() % 4, agent[rand() % 5]);
     putf(doc, "/policies/consulting/with",
-         "{\"teams\": {\"front\": {\"agents\": null, \"shifts\": {\"day\": {\"agents\": 3, "
-         "\"hours\": {\"mon-fri\": \"08:00-20:00\"}}}}, \"second\": {\"overflow_after_s\": %s}}}",
-         rand() % 2 ? "null" : "{\"public\": 30}");
+         "{'teams': {'front': {'agents': null, 'shifts': {'day': {'agents': 3, "
+         "'hours': {'mon-fri': '08:00-20:00'}}}}, 'second': {'overflow_after_s': %s}}}",
+         rand() % 2 ? "null" : "{'public': 30}");
     if (rand() % 3 == 0) { /* nobody is told apart before t0 */
         put(doc, "/teams/second", NULL);
         put(doc, "/teams/front/speed_cv", NULL);
         put(doc, "/teams/front/shifts", NULL);
         put(doc, "/teams/front/agents", "2");
-        put(doc, "/routing/agent", "\"in_order\"");
-        putf(doc, "/policies/early/with", "{\"teams\": {\"second\": %s}}", team.s);
-        put(doc, "/policies/consulting/with", "{\"routing\": {\"agent\": \"longest_idle\"}}");
+        put(doc, "/routing/agent", "'in_order'");
+        putf(doc, "/policies/early/with", "{'teams': {'second': %s}}", team.s);
+        put(doc, "/policies/consulting/with", "{'routing': {'agent': 'longest_idle'}}");
     }
     shake_wages(doc);
 }
@@ -493,14 +236,14 @@ static void hold_at_any_moment(int n, bool with_staff)
                      CCS_OK);
     look_around(lone.w);
     step_through(&lone, 0, NULL);
-    ck_assert_uint_eq(lone.w->books.entries + lone.w->later.entries,
+    ck_assert_uint_eq(lone.w->window_books.entries + lone.w->follow_up_books.entries,
                       0); /* the past is not booked */
     struct gone *gone = calloc(800, sizeof *gone);
     ck_assert_ptr_nonnull(gone);
     world_begin(&lone, model);
     look_around(lone.w);
     if (!with_staff) { /* else somebody may be answered at t0, and the line has cost something */
-        ck_assert_uint_eq(lone.w->books.entries + lone.w->later.entries, 0);
+        ck_assert_uint_eq(lone.w->window_books.entries + lone.w->follow_up_books.entries, 0);
     }
     step_through(&lone, lone.w->horizon, gone);
     ccs_world_close(lone.w);
@@ -533,7 +276,7 @@ END_TEST
 START_TEST(every_promise_is_kept_broken_or_void_once_all_issues_have_ended)
 {
     cJSON *doc = read_document(EVERYTHING);
-    put(doc, "/run/follow_up", "\"60 weeks\"");
+    put(doc, "/run/follow_up", "'60 weeks'");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 3, 0);
@@ -563,15 +306,15 @@ START_TEST(a_policy_may_take_a_channel_or_a_team_away_from_those_who_wait)
 {
     /* At t0 queues are long; each policy closes something. Nobody may be lost or crash. */
     static const char *const with[] = {
-        "{\"teams\": {\"senior\": null}}",
-        "{\"teams\": {\"chief\": null, \"senior\": {\"channels\": [\"phone\"]}}}",
-        "{\"teams\": {\"senior\": {\"skills\": [\"lost\"]}}}",
-        ("{\"teams\": {\"front\": {\"agents\": 4}, \"desk\": {\"agents\": {\"interval\": "
-         "\"1 days\", \"values\": [1, 0, 0], \"repeat\": \"none\"}}}}"),
-        "{\"channels\": {\"phone\": {\"lines\": 1}}}",
-        "{\"teams\": {\"senior\": {\"tier\": 4}}}",
-        "{\"promises\": {\"callback\": null}}",
-        "{\"teams\": {\"back\": {\"channels\": null}}}"};
+        "{'teams': {'senior': null}}",
+        "{'teams': {'chief': null, 'senior': {'channels': ['phone']}}}",
+        "{'teams': {'senior': {'skills': ['lost']}}}",
+        ("{'teams': {'front': {'agents': 4}, 'desk': {'agents': {'interval': '1 days', "
+         "'values': [1, 0, 0], 'repeat': 'none'}}}}"),
+        "{'channels': {'phone': {'lines': 1}}}",
+        "{'teams': {'senior': {'tier': 4}}}",
+        "{'promises': {'callback': null}}",
+        "{'teams': {'back': {'channels': null}}}"};
     cJSON *doc = read_document(EVERYTHING);
     put(doc, "/teams/front/agents", "1");
     putf(doc, "/policies/early/with", "%s", with[_i]);
@@ -601,14 +344,14 @@ START_TEST(a_saved_customer_whose_type_is_not_served_by_phone_does_not_get_stuck
 {
     /* One cancels by phone; the type itself is served by chat only. */
     cJSON *doc = read_document(EVERYTHING);
-    put(doc, "/issue_types/refund/channel_mix", "{\"chat\": 1}");
+    put(doc, "/issue_types/refund/channel_mix", "{'chat': 1}");
     put(doc, "/behavior/recontact/channel_switch", "{}");
     put(doc, "/behavior/retention/settles_issue", "false");
     put(doc, "/behavior/retention/threat_probability", "0.6");
-    put(doc, "/teams/front/skills", "[\"question\", \"lost\", \"public\"]");
-    put(doc, "/teams/chats", "{\"agents\": 2, \"channels\": [\"chat\"], \"wage_per_h\": 20}");
-    put(doc, "/teams/senior/channels", "[\"chat\", \"form\"]");
-    put(doc, "/teams/senior/skills", "[\"refund\"]");
+    put(doc, "/teams/front/skills", "['question', 'lost', 'public']");
+    put(doc, "/teams/chats", "{'agents': 2, 'channels': ['chat'], 'wage_per_h': 20}");
+    put(doc, "/teams/senior/channels", "['chat', 'form']");
+    put(doc, "/teams/senior/skills", "['refund']");
     put(doc, "/teams/chief", NULL);
     struct run run = run_document(doc, 2);
     ck_assert_double_gt(total_of(run.res, run.res->num, 0, "cancellations_per_customer"), 0);
@@ -625,10 +368,10 @@ static void spoil(struct ccs_world *w, int what)
 {
     switch (what) {
     case 0:
-        w->books.total[CCS_ACCOUNT_TELECOM] += 1;
+        w->window_books.total[CCS_ACCOUNT_TELECOM] += 1;
         break;
     case 1:
-        w->later.total[CCS_ACCOUNT_CASH] -= 1;
+        w->follow_up_books.total[CCS_ACCOUNT_CASH] -= 1;
         break;
     case 2:
         SUMS(w, struct ccs_churn, churn, 0)->value_lost *= 1.001;
@@ -640,13 +383,13 @@ static void spoil(struct ccs_world *w, int what)
         SUMS(w, struct ccs_team_sums, teams, 2)->paid_us += CCS_US_PER_H;
         break;
     case 5:
-        w->measure.issues_ended--;
+        w->measure.conserved.issues_ended--;
         break;
     case 6:
         SUMS(w, struct ccs_cohort, cohort, 0)->resolved++;
         break;
     case 7:
-        w->measure.contacts_born++;
+        w->measure.conserved.contacts_born++;
         break;
     case 8:
         ccs_population_at(w, 0)->active--;
@@ -655,7 +398,7 @@ static void spoil(struct ccs_world *w, int what)
         SUMS(w, struct ccs_churn, churn, 0)->silent++;
         break;
     case 10:
-        w->measure.waited_us += w->measure.waited_us / 1000000 + 1;
+        w->measure.sums.waited_us += w->measure.sums.waited_us / 1000000 + 1;
         break;
     case 11:
         SUMS(w, struct ccs_cohort, cohort, 1)->kept += 100000;

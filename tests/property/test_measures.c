@@ -10,17 +10,17 @@
 Suite *suite_measures(void);
 
 #define HEAD(period)                                                                               \
-    "{\"name\": \"measures\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"2 days\", "      \
-    "\"warmup\": \"0 s\", \"follow_up\": \"2 days\", \"period\": \"" period "\"}, "
+    "{'name': 'measures', 'run': {'start': '2026-01-05', 'horizon': '2 days', "                    \
+    "'warmup': '0 s', 'follow_up': '2 days', 'period': '" period "'}, "
 
 /* Two agents from 9 to 16 o'clock, calls of 50 minutes without a pause: the ninth of each ends half
  * an hour late. */
 #define BUSY_DAYS(period)                                                                          \
     HEAD(period)                                                                                   \
-    "\"channels\": {\"phone\": {}}, "                                                              \
-    "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 1000}, \"talk\": \"50 min\"}}, "    \
-    "\"teams\": {\"all\": {\"shifts\": {\"day\": {\"agents\": 2, "                                 \
-    "\"hours\": {\"mon-sun\": \"09:00-16:00\"}}}}}}"
+    "'channels': {'phone': {}}, "                                                                  \
+    "'issue_types': {'call': {'volume': {'rate_per_h': 1000}, 'talk': '50 min'}}, "                \
+    "'teams': {'all': {'shifts': {'day': {'agents': 2, "                                           \
+    "'hours': {'mon-sun': '09:00-16:00'}}}}}}"
 
 static void live(struct lone_world *lone, const struct ccs_scenario *sc)
 {
@@ -98,13 +98,15 @@ static const char *const shipped[] = {"minimal", "bank", "newspaper-refund"};
 
 static struct ccs_scenario *shipped_scenario(int i)
 {
-    static const char *const set[] = {"/run/horizon=\"6 days\"", "/run/period=\"18423 s\""};
+    char *sets[] = {json_text("/run/horizon='6 days'"), json_text("/run/period='18423 s'")};
     char path[100];
     snprintf(path, sizeof path, "scenarios/%s.json", shipped[i]);
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
     struct ccs_scenario *sc = NULL;
-    ck_assert_int_eq(ccs_scenario_load(&sc, path, set, 2, diags), CCS_OK);
+    ck_assert_int_eq(ccs_scenario_load(&sc, path, (const char *const *)sets, 2, diags), CCS_OK);
     ccs_diagnostics_destroy(diags);
+    free(sets[0]);
+    free(sets[1]);
     return sc;
 }
 
@@ -188,11 +190,11 @@ START_TEST(waits_are_split_at_the_threshold_and_by_how_they_end)
             given_up_in += !stays && wait <= thresholds[k];
         }
         ck_assert_double_gt(abandoned, 100);
-        cJSON *doc = cJSON_Parse(
-            HEAD("1 day") "\"channels\": {\"phone\": {\"patience\": \"31 s\"}}, "
-                          "\"issue_types\": {\"call\": {\"volume\": {\"interarrival\": \"60 s\"}, "
-                          "\"talk\": \"97 s\"}}, \"teams\": {\"all\": {\"agents\": 1}}}");
-        putf(doc, "/channels/phone/service_level_threshold", "\"%g s\"", thresholds[k]);
+        cJSON *doc = document_of(
+            HEAD("1 day") "'channels': {'phone': {'patience': '31 s'}}, "
+                          "'issue_types': {'call': {'volume': {'interarrival': '60 s'}, "
+                          "'talk': '97 s'}}, 'teams': {'all': {'agents': 1}}}");
+        putf(doc, "/channels/phone/service_level_threshold", "'%g s'", thresholds[k]);
         struct run run = run_document(doc, 2);
         ck_assert_double_eq(ratio_of(&run, "service_level"), in_target / offered);
         ck_assert_double_eq(ratio_of(&run, "service_level_without_short_abandons"),

@@ -31,8 +31,8 @@ struct knob {
 
 static const struct knob knobs[] = {
     /* anger */
-    TURN("/behavior/anger/half_life", "\"3 days\"", "\"20 weeks\"", "anger_at_opening", 1),
-    TURN("/behavior/anger/wait_tolerance", "\"0 s\"", "\"20 min\"", "anger_at_opening", -1,
+    TURN("/behavior/anger/half_life", "'3 days'", "'20 weeks'", "anger_at_opening", 1),
+    TURN("/behavior/anger/wait_tolerance", "'0 s'", "'20 min'", "anger_at_opening", -1,
          .also = {"/behavior/anger/weight_wait_per_min", "1"}),
     TURN("/behavior/anger/weight_wait_per_min", "0", "2", "anger_at_opening", 1),
     TURN("/behavior/anger/weight_transfer", "0", "5", "anger_at_opening", 1),
@@ -71,47 +71,44 @@ static const struct knob knobs[] = {
     TURN("/behavior/recontact/after_broken_promise", "0", "0.95", "contacts_per_issue", 1),
     TURN("/behavior/recontact/after_false_closure", "0", "0.95", "resolved_share", 1),
     TURN("/behavior/recontact/after_abandoned", "0", "0.95", "given_up_share", -1),
-    TURN("/behavior/recontact/delay", "\"1 h\"", "\"5 days\"", "resolution_time", 1),
-    TURN("/behavior/recontact/channel_switch", "{\"phone\": {\"phone\": 1}}",
-         "{\"phone\": {\"form\": 1}}", "contacts_offered", 1, .slice = "channel/form"),
+    TURN("/behavior/recontact/delay", "'1 h'", "'5 days'", "resolution_time", 1),
+    TURN("/behavior/recontact/channel_switch", "{'phone': {'phone': 1}}", "{'phone': {'form': 1}}",
+         "contacts_offered", 1, .slice = "channel/form"),
     /* retelling */
-    TURN("/behavior/retelling/time", "\"1 s\"", "\"4 min\"", "handle_time_per_contact", 1),
-    TURN("/behavior/retelling/time", "\"1 s\"", "\"4 min\"", "failure_demand_share", 1),
+    TURN("/behavior/retelling/time", "'1 s'", "'4 min'", "handle_time_per_contact", 1),
+    TURN("/behavior/retelling/time", "'1 s'", "'4 min'", "failure_demand_share", 1),
     TURN("/behavior/retelling/context_carried_probability", "0", "1", "handle_time_per_contact",
          -1),
     /* supervisor */
     TURN("/behavior/supervisor/demand_probability", "0.01", "0.8", "transfers_per_issue", 1),
     TURN("/behavior/supervisor/anger_logit", "0", "3", "transfers_per_issue", 1),
-    TURN("/behavior/supervisor/argue", "\"0 s\"", "\"15 min\"", "handle_time_per_contact", 1),
+    TURN("/behavior/supervisor/argue", "'0 s'", "'15 min'", "handle_time_per_contact", 1),
     /* retention */
-    TURN("/behavior/retention/team", "\"desk\"", "\"guards\"", "occupancy", -1,
-         .slice = "team/desk",
-         .also = {"/teams/guards", "{\"agents\": 1, \"channels\": [], \"calendar\": \"late\"}"}),
-    TURN("/behavior/retention/talk", "\"1 min\"", "\"40 min\"", "occupancy", 1,
-         .slice = "team/desk"),
+    TURN("/behavior/retention/team", "'desk'", "'guards'", "occupancy", -1, .slice = "team/desk",
+         .also = {"/teams/guards", "{'agents': 1, 'channels': [], 'calendar': 'late'}"}),
+    TURN("/behavior/retention/talk", "'1 min'", "'40 min'", "occupancy", 1, .slice = "team/desk"),
     TURN("/behavior/retention/threat_probability", "0.01", "0.5", "cancellations_per_customer", 1),
     TURN("/behavior/retention/anger_logit", "0", "2", "cancellations_per_customer", 1),
-    TURN("/behavior/retention/delay", "\"1 min\"", "\"6 days\"", "resolution_time", 1),
+    TURN("/behavior/retention/delay", "'1 min'", "'6 days'", "resolution_time", 1),
     TURN("/behavior/retention/save_probability", "0.1", "0.95", "saved_share", 1),
     TURN("/behavior/retention/save_probability", "0.1", "0.95", "churn_rate_per_year", -1),
     TURN("/behavior/retention/offer_cost", "0", "50", "cost_total", 1),
     TURN("/behavior/retention/settles_issue", "false", "true", "resolved_share", 1),
     /* promised callbacks */
-    TURN("/promises/callback/due", "\"1 h\"", "\"6 days\"", "promises_kept_share", 1),
+    TURN("/promises/callback/due", "'1 h'", "'6 days'", "promises_kept_share", 1),
     TURN("/promises/callback/forget_probability", "0", "0.9", "promises_kept_share", -1),
     TURN("/promises/callback/forget_probability", "0", "0.9", "churn_rate_per_year", 1,
          .also = {"/behavior/leaving/promise_broken", "0.3"}),
-    TURN("/promises/callback/by", "\"same_tier\"", "\"next_tier\"", "settled_at_first_tier_share",
-         -1),
+    TURN("/promises/callback/by", "'same_tier'", "'next_tier'", "settled_at_first_tier_share", -1),
     TURN("/promises/callback/priority", "-5", "5", "promises_kept_share", 1,
-         .also = {"/promises/callback/due", "\"1 h\"", "/promises/callback/by", "\"same_tier\""}),
+         .also = {"/promises/callback/due", "'1 h'", "/promises/callback/by", "'same_tier'"}),
     /* false closures */
     TURN("/promises/false_closure/probability", "0", "0.5", "false_closures_per_issue", 1),
     TURN("/promises/false_closure/probability", "0", "0.5", "contacts_per_issue", 1),
     TURN("/promises/false_closure/probability", "0", "0.5", "first_contact_resolution", -1),
-    TURN("/promises/false_closure/discovery_delay", "\"1 h\"", "\"10 days\"", "resolution_time", 1),
+    TURN("/promises/false_closure/discovery_delay", "'1 h'", "'10 days'", "resolution_time", 1),
     /* false next day: it looks resolved all the same if the customer is slower than a week */
-    TURN("/promises/false_closure/discovery_delay", "\"1 h\"", "\"10 days\"",
+    TURN("/promises/false_closure/discovery_delay", "'1 h'", "'10 days'",
          "first_contact_resolution_apparent", 1),
     /* escalate late */
     TURN("/policies/late/authority_limits", "[1, 1, 1]", "[1000, 1000, 1000]", "resolved_share", 1),
@@ -129,7 +126,7 @@ static const struct knob knobs[] = {
     TURN("/policies/late/supervisor_granted", "0", "1", "transfers_per_issue", 1),
     TURN("/policies/late/verify_above", "1000000", "0", "handle_time_per_contact", 1),
     TURN("/policies/late/verify_above", "1000000", "0", "concession_cost", -1),
-    TURN("/policies/late/transfer", "\"cold\"", "\"consult\"", "handle_time_per_issue", 1,
+    TURN("/policies/late/transfer", "'cold'", "'consult'", "handle_time_per_issue", 1,
          .also = {"/policies/late/trigger_contacts", "1"}),
     /* empowered first contact */
     TURN("/policies/early/authority_limits", "[1, 1000]", "[1000]", "settled_at_first_tier_share",
@@ -137,31 +134,31 @@ static const struct knob knobs[] = {
     TURN("/policies/early/authority_limits", "[1, 1000]", "[1000]", "transfers_per_issue", -1),
     TURN("/policies/early/discretion", "[0]", "[1]", "transfers_per_issue", -1),
     TURN("/policies/early/verify_above", "1000000", "0", "concession_cost", -1),
-    TURN("/policies/early/transfer", "\"cold\"", "\"consult\"", "handle_time_per_issue", 1,
+    TURN("/policies/early/transfer", "'cold'", "'consult'", "handle_time_per_issue", 1,
          .also = {"/policies/early/authority_limits", "[1, 1000]"}),
     /* the center itself */
     TURN("/teams/front/agents", "1", "6", "wait_mean", -1, .slice = "channel/phone"),
     TURN("/teams/front/talk_factor", "0.5", "1.5", "handle_time_per_contact", 1),
     TURN("/teams/front/wage_per_h", "20", "40", "cost_total", 1),
     TURN("/teams/front/wage_surcharges", "{}",
-         "{\"late\": {\"hours\": {\"mon-sun\": \"12:00-24:00\"}, \"factor\": 2}}", "cost_total", 1),
+         "{'late': {'hours': {'mon-sun': '12:00-24:00'}, 'factor': 2}}", "cost_total", 1),
     TURN("/teams/front/overtime_factor", "1", "50", "cost_total", 1),
-    TURN("/teams/senior/calendar", "\"office\"", "\"late\"", "resolution_time", -1,
+    TURN("/teams/senior/calendar", "'office'", "'late'", "resolution_time", -1,
          .also = {"/policies/late/trigger_contacts", "1"}),
     TURN("/channels/phone/lines", "1", "30", "blocking_rate", -1),
-    TURN("/channels/phone/patience", "\"30 s\"", "\"30 min\"", "abandonment_rate", -1),
+    TURN("/channels/phone/patience", "'30 s'", "'30 min'", "abandonment_rate", -1),
     TURN("/channels/phone/redial_probability", "0", "0.9", "contacts_offered", 1),
-    TURN("/channels/phone/ivr", "\"0 s\"", "\"2 h\"", "resolution_time", 1),
-    TURN("/channels/phone/calendar", "\"late\"", "\"office\"", "attempts_outside_hours", 1),
+    TURN("/channels/phone/ivr", "'0 s'", "'2 h'", "resolution_time", 1),
+    TURN("/channels/phone/calendar", "'late'", "'office'", "attempts_outside_hours", 1),
     TURN("/channels/phone/telecom_cost_per_min", "0", "1", "cost_per_contact", 1),
     TURN("/channels/chat/priority", "-3", "3", "wait_mean", -1, .slice = "channel/chat"),
-    TURN("/issue_types/refund/back_office", NULL, "{\"team\": \"back\", \"work\": \"1 h\"}",
+    TURN("/issue_types/refund/back_office", NULL, "{'team': 'back', 'work': '1 h'}",
          "resolution_time", 1),
     TURN("/issue_types/refund/amount", "10", "60", "concession_cost", 1,
          .also = {"/policies/late/authority_limits", "[1000]"}),
     TURN("/issue_types/refund/justified_probability", "0.1", "1", "justified_unpaid", 1),
-    TURN("/issue_types/refund/hold", "\"0 s\"", "\"5 min\"", "effort_per_issue", 1),
-    TURN("/issue_types/refund/wrap", "\"0 s\"", "\"5 min\"", "handle_time_per_contact", 1),
+    TURN("/issue_types/refund/hold", "'0 s'", "'5 min'", "effort_per_issue", 1),
+    TURN("/issue_types/refund/wrap", "'0 s'", "'5 min'", "handle_time_per_contact", 1),
     TURN("/issue_types/question/fulfilment_cost", "0", "20", "cost_per_issue", 1),
     TURN("/segments/fickle/churn_hazard_per_year", "0.2", "3", "churn_rate_per_year", 1),
     TURN("/segments/fickle/margin_per_month", "5", "50", "lifetime_value_lost", 1),
@@ -181,7 +178,7 @@ static struct run run_at(const struct knob *knob, const char *value)
             put(doc, pointer, NULL);
         }
     }
-    putf(doc, "/baseline", "\"%s\"", policy);
+    putf(doc, "/baseline", "'%s'", policy);
     for (size_t i = 0; i < 4 && knob->also[i]; i += 2) {
         put(doc, knob->also[i], knob->also[i + 1]);
     }
@@ -282,7 +279,7 @@ END_TEST
 /* Would the table notice a knob that does nothing? */
 START_TEST(a_knob_that_does_nothing_is_not_clear_of_zero)
 {
-    const struct knob idle = TURN("/currency", "\"EUR\"", "\"USD\"", "cost_total", 1);
+    const struct knob idle = TURN("/currency", "'EUR'", "'USD'", "cost_total", 1);
     struct run low = run_at(&idle, idle.low);
     struct run high = run_at(&idle, idle.high);
     struct ccs_sums x = sums_at(&high, row_of(&high, &idle));

@@ -67,7 +67,7 @@ static void set_access(int access)
 /* Closes what an event has opened. False if an array has grown, by copying all of it. */
 static bool close_again(const struct ccs_world *w)
 {
-    const struct ccs_array *arrays[ARRAYS] = {&w->contacts, &w->issues, &w->seats,
+    const struct ccs_array *arrays[ARRAYS] = {&w->contacts, &w->issues, &w->contact_extras,
                                               &w->events.heap.entries, &w->events.slots};
     struct range now[ARRAYS];
     for (int i = 0; i < ARRAYS; i++) {
@@ -95,8 +95,8 @@ struct count {
 
 static void look_through(const struct ccs_world *w)
 {
-    const struct ccs_lane *lane = w->lanes.data;
-    volatile uint32_t i = lane->head;
+    const struct ccs_queue *queue = w->queues.data;
+    volatile uint32_t i = queue->head;
     while (i != CCS_NONE) {
         i = ((const struct ccs_contact *)w->contacts.data)[i].u.wait.next;
     }
@@ -150,32 +150,28 @@ static double pages_per_event(const char *text, int waiting, bool looks)
 }
 
 #define WORLD(channel, types, teams, rest)                                                         \
-    "{\"name\": \"work\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"2 days\", "          \
-    "\"warmup\": \"0 s\"}, \"channels\": {\"phone\": {" channel "}}, \"issue_types\": {" types     \
-    "}, \"teams\": {" teams "}" rest "}"
-#define CALL "\"call\": {\"volume\": {\"rate_per_h\": 6000}, \"talk\": {\"dist\": " EXP "}}"
-#define EXP "\"exponential\", \"mean\": \"5 min\""
-#define MORE ", \"more\": {\"volume\": {\"rate_per_h\": 600}, \"talk\": \"1 min\"}"
+    "{'name': 'work', 'run': {'start': '2026-01-05', 'horizon': '2 days', "                        \
+    "'warmup': '0 s'}, 'channels': {'phone': {" channel "}}, 'issue_types': {" types               \
+    "}, 'teams': {" teams "}" rest "}"
+#define CALL "'call': {'volume': {'rate_per_h': 6000}, 'talk': {'dist': " EXP "}}"
+#define EXP "'exponential', 'mean': '5 min'"
+#define MORE ", 'more': {'volume': {'rate_per_h': 600}, 'talk': '1 min'}"
 
 static const char *const worlds[] = {
     /* impatient callers who leave messages */
-    WORLD("\"patience\": {\"dist\": \"exponential\", \"mean\": \"20 h\"}, \"voicemail\": "
-          "{\"after\": \"20 h\"}",
-          CALL, "\"a\": {\"agents\": 500}", ""),
+    WORLD("'patience': {'dist': 'exponential', 'mean': '20 h'}, 'voicemail': {'after': '20 h'}",
+          CALL, "'a': {'agents': 500}", ""),
     /* callers who ask how long it will take; waiting places */
-    WORLD("\"queue_limit\": 100000, \"balking\": {\"tolerance\": {\"dist\": \"exponential\", "
-          "\"mean\": \"100 h\"}}",
-          CALL, "\"a\": {\"agents\": 500}", ""),
+    WORLD("'queue_limit': 100000, 'balking': {'tolerance': {'dist': 'exponential', "
+          "'mean': '100 h'}}",
+          CALL, "'a': {'agents': 500}", ""),
     /* teams that come in later and keep some agents back; queues by length */
-    WORLD(
-        "", CALL MORE,
-        "\"a\": {\"agents\": 500}, \"b\": {\"agents\": 50, \"overflow_after_s\": {\"call\": 3600}, "
-        "\"reserve\": {\"more\": 3}}",
-        ", \"routing\": {\"agent\": \"least_occupied\", \"contact\": \"longest_queue\"}"),
     WORLD("", CALL MORE,
-          "\"a\": {\"agents\": 500}, \"b\": {\"agents\": 50, \"skill_priority\": {\"more\": 2}}",
-          ", \"routing\": {\"agent\": \"random\", \"contact\": \"weighted_wait\", \"weights\": "
-          "{\"more\": 3}}"),
+          "'a': {'agents': 500}, 'b': {'agents': 50, 'overflow_after_s': {'call': 3600}, "
+          "'reserve': {'more': 3}}",
+          ", 'routing': {'agent': 'least_occupied', 'contact': 'longest_queue'}"),
+    WORLD("", CALL MORE, "'a': {'agents': 500}, 'b': {'agents': 50, 'skill_priority': {'more': 2}}",
+          ", 'routing': {'agent': 'random', 'contact': 'weighted_wait', 'weights': {'more': 3}}"),
 };
 
 START_TEST(an_event_looks_at_no_more_when_many_wait)

@@ -97,9 +97,9 @@ static void compare(const struct ccs_world *w, const struct reference *m)
     for (int t = 0; t < m->team_n; t++) {
         compare_team(&((const struct ccs_team_sums *)e->teams.data)[t], m, t);
     }
-    SAME("queue", e->queue_us, m->tally.queue_us);
-    SAME("held off", e->held_off, m->tally.held_off);
-    SAME("unreachable", e->unreachable, m->tally.unreachable);
+    SAME("queue", e->sums.queue_us, m->tally.queue_us);
+    SAME("held off", e->sums.held_off, m->tally.held_off);
+    SAME("unreachable", e->sums.unreachable, m->tally.unreachable);
 }
 
 static void must_agree(unsigned seed, struct features has)
@@ -188,12 +188,11 @@ END_TEST
 /* Would the comparison notice? One agent more in the engine than in the reference. */
 START_TEST(the_comparison_notices_one_agent_more)
 {
-    const char *text =
-        "{\"name\": \"t\", \"run\": {\"horizon\": \"1 day\", \"follow_up\": \"1 day\", "
-        "\"warmup\": \"0 s\"}, \"channels\": {\"phone\": {}}, \"issue_types\": "
-        "{\"call\": {\"volume\": {\"rate_per_h\": 60}, \"talk\": {\"dist\": "
-        "\"exponential\", \"mean\": \"5 min\"}}}, \"teams\": {\"all\": {\"agents\": "
-        "6}}}";
+    const char *text = "{'name': 't', 'run': {'horizon': '1 day', 'follow_up': '1 day', "
+                       "'warmup': '0 s'}, 'channels': {'phone': {}}, "
+                       "'issue_types': {'call': {'volume': {'rate_per_h': 60}, "
+                       "'talk': {'dist': 'exponential', 'mean': '5 min'}}}, "
+                       "'teams': {'all': {'agents': 6}}}";
     struct ccs_scenario *six = scenario_of(text);
     struct ccs_scenario *seven = scenario_with(text, "/teams/all/agents=7");
     struct lone_world lone;

@@ -12,19 +12,17 @@
 Suite *suite_schedules(void);
 
 #define WORLD                                                                                      \
-    "{\"name\": \"t\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"3 days\","              \
-    "   \"warmup\": \"0 s\", \"follow_up\": \"2 days\", \"period\": \"1 day\", \"replications\": " \
-    "2, \"seed\": 5},"                                                                             \
-    " \"calendars\": {\"day\": {\"hours\": {\"mon-fri\": \"09:00-17:00\"}}},"                      \
-    " \"channels\": {\"phone\": {}},"                                                              \
-    " \"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 10},"                              \
-    "   \"talk\": {\"dist\": \"exponential\", \"mean\": \"7 min\"}, \"wrap\": \"40 s\"}},"         \
-    " \"teams\": {\"a\": {\"agents\": 3, \"wage_per_h\": 3600}}}"
+    "{'name': 't', 'run': {'start': '2026-01-05', 'horizon': '3 days',"                            \
+    "   'warmup': '0 s', 'follow_up': '2 days', 'period': '1 day', 'replications': 2, 'seed': 5}," \
+    " 'calendars': {'day': {'hours': {'mon-fri': '09:00-17:00'}}},"                                \
+    " 'channels': {'phone': {}},"                                                                  \
+    " 'issue_types': {'call': {'volume': {'rate_per_h': 10},"                                      \
+    "   'talk': {'dist': 'exponential', 'mean': '7 min'}, 'wrap': '40 s'}},"                       \
+    " 'teams': {'a': {'agents': 3, 'wage_per_h': 3600}}}"
 
 static cJSON *world(void)
 {
-    cJSON *doc = cJSON_Parse(WORLD);
-    ck_assert_ptr_nonnull(doc);
+    cJSON *doc = document_of(WORLD);
     return doc;
 }
 
@@ -37,9 +35,8 @@ static void set_all(cJSON *doc, const char *const *set, int n)
 
 /* ---- zero and infinite schedules ---- */
 
-static const char office_hours[] =
-    "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 3, \"hours\": "
-    "{\"mon-fri\": \"09:00-17:00\"}}}}";
+static const char office_hours[] = "{'wage_per_h': 3600, 'shifts': {'all': {'agents': 3, "
+                                   "'hours': {'mon-fri': '09:00-17:00'}}}}";
 
 /* Staffed hours of all of the run, on duty and paid away; `labor` of the run is at one unit a
  * second where nothing was overtime. */
@@ -49,41 +46,40 @@ static const struct {
 } schedules[] = {
     {{NULL}, 3 * 72},
     /* a shift of 24 hours every day, which is one shift without an end; and one of three days */
-    {{"/teams/a", "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 4, \"hours\": "
-                  "{\"mon-sun\": \"00:00-24:00\"}}}}"},
+    {{"/teams/a", "{'wage_per_h': 3600, 'shifts': {'all': {'agents': 4, "
+                  "'hours': {'mon-sun': '00:00-24:00'}}}}"},
      4 * 72},
-    {{"/teams/a", "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 4, \"hours\": "
-                  "\"always\"}}}"},
+    {{"/teams/a", "{'wage_per_h': 3600, 'shifts': {'all': {'agents': 4, 'hours': 'always'}}}"},
      4 * 72},
-    {{"/teams/a", "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 2, \"hours\": "
-                  "{\"mon\": \"10:00-24:00\", \"tue\": \"00:00-24:00\", \"wed\": "
-                  "\"00:00-07:30\"}}}}"},
+    {{"/teams/a", "{'wage_per_h': 3600, 'shifts': {'all': {'agents': 2, "
+                  "'hours': {'mon': '10:00-24:00', 'tue': '00:00-24:00', "
+                  "'wed': '00:00-07:30'}}}}"},
      2 * 45.5},
     /* nobody calls, by a table and by a rate */
     {{"/issue_types/call/volume",
-      "{\"per_interval\": {\"interval\": \"1 h\", \"repeat\": \"day\", \"values\": [0, 0, 0, 0, 0, "
-      "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}}"},
+      "{'per_interval': {'interval': '1 h', 'repeat': 'day', "
+      "'values': [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}}"},
      3 * 72},
-    {{"/issue_types/call/volume", "{\"rate_per_h\": 0}"}, 3 * 72},
-    {{"/issue_types/call/volume", "{\"daily_counts\": 0}"}, 3 * 72},
+    {{"/issue_types/call/volume", "{'rate_per_h': 0}"}, 3 * 72},
+    {{"/issue_types/call/volume", "{'daily_counts': 0}"}, 3 * 72},
     /* nobody is there but for one second */
-    {{"/teams/a/agents", "{\"interval\": \"1 s\", \"values\": [0, 0, 5, 0]}", "/run/follow_up",
-      "\"0 s\"", "/issue_types/call/volume", "{\"rate_per_h\": 0}"},
+    {{"/teams/a/agents", "{'interval': '1 s', 'values': [0, 0, 5, 0]}", "/run/follow_up", "'0 s'",
+      "/issue_types/call/volume", "{'rate_per_h': 0}"},
      5 / 3600.0},
     /* as many agents as there can be, and as long a run */
     {{"/teams/a/agents", "1000000"}, 72e6},
-    {{"/teams/a/agents", "1000", "/run/horizon", "\"36500 days\"", "/issue_types/call/volume",
-      "{\"rate_per_h\": 0.01}"},
+    {{"/teams/a/agents", "1000", "/run/horizon", "'36500 days'", "/issue_types/call/volume",
+      "{'rate_per_h': 0.01}"},
      1e3 * 24 * 36500},
-    {{"/teams/a", "{\"wage_per_h\": 3600, \"shifts\": {\"all\": {\"agents\": 100000, \"hours\": "
-                  "{\"mon-sun\": \"09:00-17:00\"}}}}"},
+    {{"/teams/a", "{'wage_per_h': 3600, 'shifts': {'all': {'agents': 100000, "
+                  "'hours': {'mon-sun': '09:00-17:00'}}}}"},
      1e5 * 24},
     /* a century of working hours: 5214 weeks and 2 days, which are a Monday and a Tuesday */
-    {{"/teams/a/calendar", "\"day\"", "/run/horizon", "\"36500 days\"", "/issue_types/call/volume",
-      "{\"daily_counts\": 0}"},
+    {{"/teams/a/calendar", "'day'", "/run/horizon", "'36500 days'", "/issue_types/call/volume",
+      "{'daily_counts': 0}"},
      3 * 8 * (5214 * 5 + 2)},
-    {{"/teams/a", office_hours, "/run/horizon", "\"36500 days\"", "/issue_types/call/volume",
-      "{\"daily_counts\": 0}"},
+    {{"/teams/a", office_hours, "/run/horizon", "'36500 days'", "/issue_types/call/volume",
+      "{'daily_counts': 0}"},
      3 * 8 * (5214 * 5 + 2)},
 };
 
@@ -112,22 +108,21 @@ END_TEST
 /* ---- serving out with shifts ---- */
 
 #define LATE_RUSH                                                                                  \
-    "{\"per_interval\": {\"interval\": \"1 h\", \"from\": \"16 h\", \"repeat\": \"day\", "         \
-    "\"values\": [60]}}"
+    "{'per_interval': {'interval': '1 h', 'from': '16 h', 'repeat': 'day', 'values': [60]}}"
 
 START_TEST(those_whose_shift_ends_at_closing_serve_out_in_overtime)
 {
     /* two shifts: an early one that ends at 13:00, and a late one until closing at 17:00; sixty
      * calls in the last hour for two agents */
     cJSON *doc = world();
-    put(doc, "/channels/phone", "{\"calendar\": \"day\", \"at_closing\": \"serve_out\"}");
+    put(doc, "/channels/phone", "{'calendar': 'day', 'at_closing': 'serve_out'}");
     put(doc, "/issue_types/call/volume", LATE_RUSH);
-    put(doc, "/issue_types/call/talk", "\"10 min\"");
-    put(doc, "/issue_types/call/wrap", "\"0 s\"");
+    put(doc, "/issue_types/call/talk", "'10 min'");
+    put(doc, "/issue_types/call/wrap", "'0 s'");
     put(doc, "/teams/a",
-        "{\"calendar\": \"day\", \"wage_per_h\": 3600, \"shifts\": {"
-        "\"early\": {\"agents\": 3, \"hours\": {\"mon-fri\": \"09:00-13:00\"}}, "
-        "\"late\": {\"agents\": 2, \"hours\": {\"mon-fri\": \"11:00-17:00\"}}}}");
+        "{'calendar': 'day', 'wage_per_h': 3600, 'shifts': {"
+        "'early': {'agents': 3, 'hours': {'mon-fri': '09:00-13:00'}}, "
+        "'late': {'agents': 2, 'hours': {'mon-fri': '11:00-17:00'}}}}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 5, 0);
@@ -166,12 +161,12 @@ START_TEST(a_shift_that_has_gone_home_does_not_serve_out)
     /* the only shift ends an hour before closing: who calls then waits, is not served that evening,
      * and the queue of the evening is served the next morning */
     cJSON *doc = world();
-    put(doc, "/channels/phone", "{\"calendar\": \"day\", \"at_closing\": \"serve_out\"}");
+    put(doc, "/channels/phone", "{'calendar': 'day', 'at_closing': 'serve_out'}");
     put(doc, "/issue_types/call/volume", LATE_RUSH);
-    put(doc, "/issue_types/call/talk", "\"1 min\"");
+    put(doc, "/issue_types/call/talk", "'1 min'");
     put(doc, "/teams/a",
-        "{\"calendar\": \"day\", \"shifts\": {\"early\": {\"agents\": 30, \"hours\": "
-        "{\"mon-fri\": \"09:00-16:00\"}}}}");
+        "{'calendar': 'day', 'shifts': {'early': {'agents': 30, "
+        "'hours': {'mon-fri': '09:00-16:00'}}}}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 5, 0);
@@ -197,14 +192,14 @@ START_TEST(a_contact_counts_in_the_period_it_was_offered_in_and_staff_in_that_of
     /* all call before 06:00, when the agents begin: offered in the first period, answered in the
      * second */
     cJSON *doc = world();
-    put(doc, "/run/period", "\"6 h\"");
-    put(doc, "/issue_types/call/volume", "{\"daily_counts\": 40}");
+    put(doc, "/run/period", "'6 h'");
+    put(doc, "/issue_types/call/volume", "{'daily_counts': 40}");
     put(doc, "/issue_types/call/profile",
-        "{\"interval\": \"6 h\", \"repeat\": \"day\", \"values\": [1, 0, 0, 0]}");
-    put(doc, "/issue_types/call/talk", "\"1 min\"");
-    put(doc, "/issue_types/call/wrap", "\"0 s\"");
+        "{'interval': '6 h', 'repeat': 'day', 'values': [1, 0, 0, 0]}");
+    put(doc, "/issue_types/call/talk", "'1 min'");
+    put(doc, "/issue_types/call/wrap", "'0 s'");
     put(doc, "/teams/a",
-        "{\"shifts\": {\"day\": {\"agents\": 50, \"hours\": {\"mon-sun\": \"06:00-20:00\"}}}}");
+        "{'shifts': {'day': {'agents': 50, 'hours': {'mon-sun': '06:00-20:00'}}}}");
     struct ccs_scenario *sc = scenario_from(doc);
     struct lone_world lone;
     world_warm_up(&lone, model_of(sc, NULL), 5, 0);
@@ -237,14 +232,14 @@ END_TEST
 
 #define OVERLOAD "/issue_types/call/volume/rate_per_h", "60"
 static const char two_shifts[] =
-    "{\"wage_per_h\": 3600, \"shifts\": {"
-    "\"early\": {\"agents\": 2, \"hours\": {\"mon-sun\": \"06:10-14:20\"}, \"breaks\": "
-    "{\"lunch\": {\"after\": \"3 h\", \"length\": \"31 min\", \"spread\": \"20 min\"}}}, "
-    "\"late\": {\"agents\": 3, \"hours\": {\"mon-sun\": \"13:50-22:05\"}}}}";
+    "{'wage_per_h': 3600, 'shifts': {"
+    "'early': {'agents': 2, 'hours': {'mon-sun': '06:10-14:20'}, "
+    "'breaks': {'lunch': {'after': '3 h', 'length': '31 min', 'spread': '20 min'}}}, "
+    "'late': {'agents': 3, 'hours': {'mon-sun': '13:50-22:05'}}}}";
 
 static const char helpers[] =
-    "{\"agents\": 2, \"wage_per_h\": 3600, \"calendar\": \"day\", \"overflow_after_s\": "
-    "{\"call\": 30}, \"reserve\": {\"call\": 1}}";
+    "{'agents': 2, 'wage_per_h': 3600, 'calendar': 'day', 'overflow_after_s': {'call': 30}, "
+    "'reserve': {'call': 1}}";
 
 /* Teams serve without a pause, or not; periods of half an hour, and of seven minutes. */
 static const struct {
@@ -256,13 +251,13 @@ static const struct {
     {{OVERLOAD, "/teams/a", two_shifts}, true},
     {{OVERLOAD, "/teams/a", two_shifts, "/teams/a/shrinkage", "0.3", "/teams/a/absence", "0.2"},
      true},
-    {{OVERLOAD, "/teams/a/calendar", "\"day\"", "/channels/phone",
-      "{\"calendar\": \"day\", \"at_closing\": \"serve_out\"}"},
+    {{OVERLOAD, "/teams/a/calendar", "'day'", "/channels/phone",
+      "{'calendar': 'day', 'at_closing': 'serve_out'}"},
      true},
     {{OVERLOAD, "/teams/a/agents",
-      "{\"interval\": \"25 min\", \"repeat\": \"all\", \"values\": [4, 0, 2, 1, 5, 0.4]}"},
+      "{'interval': '25 min', 'repeat': 'all', 'values': [4, 0, 2, 1, 5, 0.4]}"},
      true},
-    {{OVERLOAD, "/teams/a/speed_cv", "0.4", "/routing", "{\"agent\": \"longest_idle\"}"}, false},
+    {{OVERLOAD, "/teams/a/speed_cv", "0.4", "/routing", "{'agent': 'longest_idle'}"}, false},
     {{OVERLOAD, "/teams/b", helpers}, true},
 };
 
@@ -272,7 +267,7 @@ static double labor_of(const struct lone_world *lone, uint16_t team)
                                                 CCS_ACCOUNT_LABOR_WRAP};
     ccs_money sum = 0;
     for (size_t i = 0; i < sizeof accounts / sizeof *accounts; i++) {
-        sum += ccs_ledger_sum(&lone->w->books, accounts[i], team, -1, -1, -1);
+        sum += ccs_ledger_sum(&lone->w->window_books, accounts[i], team, -1, -1, -1);
     }
     return fabs(ccs_money_to_units(sum));
 }

@@ -11,17 +11,16 @@
 Suite *suite_traps_time(void);
 
 #define EIGHT_HOURS                                                                                \
-    "{\"name\": \"t\", \"run\": {\"horizon\": \"8 h\", \"follow_up\": \"4 days\", \"period\": "    \
-    "\"1 h\", \"replications\": 10, \"seed\": 4},"                                                 \
-    " \"channels\": {\"phone\": {}},"                                                              \
-    " \"issue_types\": {\"call\": {\"talk\": {\"dist\": \"exponential\", \"mean\": \"5 min\"},"    \
-    "   \"volume\": {\"per_interval\": {\"interval\": \"8 h\", \"values\": [400]}}}},"             \
-    " \"teams\": {\"agents\": {\"agents\": 3, \"wage_per_h\": 20}}}"
+    "{'name': 't', 'run': {'horizon': '8 h', 'follow_up': '4 days', 'period': '1 h', "             \
+    "'replications': 10, 'seed': 4},"                                                              \
+    " 'channels': {'phone': {}},"                                                                  \
+    " 'issue_types': {'call': {'talk': {'dist': 'exponential', 'mean': '5 min'},"                  \
+    "   'volume': {'per_interval': {'interval': '8 h', 'values': [400]}}}},"                       \
+    " 'teams': {'agents': {'agents': 3, 'wage_per_h': 20}}}"
 
 static cJSON *eight_hours(void)
 {
-    cJSON *doc = cJSON_Parse(EIGHT_HOURS);
-    ck_assert_ptr_nonnull(doc);
+    cJSON *doc = document_of(EIGHT_HOURS);
     return doc;
 }
 
@@ -67,9 +66,9 @@ START_TEST(a_longer_follow_up_moves_no_window_metric)
 {
     cJSON *doc = read_document("tests/data/everything.json");
     put(doc, "/run/replications", "2");
-    put(doc, "/run/follow_up", "\"6 weeks\"");
+    put(doc, "/run/follow_up", "'6 weeks'");
     struct run one = run_document(doc, 0);
-    put(doc, "/run/follow_up", "\"12 weeks\"");
+    put(doc, "/run/follow_up", "'12 weeks'");
     struct run two = run_document(doc, 0);
     for (size_t p = 0; p < one.res->policy_n; p++) {
         ck_assert_same_numbers(one.res, p, two.res, p, CCS_SCOPE_WINDOW);
@@ -86,7 +85,7 @@ START_TEST(times_until_abandonment_are_not_patience)
      * has been answered. With exponential patience waiting time / abandonments estimates its mean:
      * standard error about mean / sqrt(abandonments); limit 4. */
     cJSON *doc = eight_hours();
-    put(doc, "/channels/phone/patience", "{\"dist\": \"exponential\", \"mean\": \"10 min\"}");
+    put(doc, "/channels/phone/patience", "{'dist': 'exponential', 'mean': '10 min'}");
     put(doc, "/run/replications", "40");
     put(doc, "/teams/agents/agents", "5");
     struct run run = run_document(doc, 0);
@@ -109,11 +108,11 @@ START_TEST(the_last_interval_of_a_table_counts_as_far_as_it_reaches)
         double expected;
     } cases[] = {{"140 min", 100 + 300 + 500 * 0.8}, {"4 h", 100 + 300 + 500}, {"149 min", 890}};
     cJSON *doc = eight_hours();
-    putf(doc, "/run/horizon", "\"%s\"", cases[_i].horizon);
-    put(doc, "/run/period", "\"30 min\"");
+    putf(doc, "/run/horizon", "'%s'", cases[_i].horizon);
+    put(doc, "/run/period", "'30 min'");
     put(doc, "/teams/agents/agents", "100");
     put(doc, "/issue_types/call/volume/per_interval",
-        "{\"interval\": \"50 min\", \"values\": [100, 300, 500]}");
+        "{'interval': '50 min', 'values': [100, 300, 500]}");
     struct run run = run_document(doc, 0);
     double expected = 10 * cases[_i].expected;
     double z = (sum_of(&run, run.res->num, "contacts_offered") - expected) / sqrt(expected);
@@ -136,8 +135,8 @@ START_TEST(no_period_serves_more_than_it_was_offered)
     /* A morning rush that is worked off all day: waits of an hour cross the borders. */
     cJSON *doc = eight_hours();
     put(doc, "/issue_types/call/volume/per_interval",
-        "{\"interval\": \"1 h\", \"values\": [100, 80, 10, 5, 5, 5, 5, 5]}");
-    put(doc, "/channels/phone/patience", "{\"dist\": \"exponential\", \"mean\": \"2 h\"}");
+        "{'interval': '1 h', 'values': [100, 80, 10, 5, 5, 5, 5, 5]}");
+    put(doc, "/channels/phone/patience", "{'dist': 'exponential', 'mean': '2 h'}");
     struct run run = run_document(doc, 0);
     bool handled_more = false;
     for (size_t r = 0; r < run.res->replications; r++) {
@@ -182,7 +181,7 @@ START_TEST(hours_without_anybody_end_when_somebody_comes)
 {
     cJSON *doc = eight_hours();
     put(doc, "/teams/agents/agents",
-        "{\"interval\": \"1 h\", \"repeat\": \"day\", \"values\": [0, 0, 0, 0, 0, 0, 0, 60]}");
+        "{'interval': '1 h', 'repeat': 'day', 'values': [0, 0, 0, 0, 0, 0, 0, 60]}");
     put(doc, "/issue_types/call/volume/per_interval/values", "[80]");
     struct run run = run_document(doc, 0);
     for (size_t r = 0; r < run.res->replications; r++) {

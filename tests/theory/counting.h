@@ -29,8 +29,8 @@ static inline void count(struct counts *out, size_t reps, const char *run, const
 {
     struct text text = {.n = 0};
     say(&text,
-        "{\"name\": \"arrivals\", \"run\": {%s}, \"channels\": {\"phone\": {}}, \"issue_types\": "
-        "{\"call\": {%s, \"talk\": \"1 s\"}}, \"teams\": {\"all\": {\"agents\": 10000}}%s}",
+        "{'name': 'arrivals', 'run': {%s}, 'channels': {'phone': {}}, 'issue_types': {'call': {%s, "
+        "'talk': '1 s'}}, 'teams': {'all': {'agents': 10000}}%s}",
         run, type, rest);
     struct ccs_scenario *sc = scenario_of(text.s);
     const struct ccs_model *model = model_of(sc, NULL);
@@ -95,6 +95,6 @@ static inline double poisson_score(const struct counts *c, const double *mean)
     return p > 0.5 ? -gsl_cdf_ugaussian_Pinv(1 - p) : gsl_cdf_ugaussian_Qinv(p);
 }
 
-#define DAY_RUN "\"horizon\": \"1 day\", \"warmup\": \"0 s\", \"follow_up\": \"0 s\", "
+#define DAY_RUN "'horizon': '1 day', 'warmup': '0 s', 'follow_up': '0 s', "
 
 #endif

@@ -5,22 +5,23 @@
  * the last waits. Against Markov chains solved here and against the same thing said otherwise.
  * Seeds are fixed; limit |z| <= 4.
  */
+#include "erlang.h"
 #include "sim_help.h"
 
 #include "stats/zscore.h"
 
 Suite *suite_caller(void);
 
-#define MINUTE "{\"dist\": \"exponential\", \"mean\": \"1 min\"}"
+#define MINUTE "{'dist': 'exponential', 'mean': '1 min'}"
 
 /* 20 x 20 h; `agents` and the three objects as given. */
 static struct run center(int agents, const char *channels, const char *types, const char *rest)
 {
     struct text text = {.n = 0};
     say(&text,
-        "{\"name\": \"caller\", \"run\": {\"horizon\": \"20 h\", \"warmup\": \"2 h\", "
-        "\"follow_up\": \"1 days\", \"replications\": 20, \"seed\": 22}, \"channels\": {%s}, "
-        "\"issue_types\": {%s}, \"teams\": {\"all\": {\"agents\": %d}}%s}",
+        "{'name': 'caller', 'run': {'horizon': '20 h', 'warmup': '2 h', 'follow_up': '1 days', "
+        "'replications': 20, 'seed': 22}, 'channels': {%s}, 'issue_types': {%s}, "
+        "'teams': {'all': {'agents': %d}}%s}",
         channels, types, agents, rest);
     struct run run = {.sc = scenario_of(text.s)};
     run.res = experiment_of(run.sc, 0, 1);
@@ -33,8 +34,8 @@ static struct run phone(int agents, double per_min, const char *channel)
 {
     struct text channels = {.n = 0};
     struct text types = {.n = 0};
-    say(&channels, "\"phone\": {%s}", channel);
-    say(&types, "\"call\": {\"volume\": {\"rate_per_h\": %g}, \"talk\": " MINUTE "}", 60 * per_min);
+    say(&channels, "'phone': {%s}", channel);
+    say(&types, "'call': {'volume': {'rate_per_h': %g}, 'talk': " MINUTE "}", 60 * per_min);
     return center(agents, channels.s, types.s, "");
 }
 
@@ -154,11 +155,11 @@ START_TEST(two_classes_of_patience_in_one_queue_are_a_markov_chain)
             full += length == PLACES ? here : 0;
         }
     }
-    struct run run = center(SERVERS, "\"phone\": {\"queue_limit\": 5, \"patience\": \"7 h\"}",
-                            "\"hasty\": {\"volume\": {\"rate_per_h\": 72}, \"talk\": " MINUTE
-                            ", \"patience\": {\"dist\": \"exponential\", \"mean\": \"30 s\"}}, "
-                            "\"calm\": {\"volume\": {\"rate_per_h\": 60}, \"talk\": " MINUTE
-                            ", \"patience\": {\"dist\": \"exponential\", \"mean\": \"3 min\"}}",
+    struct run run = center(SERVERS, "'phone': {'queue_limit': 5, 'patience': '7 h'}",
+                            "'hasty': {'volume': {'rate_per_h': 72}, 'talk': " MINUTE
+                            ", 'patience': {'dist': 'exponential', 'mean': '30 s'}}, "
+                            "'calm': {'volume': {'rate_per_h': 60}, 'talk': " MINUTE
+                            ", 'patience': {'dist': 'exponential', 'mean': '3 min'}}",
                             "");
     double rate = ARRIVE[0] + ARRIVE[1];
     ck_assert_double_gt(full, 0.005);
@@ -176,19 +177,18 @@ START_TEST(one_type_may_say_what_its_channel_could)
 {
     struct run channel =
         center(3,
-               "\"phone\": {\"patience\": " MINUTE ", \"service_level_threshold\": \"7 s\", "
-               "\"balking\": {\"tolerance\": " MINUTE ", \"estimate\": \"queue_length\"}, "
-               "\"redial_probability\": 0.5}",
-               "\"call\": {\"volume\": {\"rate_per_h\": 200}, \"talk\": " MINUTE "}", "");
-    struct run type =
-        center(3,
-               "\"phone\": {\"patience\": \"1 s\", \"redial\": {\"after_abandonment\": [1]}, "
-               "\"balking\": {\"tolerance\": \"0 s\"}}",
-               "\"call\": {\"volume\": {\"rate_per_h\": 200}, \"talk\": " MINUTE
-               ", \"patience\": " MINUTE ", \"service_level_threshold\": \"7 s\", "
-               "\"balking\": {\"tolerance\": " MINUTE ", \"estimate\": \"queue_length\"}, "
-               "\"redial_probability\": 0.5}",
-               "");
+               "'phone': {'patience': " MINUTE ", 'service_level_threshold': '7 s', "
+               "'balking': {'tolerance': " MINUTE ", 'estimate': 'queue_length'}, "
+               "'redial_probability': 0.5}",
+               "'call': {'volume': {'rate_per_h': 200}, 'talk': " MINUTE "}", "");
+    struct run type = center(3,
+                             "'phone': {'patience': '1 s', 'redial': {'after_abandonment': [1]}, "
+                             "'balking': {'tolerance': '0 s'}}",
+                             "'call': {'volume': {'rate_per_h': 200}, 'talk': " MINUTE
+                             ", 'patience': " MINUTE ", 'service_level_threshold': '7 s', "
+                             "'balking': {'tolerance': " MINUTE ", 'estimate': 'queue_length'}, "
+                             "'redial_probability': 0.5}",
+                             "");
     ck_assert_double_gt(sum_of(&channel, "abandonment_rate"), 1000);
     ck_assert_double_gt(sum_of(&channel, "balking_rate"), 1000);
     are_same(&channel, &type);
@@ -206,12 +206,12 @@ START_TEST(each_type_has_its_own_service_level)
     double quick = 1 - c * exp(-0.6 * 10 / 60.0);
     double slow = 1 - c * exp(-0.6 * 2.0);
     double other = 1 - c * exp(-0.6 * 30 / 60.0);
-    struct run run = center(3, "\"phone\": {\"service_level_threshold\": \"30 s\"}",
-                            "\"quick\": {\"volume\": {\"rate_per_h\": 48}, \"talk\": " MINUTE
-                            ", \"service_level_threshold\": \"10 s\"}, "
-                            "\"slow\": {\"volume\": {\"rate_per_h\": 36}, \"talk\": " MINUTE
-                            ", \"service_level_threshold\": \"2 min\"}, "
-                            "\"other\": {\"volume\": {\"rate_per_h\": 60}, \"talk\": " MINUTE "}",
+    struct run run = center(3, "'phone': {'service_level_threshold': '30 s'}",
+                            "'quick': {'volume': {'rate_per_h': 48}, 'talk': " MINUTE
+                            ", 'service_level_threshold': '10 s'}, "
+                            "'slow': {'volume': {'rate_per_h': 36}, 'talk': " MINUTE
+                            ", 'service_level_threshold': '2 min'}, "
+                            "'other': {'volume': {'rate_per_h': 60}, 'talk': " MINUTE "}",
                             "");
     agrees(&run, "service_level", (48 * quick + 36 * slow + 60 * other) / 144);
     run_free(&run);
@@ -225,14 +225,13 @@ static struct run unanswered(const char *channel, const char *a, const char *b)
 {
     struct text text = {.n = 0};
     say(&text,
-        "{\"name\": \"redial\", \"run\": {\"horizon\": \"20 h\", \"warmup\": \"0 s\", "
-        "\"follow_up\": \"10 h\", \"replications\": 10}, \"channels\": {\"phone\": {%s, "
-        "\"patience\": \"1 s\", \"redial_delay\": \"5 s\"}, \"chat\": {\"kind\": \"chat\", "
-        "\"patience\": \"1 s\", \"redial_delay\": \"5 s\"}}, \"issue_types\": {\"a\": "
-        "{\"volume\": {\"rate_per_h\": 200}, \"talk\": \"1 min\", \"channel_mix\": {\"phone\": "
-        "1}%s}, \"b\": {\"volume\": {\"rate_per_h\": 200}, \"talk\": \"1 min\", \"channel_mix\": "
-        "{\"phone\": 1}%s}}, \"teams\": {\"all\": {\"agents\": {\"interval\": \"25 h\", "
-        "\"values\": [0, 1]}}}}",
+        "{'name': 'redial', 'run': {'horizon': '20 h', 'warmup': '0 s', 'follow_up': '10 h', "
+        "'replications': 10}, 'channels': {'phone': {%s, 'patience': '1 s', "
+        "'redial_delay': '5 s'}, 'chat': {'kind': 'chat', 'patience': '1 s', "
+        "'redial_delay': '5 s'}}, 'issue_types': {'a': {'volume': {'rate_per_h': 200}, "
+        "'talk': '1 min', 'channel_mix': {'phone': 1}%s}, 'b': {'volume': {'rate_per_h': 200}, "
+        "'talk': '1 min', 'channel_mix': {'phone': 1}%s}}, "
+        "'teams': {'all': {'agents': {'interval': '25 h', 'values': [0, 1]}}}}",
         channel, a, b);
     struct run run = {.sc = scenario_of(text.s)};
     run.res = experiment_of(run.sc, 0, 1);
@@ -242,23 +241,22 @@ static struct run unanswered(const char *channel, const char *a, const char *b)
 
 START_TEST(the_type_says_first_who_redials)
 {
-    const char *channel =
-        "\"redial_probability\": 0.9, \"redial\": {\"after_abandonment\": [1, 1, 0]}";
+    const char *channel = "'redial_probability': 0.9, 'redial': {'after_abandonment': [1, 1, 0]}";
     /* its number before the channel's list; left out: that list */
-    struct run number = unanswered(channel, ", \"redial_probability\": 0", "");
+    struct run number = unanswered(channel, ", 'redial_probability': 0", "");
     agrees(&number, "contacts_offered", 20 * 200 * (1 + 3));
     run_free(&number);
     /* its list before its number */
     struct run list = unanswered(channel,
-                                 ", \"redial_probability\": 0.9, \"redial\": "
-                                 "{\"after_abandonment\": [0.5, 0]}",
+                                 ", 'redial_probability': 0.9, 'redial': {'after_abandonment': "
+                                 "[0.5, 0]}",
                                  "");
     agrees(&list, "contacts_offered", 20 * 200 * (1.5 + 3));
     run_free(&list);
     /* for a reason without a list its number; without that, as the channel says */
     struct run rest =
-        unanswered(channel, ", \"redial_probability\": 0, \"redial\": {\"after_busy\": [1]}",
-                   ", \"redial\": {\"after_busy\": [1]}");
+        unanswered(channel, ", 'redial_probability': 0, 'redial': {'after_busy': [1]}",
+                   ", 'redial': {'after_busy': [1]}");
     agrees(&rest, "contacts_offered", 20 * 200 * (1 + 3));
     run_free(&rest);
 }
@@ -267,8 +265,8 @@ END_TEST
 START_TEST(the_type_says_first_where_it_redials)
 {
     struct run run =
-        unanswered("\"redial\": {\"after_abandonment\": [1, 0], \"channel_mix\": {\"chat\": 1}}",
-                   ", \"redial\": {\"channel_mix\": {\"phone\": 1}}", "");
+        unanswered("'redial': {'after_abandonment': [1, 0], 'channel_mix': {'chat': 1}}",
+                   ", 'redial': {'channel_mix': {'phone': 1}}", "");
     slice_agrees(&run, "contacts_offered", CCS_SLICE_CHANNEL, "phone", 20 * 200 * (2 + 1));
     slice_agrees(&run, "contacts_offered", CCS_SLICE_CHANNEL, "chat", 20 * 200);
     run_free(&run);
@@ -278,25 +276,14 @@ END_TEST
 /* --- lines that channels share --- */
 
 #define TWO_CHANNELS(mix)                                                                          \
-    "\"call\": {\"volume\": {\"rate_per_h\": 150}, \"talk\": " MINUTE ", \"channel_mix\": {" mix   \
-    "}}"
-
-static double erlang_b(int servers, double a)
-{
-    double b = 1;
-    for (int n = 1; n <= servers; n++) {
-        b = a * b / (n + a * b);
-    }
-    return b;
-}
+    "'call': {'volume': {'rate_per_h': 150}, 'talk': " MINUTE ", 'channel_mix': {" mix "}}"
 
 START_TEST(shared_lines_are_one_loss_system_of_the_summed_rate)
 {
     struct run group =
-        center(3, "\"local\": {}, \"national\": {}", TWO_CHANNELS("\"local\": 1, \"national\": 2"),
-               ", \"line_groups\": {\"trunk\": {\"lines\": 3, \"channels\": [\"local\", "
-               "\"national\"]}}");
-    double b = erlang_b(3, 2.5);
+        center(3, "'local': {}, 'national': {}", TWO_CHANNELS("'local': 1, 'national': 2"),
+               ", 'line_groups': {'trunk': {'lines': 3, 'channels': ['local', 'national']}}");
+    double b = erlang_b(2.5, 3);
     agrees(&group, "blocking_rate", b);
     slice_agrees(&group, "blocking_rate", CCS_SLICE_CHANNEL, "local", b);
     slice_agrees(&group, "blocking_rate", CCS_SLICE_CHANNEL, "national", b);
@@ -307,10 +294,9 @@ END_TEST
 START_TEST(shared_lines_with_a_queue_are_m_m_c_k)
 {
     struct run group =
-        center(3, "\"local\": {}, \"national\": {}", TWO_CHANNELS("\"local\": 1, \"national\": 2"),
-               ", \"line_groups\": {\"trunk\": {\"lines\": 6, \"channels\": [\"local\", "
-               "\"national\"]}}");
-    struct run lines = phone(3, 2.5, "\"lines\": 6");
+        center(3, "'local': {}, 'national': {}", TWO_CHANNELS("'local': 1, 'national': 2"),
+               ", 'line_groups': {'trunk': {'lines': 6, 'channels': ['local', 'national']}}");
+    struct run lines = phone(3, 2.5, "'lines': 6");
     double p[7] = {1};
     double total = 1;
     for (int n = 1; n <= 6; n++) {
@@ -344,12 +330,12 @@ START_TEST(a_channel_in_two_groups_needs_a_line_in_each)
             }
         }
     }
-    struct run run = center(
-        5, "\"a\": {\"lines\": 2}, \"b\": {}, \"c\": {}",
-        "\"call\": {\"volume\": {\"rate_per_h\": 180}, \"talk\": " MINUTE ", \"channel_mix\": "
-        "{\"a\": 3, \"b\": 2, \"c\": 1}}",
-        ", \"line_groups\": {\"one\": {\"lines\": 3, \"channels\": [\"a\", \"b\"]}, \"two\": "
-        "{\"lines\": 2, \"channels\": [\"c\", \"b\"]}}");
+    struct run run =
+        center(5, "'a': {'lines': 2}, 'b': {}, 'c': {}",
+               "'call': {'volume': {'rate_per_h': 180}, 'talk': " MINUTE ", 'channel_mix': "
+               "{'a': 3, 'b': 2, 'c': 1}}",
+               ", 'line_groups': {'one': {'lines': 3, 'channels': ['a', 'b']}, 'two': {'lines': 2, "
+               "'channels': ['c', 'b']}}");
     static const char *const name[] = {"a", "b", "c"};
     for (int i = 0; i < 3; i++) {
         slice_agrees(&run, "blocking_rate", CCS_SLICE_CHANNEL, name[i], busy[i] / total);
@@ -358,23 +344,19 @@ START_TEST(a_channel_in_two_groups_needs_a_line_in_each)
 }
 END_TEST
 
+#define MIXED TWO_CHANNELS("'x': 1, 'y': 1")
+
 START_TEST(a_policy_may_share_other_lines)
 {
-    struct ccs_scenario *sc = scenario_of(
-        "{\"name\": \"lines\", \"run\": {\"horizon\": \"20 h\", \"warmup\": \"1 h\", "
-        "\"follow_up\": \"1 days\", \"replications\": 4}, \"channels\": {\"x\": {}, \"y\": {}}, "
-        "\"issue_types\": {" TWO_CHANNELS(
-            "\"x\": 1, \"y\": 1") "}, \"teams\": {\"all\": "
-                                  "{\"agents\": 3}}, \"line_groups\": {\"trunk\": {\"lines\": 4, "
-                                  "\"channels\": [\"x\", "
-                                  "\"y\"]}}, \"baseline\": \"four\", \"policies\": {\"four\": "
-                                  "{\"kind\": \"none\"}, "
-                                  "\"same\": {\"kind\": \"none\", \"with\": {\"line_groups\": "
-                                  "{\"trunk\": {\"lines\": 4}}}}, "
-                                  "\"five\": {\"kind\": \"none\", \"with\": {\"line_groups\": "
-                                  "{\"trunk\": {\"lines\": 5}}}}, "
-                                  "\"none\": {\"kind\": \"none\", \"with\": {\"line_groups\": "
-                                  "{\"trunk\": null}}}}}");
+    struct ccs_scenario *sc =
+        scenario_of("{'name': 'lines', 'run': {'horizon': '20 h', 'warmup': '1 h', "
+                    "'follow_up': '1 days', 'replications': 4}, 'channels': {'x': {}, 'y': {}}, "
+                    "'issue_types': {" MIXED "}, 'teams': {'all': {'agents': 3}}, "
+                    "'line_groups': {'trunk': {'lines': 4, 'channels': ['x', 'y']}}, "
+                    "'baseline': 'four', 'policies': {'four': {'kind': 'none'}, "
+                    "'same': {'kind': 'none', 'with': {'line_groups': {'trunk': {'lines': 4}}}}, "
+                    "'five': {'kind': 'none', 'with': {'line_groups': {'trunk': {'lines': 5}}}}, "
+                    "'none': {'kind': 'none', 'with': {'line_groups': {'trunk': null}}}}}");
     struct ccs_results *res = experiment_of(sc, 0, 1);
     double blocked[4];
     static const char *const name[] = {"four", "same", "five", "none"};
@@ -394,10 +376,10 @@ END_TEST
 
 START_TEST(places_per_agent_of_a_constant_staff_are_a_queue_limit)
 {
-    struct run places = phone(3, 2.5, "\"queue_limit\": 2");
-    struct run share = phone(3, 2.5, "\"queue_limit_per_agent\": 0.7"); /* 2.1 */
-    struct run least = phone(3, 2.5, "\"queue_limit_per_agent\": 9, \"queue_limit\": 2");
-    struct run both = phone(3, 2.5, "\"queue_limit_per_agent\": 0.7, \"queue_limit\": 9");
+    struct run places = phone(3, 2.5, "'queue_limit': 2");
+    struct run share = phone(3, 2.5, "'queue_limit_per_agent': 0.7"); /* 2.1 */
+    struct run least = phone(3, 2.5, "'queue_limit_per_agent': 9, 'queue_limit': 2");
+    struct run both = phone(3, 2.5, "'queue_limit_per_agent': 0.7, 'queue_limit': 9");
     double p[6] = {1};
     double total = 1;
     for (int n = 1; n <= 5; n++) {
@@ -419,8 +401,8 @@ END_TEST
 START_TEST(rounding_takes_no_place_away)
 {
     /* 0.29 x 100 is 28.999999999999996 in binary: 29 places */
-    struct run share = phone(100, 110, "\"queue_limit_per_agent\": 0.29");
-    struct run places = phone(100, 110, "\"queue_limit\": 29");
+    struct run share = phone(100, 110, "'queue_limit_per_agent': 0.29");
+    struct run places = phone(100, 110, "'queue_limit': 29");
     ck_assert_double_gt(sum_of(&places, "queue_full_rate"), 1000);
     are_same(&share, &places);
     run_free(&share);
@@ -431,11 +413,12 @@ END_TEST
 START_TEST(places_come_and_go_with_the_staff)
 {
     /* nobody for 10 hours, then so many that nobody needs a place */
-    struct ccs_scenario *sc = scenario_of(
-        "{\"name\": \"places\", \"run\": {\"horizon\": \"20 h\", \"warmup\": \"0 s\", \"period\": "
-        "\"10 h\", \"replications\": 10}, \"channels\": {\"phone\": {\"queue_limit_per_agent\": "
-        "3}}, \"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 30}, \"talk\": " MINUTE
-        "}}, \"teams\": {\"all\": {\"agents\": {\"interval\": \"10 h\", \"values\": [0, 20]}}}}");
+    struct ccs_scenario *sc =
+        scenario_of("{'name': 'places', 'run': {'horizon': '20 h', 'warmup': '0 s', "
+                    "'period': '10 h', 'replications': 10}, "
+                    "'channels': {'phone': {'queue_limit_per_agent': 3}}, "
+                    "'issue_types': {'call': {'volume': {'rate_per_h': 30}, 'talk': " MINUTE
+                    "}}, 'teams': {'all': {'agents': {'interval': '10 h', 'values': [0, 20]}}}}");
     struct run run = {.sc = sc, .res = experiment_of(sc, 0, 1)};
     assert_balanced(run.res);
     agrees(&run, "contacts_offered", 10 * 30);
@@ -448,14 +431,14 @@ END_TEST
 /* --- the mean of the last waits --- */
 
 #define BALKS(estimate, rest)                                                                      \
-    "\"balking\": {\"tolerance\": {\"dist\": \"exponential\", \"mean\": \"40 s\"}, \"estimate\": " \
-    "\"" estimate "\"" rest "}"
+    "'balking': {'tolerance': {'dist': 'exponential', 'mean': '40 s'}, "                           \
+    "'estimate': '" estimate "'" rest "}"
 
 START_TEST(the_mean_of_one_is_the_last_wait)
 {
     struct run last = phone(3, 4, BALKS("last_wait", ""));
-    struct run mean = phone(3, 4, BALKS("mean_of_last", ", \"window\": 1"));
-    struct run two = phone(3, 4, BALKS("mean_of_last", ", \"window\": 2"));
+    struct run mean = phone(3, 4, BALKS("mean_of_last", ", 'window': 1"));
+    struct run two = phone(3, 4, BALKS("mean_of_last", ", 'window': 2"));
     ck_assert_double_gt(sum_of(&last, "balking_rate"), 1000);
     are_same(&last, &mean);
     ck_assert_double_ne(sum_of(&last, "balking_rate"), sum_of(&two, "balking_rate"));
@@ -470,8 +453,7 @@ START_TEST(what_is_expected_before_any_wait_is_known_can_be_said)
     static const char *const estimate[] = {"last_wait", "mean_of_last"};
     for (int i = 0; i < 2; i++) {
         struct text channel = {.n = 0};
-        say(&channel,
-            "\"balking\": {\"tolerance\": " MINUTE ", \"estimate\": \"%s\", \"initial\": \"90 s\"}",
+        say(&channel, "'balking': {'tolerance': " MINUTE ", 'estimate': '%s', 'initial': '90 s'}",
             estimate[i]);
         struct run run = unanswered(channel.s, "", ""); /* nobody ever leaves the queue answered */
         slice_agrees(&run, "balking_rate", CCS_SLICE_CHANNEL, "phone", 1 - exp(-1.5));
@@ -519,11 +501,11 @@ START_TEST(who_balks_at_the_mean_of_the_last_waits_is_found_by_hand)
     for (int window = 1; window <= 5; window += 2) {
         struct text text = {.n = 0};
         say(&text,
-            "{\"name\": \"hand\", \"run\": {\"horizon\": \"20 h\", \"warmup\": \"0 s\", "
-            "\"follow_up\": \"1 days\", \"replications\": 2}, \"channels\": {\"phone\": "
-            "{\"balking\": {\"tolerance\": \"70 s\", \"estimate\": \"mean_of_last\", \"window\": "
-            "%d}}}, \"issue_types\": {\"call\": {\"volume\": {\"interarrival\": \"60 s\"}, "
-            "\"talk\": \"97 s\"}}, \"teams\": {\"all\": {\"agents\": 1}}}",
+            "{'name': 'hand', 'run': {'horizon': '20 h', 'warmup': '0 s', 'follow_up': '1 days', "
+            "'replications': 2}, 'channels': {'phone': {'balking': {'tolerance': '70 s', "
+            "'estimate': 'mean_of_last', 'window': %d}}}, "
+            "'issue_types': {'call': {'volume': {'interarrival': '60 s'}, 'talk': '97 s'}}, "
+            "'teams': {'all': {'agents': 1}}}",
             window);
         struct run run = {.sc = scenario_of(text.s)};
         run.res = experiment_of(run.sc, 0, 1);
@@ -537,27 +519,22 @@ START_TEST(who_balks_at_the_mean_of_the_last_waits_is_found_by_hand)
 }
 END_TEST
 
+#define BALKS_LONG BALKS("mean_of_last", ", 'window': 7, 'initial': '1 h'")
+
 START_TEST(a_policy_goes_on_from_the_waits_of_the_warm_up)
 {
-    struct ccs_scenario *sc = scenario_of(
-        "{\"name\": \"past\", \"run\": {\"horizon\": \"2 h\", \"warmup\": \"1 h\", "
-        "\"follow_up\": \"1 days\", \"replications\": 10}, \"channels\": {\"phone\": {" BALKS(
-            "mean_of_last",
-            ", \"window\": 7, \"initial\": \"1 h\"") "}}, \"issue_types\": "
-                                                     "{\"call\": {\"volume\": {\"rate_per_h\": "
-                                                     "240}, \"talk\": " MINUTE "}}, \"teams\": "
-                                                     "{\"all\": {\"agents\": 3}}, \"baseline\": "
-                                                     "\"seven\", \"policies\": {\"seven\": "
-                                                     "{\"kind\": \"none\"}, \"same\": {\"kind\": "
-                                                     "\"none\", \"with\": {\"teams\": {\"all\": "
-                                                     "{\"agents\": 3}}}}, \"last\": {\"kind\": "
-                                                     "\"none\", \"with\": {\"channels\": "
-                                                     "{\"phone\": "
-                                                     "{\"balking\": {\"estimate\": "
-                                                     "\"last_wait\"}}}}}, \"one\": {\"kind\": "
-                                                     "\"none\", \"with\": "
-                                                     "{\"channels\": {\"phone\": {\"balking\": "
-                                                     "{\"window\": 1}}}}}}}");
+    struct ccs_scenario *sc =
+        scenario_of("{'name': 'past', 'run': {'horizon': '2 h', 'warmup': '1 h', "
+                    "'follow_up': '1 days', 'replications': 10}, "
+                    "'channels': {'phone': {" BALKS_LONG "}}, "
+                    "'issue_types': {'call': {'volume': {'rate_per_h': 240}, 'talk': " MINUTE "}}, "
+                    "'teams': {'all': {'agents': 3}}, 'baseline': 'seven', "
+                    "'policies': {'seven': {'kind': 'none'}, "
+                    "'same': {'kind': 'none', 'with': {'teams': {'all': {'agents': 3}}}}, "
+                    "'last': {'kind': 'none', "
+                    "'with': {'channels': {'phone': {'balking': {'estimate': 'last_wait'}}}}}, "
+                    "'one': {'kind': 'none', "
+                    "'with': {'channels': {'phone': {'balking': {'window': 1}}}}}}}");
     struct ccs_results *res = experiment_of(sc, 0, 1);
     static const char *const metric[] = {"balking_rate", "wait_mean", "contacts_offered"};
     for (int i = 0; i < 3; i++) {
@@ -579,24 +556,23 @@ END_TEST
 START_TEST(what_is_wrong_with_shared_lines_is_said)
 {
     static const char *const bad[][3] = {
-        {"\"trunk\": {\"lines\": 3, \"channels\": [\"x\", \"x\"]}", "CCS-E207", "channels"},
-        {"\"trunk\": {\"channels\": [\"x\", \"y\"]}", "CCS-E201", "lines"},
-        {"\"trunk\": {\"lines\": 3}", "CCS-E201", "channels"},
-        {"\"trunk\": {\"lines\": 3, \"channels\": []}", "CCS-E214", "number of names"},
-        {"\"trunk\": {\"lines\": 0, \"channels\": [\"x\"]}", "CCS-E214", "lines"},
-        {"\"trunk\": {\"lines\": 3, \"channels\": [\"z\"]}", "CCS-E205", "z"},
-        {"\"trunk\": {\"lines\": 9, \"channels\": [\"x\", \"y\"]}", "CCS-W404", "own `lines`"},
-        {"\"trunk\": {\"lines\": 4, \"channels\": [\"x\", \"y\"]}", "CCS-W404", "fewer"},
-        {"\"trunk\": {\"lines\": 2, \"channels\": [\"w\", \"y\"]}", "CCS-W404", "queue_limit"},
+        {"'trunk': {'lines': 3, 'channels': ['x', 'x']}", "CCS-E207", "channels"},
+        {"'trunk': {'channels': ['x', 'y']}", "CCS-E201", "lines"},
+        {"'trunk': {'lines': 3}", "CCS-E201", "channels"},
+        {"'trunk': {'lines': 3, 'channels': []}", "CCS-E214", "number of names"},
+        {"'trunk': {'lines': 0, 'channels': ['x']}", "CCS-E214", "lines"},
+        {"'trunk': {'lines': 3, 'channels': ['z']}", "CCS-E205", "z"},
+        {"'trunk': {'lines': 9, 'channels': ['x', 'y']}", "CCS-W404", "own `lines`"},
+        {"'trunk': {'lines': 4, 'channels': ['x', 'y']}", "CCS-W404", "fewer"},
+        {"'trunk': {'lines': 2, 'channels': ['w', 'y']}", "CCS-W404", "queue_limit"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct text text = {.n = 0};
         say(&text,
-            "{\"name\": \"bad\", \"run\": {\"horizon\": \"1 day\"}, \"channels\": {\"w\": "
-            "{\"queue_limit\": 2}, \"x\": {\"lines\": 5}, \"y\": {\"lines\": 2}}, "
-            "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 5}, \"talk\": \"1 min\", "
-            "\"channel_mix\": {\"x\": 1}}}, \"teams\": {\"all\": {\"agents\": 1}}, "
-            "\"line_groups\": {%s}}",
+            "{'name': 'bad', 'run': {'horizon': '1 day'}, 'channels': {'w': {'queue_limit': 2}, "
+            "'x': {'lines': 5}, 'y': {'lines': 2}}, 'issue_types': {'call': {'volume': "
+            "{'rate_per_h': 5}, 'talk': '1 min', 'channel_mix': {'x': 1}}}, "
+            "'teams': {'all': {'agents': 1}}, 'line_groups': {%s}}",
             bad[i][0]);
         struct ccs_diagnostics *diags;
         struct ccs_scenario *sc = try_scenario(text.s, NULL, &diags);
@@ -613,13 +589,13 @@ END_TEST
 START_TEST(what_a_type_says_of_waiting_where_nobody_waits_is_named)
 {
     static const char *const key[] = {"patience", "balking"};
-    static const char *const value[] = {"\"1 min\"", "{\"tolerance\": \"1 min\"}"};
+    static const char *const value[] = {"'1 min'", "{'tolerance': '1 min'}"};
     for (int i = 0; i < 2; i++) {
         struct text text = {.n = 0};
         say(&text,
-            "{\"name\": \"bad\", \"run\": {\"horizon\": \"1 day\"}, \"channels\": {\"mail\": "
-            "{\"kind\": \"form\"}}, \"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 5}, "
-            "\"talk\": \"1 min\", \"%s\": %s}}, \"teams\": {\"all\": {\"agents\": 1}}}",
+            "{'name': 'bad', 'run': {'horizon': '1 day'}, 'channels': {'mail': {'kind': 'form'}}, "
+            "'issue_types': {'call': {'volume': {'rate_per_h': 5}, 'talk': '1 min', '%s': %s}}, "
+            "'teams': {'all': {'agents': 1}}}",
             key[i], value[i]);
         struct ccs_diagnostics *diags;
         struct ccs_scenario *sc = try_scenario(text.s, NULL, &diags);
@@ -636,13 +612,14 @@ END_TEST
 START_TEST(what_looks_at_patience_sees_that_of_the_type)
 {
     struct ccs_diagnostics *diags;
-    struct ccs_scenario *sc = try_scenario(
-        "{\"name\": \"late\", \"run\": {\"horizon\": \"1 day\"}, \"channels\": {\"phone\": "
-        "{\"patience\": \"5 min\"}}, \"issue_types\": {\"hasty\": {\"volume\": {\"rate_per_h\": "
-        "5}, \"talk\": \"1 min\", \"patience\": \"10 s\"}, \"calm\": {\"volume\": "
-        "{\"rate_per_h\": 5}, \"talk\": \"1 min\"}}, \"teams\": {\"a\": {\"agents\": 1}, \"b\": "
-        "{\"agents\": 1, \"overflow_after_s\": {\"hasty\": 30, \"calm\": 30}}}}",
-        NULL, &diags);
+    struct ccs_scenario *sc =
+        try_scenario("{'name': 'late', 'run': {'horizon': '1 day'}, "
+                     "'channels': {'phone': {'patience': '5 min'}}, "
+                     "'issue_types': {'hasty': {'volume': {'rate_per_h': 5}, 'talk': '1 min', "
+                     "'patience': '10 s'}, 'calm': {'volume': {'rate_per_h': 5}, "
+                     "'talk': '1 min'}}, 'teams': {'a': {'agents': 1}, 'b': {'agents': 1, "
+                     "'overflow_after_s': {'hasty': 30, 'calm': 30}}}}",
+                     NULL, &diags);
     ck_assert_ptr_nonnull(sc);
     ck_assert_uint_eq(ccs_diagnostics_count(diags), 1);
     const char *line = ccs_diagnostics_line(diags, 0);
@@ -656,7 +633,7 @@ END_TEST
 
 START_TEST(mean_wait_over_abandonment_rate_is_the_mean_of_exponential_patience)
 {
-    struct run run = phone(3, 4, "\"patience\": {\"dist\": \"exponential\", \"mean\": \"130 s\"}");
+    struct run run = phone(3, 4, "'patience': {'dist': 'exponential', 'mean': '130 s'}");
     double wait = estimate_of(run.res, 0, "wait_mean")->mean;
     double rate = estimate_of(run.res, 0, "abandonment_rate")->mean;
     /* about 25,000 abandonments, each exponential: a standard error of 0.65 % */

@@ -9,6 +9,7 @@
  * probability 0.99994 before the seed is fixed), where t statistics are turned into normal scores
  * (stats/zscore.h) and chi-square statistics by their tail probability.
  */
+#include "erlang.h"
 #include "sim_help.h"
 
 #include "stats/zscore.h"
@@ -18,23 +19,6 @@
 Suite *suite_queueing(void);
 
 /* --- closed forms --- */
-
-/* Probability that all c servers are busy, nobody waits: B(0) = 1, B(c) = a B / (c + a B). */
-static double erlang_b(double a, int c)
-{
-    double b = 1.0;
-    for (int k = 1; k <= c; k++) {
-        b = a * b / (k + a * b);
-    }
-    return b;
-}
-
-/* Probability of waiting. */
-static double erlang_c(double a, int c)
-{
-    double b = erlang_b(a, c);
-    return b / (1 - a / c * (1 - b));
-}
 
 struct erlang_a {
     double wait, abandon, queue;
@@ -65,7 +49,7 @@ static struct erlang_a erlang_a(double a, int c, double theta)
 __attribute__((format(printf, 1, 2))) static struct run simulate(const char *format, ...)
 {
     static char text[16384];
-    int head = snprintf(text, sizeof text, "{\"schema_version\": 1, \"name\": \"theory\", ");
+    int head = snprintf(text, sizeof text, "{'schema_version': 1, 'name': 'theory', ");
     va_list args;
     va_start(args, format);
     int n = vsnprintf(text + head, sizeof text - (size_t)head, format, args);
@@ -94,12 +78,12 @@ static void agrees(const struct run *run, const char *metric, double value)
  * channel. */
 static struct run pool(double per_min, int agents, const char *channel)
 {
-    return simulate("\"run\": {\"horizon\": \"20 h\", \"warmup\": \"2 h\", \"follow_up\": \"2 h\","
-                    "  \"replications\": 20, \"seed\": 11},"
-                    "\"channels\": {\"phone\": {%s}},"
-                    "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": %g},"
-                    "  \"talk\": {\"dist\": \"exponential\", \"mean\": \"1 min\"}}},"
-                    "\"teams\": {\"agents\": {\"agents\": %d}}}",
+    return simulate("'run': {'horizon': '20 h', 'warmup': '2 h', 'follow_up': '2 h',"
+                    "  'replications': 20, 'seed': 11},"
+                    "'channels': {'phone': {%s}},"
+                    "'issue_types': {'call': {'volume': {'rate_per_h': %g},"
+                    "  'talk': {'dist': 'exponential', 'mean': '1 min'}}},"
+                    "'teams': {'agents': {'agents': %d}}}",
                     channel, 60 * per_min, agents);
 }
 
@@ -109,7 +93,7 @@ START_TEST(waiting_without_abandonment_is_erlang_c)
 {
     const double a = 6.0;
     const int c = 8;
-    struct run run = pool(a, c, "\"service_level_threshold\": \"20 s\"");
+    struct run run = pool(a, c, "'service_level_threshold': '20 s'");
     double wait = erlang_c(a, c);
     agrees(&run, "wait_probability", wait);
     agrees(&run, "wait_mean", 60 * wait / (c - a));
@@ -124,7 +108,7 @@ END_TEST
 
 START_TEST(blocking_without_waiting_room_is_erlang_b)
 {
-    struct run run = pool(6, 8, "\"lines\": 8");
+    struct run run = pool(6, 8, "'lines': 8");
     double b = erlang_b(6, 8);
     agrees(&run, "blocking_rate", b);
     agrees(&run, "occupancy", 6 * (1 - b) / 8);
@@ -135,7 +119,7 @@ END_TEST
 
 START_TEST(waiting_with_exponential_patience_is_erlang_a)
 {
-    struct run run = pool(9, 8, "\"patience\": {\"dist\": \"exponential\", \"mean\": \"2 min\"}");
+    struct run run = pool(9, 8, "'patience': {'dist': 'exponential', 'mean': '2 min'}");
     struct erlang_a exact = erlang_a(9, 8, 0.5);
     agrees(&run, "wait_probability", exact.wait);
     agrees(&run, "abandonment_rate", exact.abandon);
@@ -148,7 +132,7 @@ END_TEST
 
 START_TEST(a_wrong_closed_form_is_told_apart)
 {
-    struct run run = pool(6, 8, "\"patience\": {\"dist\": \"exponential\", \"mean\": \"2 min\"}");
+    struct run run = pool(6, 8, "'patience': {'dist': 'exponential', 'mean': '2 min'}");
     struct erlang_a exact = erlang_a(6, 8, 0.5);
     agrees(&run, "wait_probability", exact.wait);
     ck_assert_double_gt(fabs(z_of(&run, "wait_probability", erlang_c(6, 8))), CCS_Z_FAIL);
@@ -162,24 +146,23 @@ static const struct {
     const char *talk;
     double cv2;
 } services[] = {
-    {"\"1 min\"", 0.0},
-    {"{\"dist\": \"erlang\", \"mean\": \"1 min\", \"stages\": 4}", 0.25},
-    {"{\"dist\": \"gamma\", \"mean\": \"1 min\", \"cv\": 0.7}", 0.49},
-    {"{\"dist\": \"lognormal\", \"mean\": \"1 min\", \"cv\": 1.2}", 1.44},
-    {"{\"dist\": \"hyperexponential\", \"mean\": \"1 min\", \"cv\": 1.5}", 2.25},
+    {"'1 min'", 0.0},
+    {"{'dist': 'erlang', 'mean': '1 min', 'stages': 4}", 0.25},
+    {"{'dist': 'gamma', 'mean': '1 min', 'cv': 0.7}", 0.49},
+    {"{'dist': 'lognormal', 'mean': '1 min', 'cv': 1.2}", 1.44},
+    {"{'dist': 'hyperexponential', 'mean': '1 min', 'cv': 1.5}", 2.25},
 };
 
 START_TEST(waiting_for_one_agent_is_pollaczek_khinchine)
 {
     const double rho = 0.6;
     double cv2 = services[_i].cv2;
-    struct run run =
-        simulate("\"run\": {\"horizon\": \"100 h\", \"warmup\": \"4 h\", \"follow_up\": \"4 h\","
-                 "  \"replications\": 20, \"seed\": %d},"
-                 "\"channels\": {\"phone\": {}},"
-                 "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": %g}, \"talk\": %s}},"
-                 "\"teams\": {\"agents\": {\"agents\": 1}}}",
-                 20 + _i, 60 * rho, services[_i].talk);
+    struct run run = simulate("'run': {'horizon': '100 h', 'warmup': '4 h', 'follow_up': '4 h',"
+                              "  'replications': 20, 'seed': %d},"
+                              "'channels': {'phone': {}},"
+                              "'issue_types': {'call': {'volume': {'rate_per_h': %g}, 'talk': %s}},"
+                              "'teams': {'agents': {'agents': 1}}}",
+                              20 + _i, 60 * rho, services[_i].talk);
     double wait_s = 60 * rho * (1 + cv2) / (2 * (1 - rho));
     agrees(&run, "wait_probability", rho);
     agrees(&run, "wait_mean", wait_s);
@@ -192,13 +175,13 @@ END_TEST
 
 START_TEST(talk_hold_and_wrap_all_occupy_the_agent)
 {
-    struct run run = simulate(
-        "\"run\": {\"horizon\": \"50 h\", \"warmup\": \"2 h\", \"follow_up\": \"2 h\","
-        "  \"replications\": 20, \"seed\": 31},"
-        "\"channels\": {\"phone\": {}},"
-        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 36}, \"talk\": \"30 s\","
-        "  \"hold\": \"10 s\", \"wrap\": {\"dist\": \"exponential\", \"mean\": \"20 s\"}}},"
-        "\"teams\": {\"agents\": {\"agents\": 1}}}");
+    struct run run =
+        simulate("'run': {'horizon': '50 h', 'warmup': '2 h', 'follow_up': '2 h',"
+                 "  'replications': 20, 'seed': 31},"
+                 "'channels': {'phone': {}},"
+                 "'issue_types': {'call': {'volume': {'rate_per_h': 36}, 'talk': '30 s',"
+                 "  'hold': '10 s', 'wrap': {'dist': 'exponential', 'mean': '20 s'}}},"
+                 "'teams': {'agents': {'agents': 1}}}");
     double second_moment = (60 * 60 + 20 * 20) / 3600.0; /* of 40 s + exponential(20 s), minutes */
     double wait_s = 60 * 0.6 * second_moment / (2 * 0.4);
     agrees(&run, "wait_mean", wait_s);
@@ -211,7 +194,7 @@ END_TEST
 
 START_TEST(little_holds_between_queue_and_waits)
 {
-    struct run run = pool(9, 8, "\"patience\": {\"dist\": \"exponential\", \"mean\": \"2 min\"}");
+    struct run run = pool(9, 8, "'patience': {'dist': 'exponential', 'mean': '2 min'}");
     double offered = estimate_of(run.res, 0, "contacts_offered")->mean;
     double wait_s = estimate_of(run.res, 0, "wait_mean")->mean;
     double queue = estimate_of(run.res, 0, "queue_length")->mean;
@@ -228,16 +211,16 @@ START_TEST(the_number_of_contacts_is_geometric)
 {
     const double p = 0.4; /* falsely closed */
     const double r = 0.7; /* comes back */
-    struct run run = simulate(
-        "\"run\": {\"horizon\": \"200 h\", \"warmup\": \"0 s\", \"follow_up\": \"200 h\","
-        "  \"replications\": 20, \"seed\": 41},"
-        "\"channels\": {\"phone\": {}},"
-        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 20}, \"talk\": \"1 min\"}},"
-        "\"teams\": {\"agents\": {\"agents\": 50}},"
-        "\"promises\": {\"false_closure\": {\"probability\": %g, \"discovery_delay\": \"2 h\"}},"
-        "\"behavior\": {\"recontact\": {\"after_false_closure\": %g,"
-        "  \"delay\": {\"dist\": \"exponential\", \"mean\": \"1 h\"}}}}",
-        p, r);
+    struct run run =
+        simulate("'run': {'horizon': '200 h', 'warmup': '0 s', 'follow_up': '200 h',"
+                 "  'replications': 20, 'seed': 41},"
+                 "'channels': {'phone': {}},"
+                 "'issue_types': {'call': {'volume': {'rate_per_h': 20}, 'talk': '1 min'}},"
+                 "'teams': {'agents': {'agents': 50}},"
+                 "'promises': {'false_closure': {'probability': %g, 'discovery_delay': '2 h'}},"
+                 "'behavior': {'recontact': {'after_false_closure': %g,"
+                 "  'delay': {'dist': 'exponential', 'mean': '1 h'}}}}",
+                 p, r);
     double again = p * r;
     agrees(&run, "contacts_per_issue", 1 / (1 - again));
     agrees(&run, "first_contact_resolution", 1 - p);
@@ -252,20 +235,19 @@ END_TEST
 /* One agent is busy for years, so that everybody else waits as long as patience lasts. */
 static struct run nobody_answers(const char *patience, double redial)
 {
-    return simulate("\"run\": {\"horizon\": \"100 h\", \"warmup\": \"10 h\","
-                    "  \"follow_up\": \"20 h\", \"replications\": 10, \"seed\": 51},"
-                    "\"channels\": {\"phone\": {\"patience\": %s, \"redial_probability\": %g,"
-                    "  \"redial_delay\": \"5 min\"}},"
-                    "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 60},"
-                    "  \"talk\": \"5 years\"}},"
-                    "\"teams\": {\"agents\": {\"agents\": 1}}}",
+    return simulate("'run': {'horizon': '100 h', 'warmup': '10 h',"
+                    "  'follow_up': '20 h', 'replications': 10, 'seed': 51},"
+                    "'channels': {'phone': {'patience': %s, 'redial_probability': %g,"
+                    "  'redial_delay': '5 min'}},"
+                    "'issue_types': {'call': {'volume': {'rate_per_h': 60},"
+                    "  'talk': '5 years'}},"
+                    "'teams': {'agents': {'agents': 1}}}",
                     patience, redial);
 }
 
 START_TEST(patience_has_the_distribution_it_was_given)
 {
-    struct run run =
-        nobody_answers("{\"dist\": \"lognormal\", \"mean\": \"3 min\", \"cv\": 1.2}", 0);
+    struct run run = nobody_answers("{'dist': 'lognormal', 'mean': '3 min', 'cv': 1.2}", 0);
     double s = sqrt(log1p(1.2 * 1.2));
     double median_min = 3 * exp(-s * s / 2);
     agrees(&run, "wait_mean", 180);
@@ -273,7 +255,7 @@ START_TEST(patience_has_the_distribution_it_was_given)
     agrees(&run, "waited_over_5min_share", gsl_cdf_ugaussian_Q(log(5 / median_min) / s));
     ck_assert_double_eq(estimate_of(run.res, 0, "abandonment_rate")->mean, 1);
     run_free(&run);
-    run = nobody_answers("\"3 min\"", 0);
+    run = nobody_answers("'3 min'", 0);
     ck_assert_double_eq(estimate_of(run.res, 0, "wait_mean")->mean, 180);
     run_free(&run);
 }
@@ -282,7 +264,7 @@ END_TEST
 START_TEST(who_redials_keeps_identity_and_patience)
 {
     const double again = 0.6;
-    struct run run = nobody_answers("{\"dist\": \"exponential\", \"mean\": \"3 min\"}", again);
+    struct run run = nobody_answers("{'dist': 'exponential', 'mean': '3 min'}", again);
     double offered = total_of(run.res, run.res->num, 0, "contacts_offered");
     double issues = total_of(run.res, run.res->den, 0, "given_up_share");
     /* Poisson issues, geometric attempts. The window sees redials of earlier issues and not all
@@ -302,16 +284,16 @@ START_TEST(cost_is_renewal_reward)
 {
     const double a = 6.0;
     const int c = 8;
-    struct run run = simulate(
-        "\"run\": {\"horizon\": \"20 h\", \"warmup\": \"2 h\", \"follow_up\": \"2 h\","
-        "  \"replications\": 20, \"seed\": 61},"
-        "\"channels\": {\"phone\": {\"telecom_cost_per_min\": 0.03}},"
-        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": %g}, \"needs\": \"decision\","
-        "  \"amount\": {\"dist\": \"lognormal\", \"mean\": 10, \"cv\": 0.5},"
-        "  \"fulfilment_cost\": 2, \"justified_probability\": 0.8,"
-        "  \"talk\": {\"dist\": \"exponential\", \"mean\": \"1 min\"}}},"
-        "\"teams\": {\"agents\": {\"agents\": %d, \"wage_per_h\": 24, \"target_occupancy\": 0.8}}}",
-        60 * a, c);
+    struct run run =
+        simulate("'run': {'horizon': '20 h', 'warmup': '2 h', 'follow_up': '2 h',"
+                 "  'replications': 20, 'seed': 61},"
+                 "'channels': {'phone': {'telecom_cost_per_min': 0.03}},"
+                 "'issue_types': {'call': {'volume': {'rate_per_h': %g}, 'needs': 'decision',"
+                 "  'amount': {'dist': 'lognormal', 'mean': 10, 'cv': 0.5},"
+                 "  'fulfilment_cost': 2, 'justified_probability': 0.8,"
+                 "  'talk': {'dist': 'exponential', 'mean': '1 min'}}},"
+                 "'teams': {'agents': {'agents': %d, 'wage_per_h': 24, 'target_occupancy': 0.8}}}",
+                 60 * a, c);
     double wait_min = erlang_c(a, c) / (c - a);
     double per_contact = 10 + 2 + 0.03 * (wait_min + 1);
     double contacts = 20 * 60 * a;
@@ -362,13 +344,13 @@ START_TEST(arrivals_follow_an_interval_table_to_its_last_interval)
     for (size_t i = 0; i < 24; i++) { /* halves of intervals: even within them */
         mean[i] = values[i / 2] / 2;
     }
-    struct run run = simulate(
-        "\"run\": {\"horizon\": \"6 h\", \"warmup\": \"0 s\", \"period\": \"15 min\","
-        "  \"replications\": 400, \"seed\": 71, \"follow_up\": \"12 h\"},"
-        "\"channels\": {\"phone\": {}},"
-        "\"issue_types\": {\"call\": {\"talk\": \"1 s\", \"volume\": {\"per_interval\":"
-        "  {\"interval\": \"30 min\", \"values\": [10, 0, 40, 5, 0, 0, 25, 60, 1, 7, 0, 12]}}}},"
-        "\"teams\": {\"agents\": {\"agents\": 100}}}");
+    struct run run =
+        simulate("'run': {'horizon': '6 h', 'warmup': '0 s', 'period': '15 min',"
+                 "  'replications': 400, 'seed': 71, 'follow_up': '12 h'},"
+                 "'channels': {'phone': {}},"
+                 "'issue_types': {'call': {'talk': '1 s', 'volume': {'per_interval':"
+                 "  {'interval': '30 min', 'values': [10, 0, 40, 5, 0, 0, 25, 60, 1, 7, 0, 12]}}}},"
+                 "'teams': {'agents': {'agents': 100}}}");
     ck_assert_double_le(fabs(z_of_counts(&run, mean, 24)), CCS_Z_FAIL);
     run_free(&run);
 }
@@ -384,13 +366,13 @@ START_TEST(arrivals_follow_a_daily_profile_through_days_and_midnights)
         mean[i] = 10 * weight / (14.0 / 3);
     }
     struct run run =
-        simulate("\"run\": {\"horizon\": \"2 days\", \"warmup\": \"1 days\", \"period\": \"1 h\","
-                 "  \"replications\": 200, \"seed\": 72, \"follow_up\": \"1 h\"},"
-                 "\"channels\": {\"phone\": {}},"
-                 "\"issue_types\": {\"call\": {\"talk\": \"1 s\", \"volume\": {\"rate_per_h\": 10},"
-                 "  \"profile\": {\"interval\": \"1 h\", \"repeat\": \"day\", \"values\":"
+        simulate("'run': {'horizon': '2 days', 'warmup': '1 days', 'period': '1 h',"
+                 "  'replications': 200, 'seed': 72, 'follow_up': '1 h'},"
+                 "'channels': {'phone': {}},"
+                 "'issue_types': {'call': {'talk': '1 s', 'volume': {'rate_per_h': 10},"
+                 "  'profile': {'interval': '1 h', 'repeat': 'day', 'values':"
                  "  [0,0,0,0,0,0,0,0, 15,15,15,15, 6,6,6,6,6,6,6,6, 1,1,1,1]}}},"
-                 "\"teams\": {\"agents\": {\"agents\": 100}}}");
+                 "'teams': {'agents': {'agents': 100}}}");
     ck_assert_double_le(fabs(z_of_counts(&run, mean, 48)), CCS_Z_FAIL);
     run_free(&run);
 }
@@ -400,13 +382,12 @@ START_TEST(a_wrong_rate_in_one_interval_is_noticed)
 {
     static const double wrong[] = {10, 20, 33}; /* 10, 20, 30 is what is simulated */
     static const double right[] = {10, 20, 30};
-    struct run run =
-        simulate("\"run\": {\"horizon\": \"90 min\", \"warmup\": \"0 s\", \"period\": \"30 min\","
-                 "  \"replications\": 400, \"seed\": 73, \"follow_up\": \"1 h\"},"
-                 "\"channels\": {\"phone\": {}},"
-                 "\"issue_types\": {\"call\": {\"talk\": \"1 s\", \"volume\": {\"per_interval\":"
-                 "  {\"interval\": \"30 min\", \"values\": [10, 20, 30]}}}},"
-                 "\"teams\": {\"agents\": {\"agents\": 100}}}");
+    struct run run = simulate("'run': {'horizon': '90 min', 'warmup': '0 s', 'period': '30 min',"
+                              "  'replications': 400, 'seed': 73, 'follow_up': '1 h'},"
+                              "'channels': {'phone': {}},"
+                              "'issue_types': {'call': {'talk': '1 s', 'volume': {'per_interval':"
+                              "  {'interval': '30 min', 'values': [10, 20, 30]}}}},"
+                              "'teams': {'agents': {'agents': 100}}}");
     ck_assert_double_le(fabs(z_of_counts(&run, right, 3)), CCS_Z_FAIL);
     ck_assert_double_gt(z_of_counts(&run, wrong, 3), CCS_Z_FAIL);
     run_free(&run);
@@ -423,12 +404,12 @@ START_TEST(the_day_factor_gives_days_their_spread)
     const double mean = 240.0;
     const double cv = 0.25;
     struct run run =
-        simulate("\"run\": {\"horizon\": \"%d days\", \"warmup\": \"0 s\", \"period\": \"1 days\","
-                 "  \"replications\": %d, \"seed\": 81, \"follow_up\": \"1 h\"},"
-                 "\"channels\": {\"phone\": {}},"
-                 "\"issue_types\": {\"call\": {\"talk\": \"1 s\", \"volume\": {\"rate_per_h\": %g},"
-                 "  \"day_factor_cv\": %g}},"
-                 "\"teams\": {\"agents\": {\"agents\": 100}}}",
+        simulate("'run': {'horizon': '%d days', 'warmup': '0 s', 'period': '1 days',"
+                 "  'replications': %d, 'seed': 81, 'follow_up': '1 h'},"
+                 "'channels': {'phone': {}},"
+                 "'issue_types': {'call': {'talk': '1 s', 'volume': {'rate_per_h': %g},"
+                 "  'day_factor_cv': %g}},"
+                 "'teams': {'agents': {'agents': 100}}}",
                  DAYS, REPS, mean / 24, cv);
     double sum = 0.0;
     double squares = 0.0;

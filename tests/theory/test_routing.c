@@ -3,6 +3,7 @@
  * Rules of routing: against closed forms where there are any, else against sample paths worked out
  * by hand. Statistical limits as in test_queueing.c: |z| <= 4 on fixed seeds.
  */
+#include "erlang.h"
 #include "sim_help.h"
 
 #include "stats/zscore.h"
@@ -12,18 +13,19 @@ Suite *suite_routing(void);
 
 /* --- two lines, one agent and more --- */
 
+/* An issue type that never calls. */
+#define NOBODY "'volume': {'rate_per_h': 0}, 'talk': '1 min'"
+
 /* `a` calls on line `pa`, `b` on `pb`; what stands in the braces of issue types, teams, run. */
 static cJSON *two_lines(const char *a, const char *b, const char *teams, const char *run)
 {
     struct text t = {.n = 0};
     say(&t,
-        "{\"name\": \"two lines\", \"run\": {%s}, \"channels\": {\"pa\": {}, \"pb\": {}}, "
-        "\"issue_types\": {\"a\": {\"channel_mix\": {\"pa\": 1}, %s}, "
-        "\"b\": {\"channel_mix\": {\"pb\": 1}, %s}}, \"teams\": {%s}}",
+        "{'name': 'two lines', 'run': {%s}, 'channels': {'pa': {}, 'pb': {}}, "
+        "'issue_types': {'a': {'channel_mix': {'pa': 1}, %s}, "
+        "'b': {'channel_mix': {'pb': 1}, %s}}, 'teams': {%s}}",
         run, a, b, teams);
-    cJSON *doc = cJSON_Parse(t.s);
-    ck_assert_ptr_nonnull(doc);
-    return doc;
+    return document_of(t.s);
 }
 
 static void agrees(const struct run *run, const char *metric, enum ccs_slice_kind kind,
@@ -48,17 +50,14 @@ static void rising(double rate_lo, double b_lo, double rate_hi, double b_hi)
 {
     struct text lo = {.n = 0};
     struct text hi = {.n = 0};
-    const char *talk = "\"talk\": {\"dist\": \"exponential\", \"mean\": \"1 min\"}";
-    say(&lo, "\"volume\": {\"rate_per_h\": %.17g}, %s", 60 * rate_lo, talk);
-    say(&hi, "\"volume\": {\"rate_per_h\": %.17g}, %s", 60 * rate_hi, talk);
-    cJSON *doc = two_lines(lo.s, hi.s, "\"one\": {\"agents\": 1}",
-                           "\"horizon\": \"300 h\", \"warmup\": \"5 h\", \"follow_up\": \"1 h\", "
-                           "\"seed\": 5");
-    struct text routing = {.n = 0};
-    say(&routing,
-        "{\"contact\": \"rising_priority\", \"priority_per_min\": {\"a\": %.17g, \"b\": %.17g}}",
-        b_lo, b_hi);
-    put(doc, "/routing", routing.s);
+    const char *talk = "'talk': {'dist': 'exponential', 'mean': '1 min'}";
+    say(&lo, "'volume': {'rate_per_h': %.17g}, %s", 60 * rate_lo, talk);
+    say(&hi, "'volume': {'rate_per_h': %.17g}, %s", 60 * rate_hi, talk);
+    cJSON *doc = two_lines(lo.s, hi.s, "'one': {'agents': 1}",
+                           "'horizon': '300 h', 'warmup': '5 h', 'follow_up': '1 h', 'seed': 5");
+    putf(doc, "/routing",
+         "{'contact': 'rising_priority', 'priority_per_min': {'a': %.17g, 'b': %.17g}}", b_lo,
+         b_hi);
     struct run run = run_document(doc, 20);
     double rho = rate_lo + rate_hi;
     double fifo = rho / (1 - rho);
@@ -82,13 +81,13 @@ END_TEST
 /* Signature of a week of two lines at three agents under a routing section. */
 static uint64_t signature(const char *routing)
 {
-    cJSON *doc = two_lines("\"volume\": {\"rate_per_h\": 30}, \"talk\": "
-                           "{\"dist\": \"exponential\", \"mean\": \"3 min\"}",
-                           "\"volume\": {\"rate_per_h\": 15}, \"priority\": 2, \"talk\": "
-                           "{\"dist\": \"exponential\", \"mean\": \"2 min\"}",
-                           "\"x\": {\"agents\": 1, \"contact_priority\": {\"a\": 3}}, "
-                           "\"y\": {\"agents\": 1}",
-                           "\"horizon\": \"1 week\", \"seed\": 3");
+    cJSON *doc = two_lines("'volume': {'rate_per_h': 30}, 'talk': {'dist': 'exponential', "
+                           "'mean': '3 min'}",
+                           "'volume': {'rate_per_h': 15}, 'priority': 2, "
+                           "'talk': {'dist': 'exponential', 'mean': '2 min'}",
+                           "'x': {'agents': 1, 'contact_priority': {'a': 3}}, "
+                           "'y': {'agents': 1}",
+                           "'horizon': '1 week', 'seed': 3");
     put(doc, "/routing", routing);
     struct run run = run_document(doc, 2);
     uint64_t s = run.res->signatures[0];
@@ -99,13 +98,13 @@ static uint64_t signature(const char *routing)
 
 START_TEST(priority_that_does_not_rise_is_plain_priority)
 {
-    uint64_t flat = signature("{\"contact\": \"rising_priority\"}");
-    ck_assert_uint_eq(flat, signature("{\"contact\": \"priority\"}"));
-    ck_assert_uint_ne(flat, signature("{\"contact\": \"longest_wait\"}"));
+    uint64_t flat = signature("{'contact': 'rising_priority'}");
+    ck_assert_uint_eq(flat, signature("{'contact': 'priority'}"));
+    ck_assert_uint_ne(flat, signature("{'contact': 'longest_wait'}"));
     /* and one that rises so fast that nothing else matters is first come, first served */
-    uint64_t steep = signature("{\"contact\": \"rising_priority\", "
-                               "\"priority_per_min\": {\"a\": 1e6, \"b\": 1e6}}");
-    ck_assert_uint_eq(steep, signature("{\"contact\": \"longest_wait\"}"));
+    uint64_t steep = signature("{'contact': 'rising_priority', "
+                               "'priority_per_min': {'a': 1e6, 'b': 1e6}}");
+    ck_assert_uint_eq(steep, signature("{'contact': 'longest_wait'}"));
 }
 END_TEST
 
@@ -138,14 +137,14 @@ static struct ccs_scenario *live(cJSON *doc, struct lone_world *lone)
 static void alone(const char *x, const char *y, int a_team, int b_team)
 {
     struct text teams = {.n = 0};
-    say(&teams, "\"x\": {\"agents\": 1, %s}, \"y\": {\"agents\": 1, %s}", x, y);
+    say(&teams, "'x': {'agents': 1, %s}, 'y': {'agents': 1, %s}", x, y);
     for (int only = 0; only < 2; only++) {
-        const char *call = "\"volume\": {\"interarrival\": \"10 min\"}, \"talk\": \"1 min\"";
-        const char *none = "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"";
+        const char *call = "'volume': {'interarrival': '10 min'}, 'talk': '1 min'";
         struct lone_world lone;
-        struct ccs_scenario *sc = live(two_lines(only == 0 ? call : none, only == 1 ? call : none,
-                                                 teams.s, "\"horizon\": \"10 h\""),
-                                       &lone);
+        struct ccs_scenario *sc =
+            live(two_lines(only == 0 ? call : NOBODY, only == 1 ? call : NOBODY, teams.s,
+                           "'horizon': '10 h'"),
+                 &lone);
         int expected = only == 0 ? a_team : b_team;
         ck_assert_int_ge(legs(&lone, expected), 59);
         ck_assert_int_eq(legs(&lone, 1 - expected), 0);
@@ -156,12 +155,12 @@ static void alone(const char *x, const char *y, int a_team, int b_team)
 
 START_TEST(agent_priority_decides_who_is_asked_whatever_the_skill_priority)
 {
-    alone("\"reserve\": {}", "\"reserve\": {}", 0, 0); /* by name */
-    alone("\"reserve\": {}", "\"agent_priority\": {\"a\": 1}", 1, 0);
-    alone("\"skill_priority\": {\"a\": 5, \"b\": 5}", "\"agent_priority\": {\"a\": 6}", 1, 0);
-    alone("\"skill_priority\": {\"a\": 5}, \"agent_priority\": {\"a\": 0}",
-          "\"skill_priority\": {\"b\": 1}", 0, 1);
-    alone("\"reserve\": {}", "\"contact_priority\": {\"a\": 5, \"b\": 5}", 0, 0);
+    alone("'reserve': {}", "'reserve': {}", 0, 0); /* by name */
+    alone("'reserve': {}", "'agent_priority': {'a': 1}", 1, 0);
+    alone("'skill_priority': {'a': 5, 'b': 5}", "'agent_priority': {'a': 6}", 1, 0);
+    alone("'skill_priority': {'a': 5}, 'agent_priority': {'a': 0}", "'skill_priority': {'b': 1}", 0,
+          1);
+    alone("'reserve': {}", "'contact_priority': {'a': 5, 'b': 5}", 0, 0);
 }
 END_TEST
 
@@ -169,13 +168,12 @@ END_TEST
  * have? */
 static void backlog(const char *team, int64_t a_served)
 {
-    const char *none = "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"";
     struct text teams = {.n = 0};
-    say(&teams, "\"x\": {\"agents\": 1, %s}", team);
+    say(&teams, "'x': {'agents': 1, %s}", team);
     struct lone_world lone;
-    struct ccs_scenario *sc = live(two_lines(none, none, teams.s,
-                                             "\"horizon\": \"10 min\", \"period\": \"10 min\", "
-                                             "\"backlog\": {\"a\": 10, \"b\": 10}"),
+    struct ccs_scenario *sc = live(two_lines(NOBODY, NOBODY, teams.s,
+                                             "'horizon': '10 min', 'period': '10 min', "
+                                             "'backlog': {'a': 10, 'b': 10}"),
                                    &lone);
     ck_assert_int_eq(handled(&lone, 0), a_served);
     ck_assert_int_eq(handled(&lone, 1), 10 - a_served);
@@ -185,11 +183,11 @@ static void backlog(const char *team, int64_t a_served)
 
 START_TEST(contact_priority_decides_what_is_taken_whatever_the_skill_priority)
 {
-    backlog("\"contact_priority\": {\"a\": 1}", 10);
-    backlog("\"contact_priority\": {\"b\": 1}", 0);
-    backlog("\"skill_priority\": {\"a\": 5}", 10);
-    backlog("\"skill_priority\": {\"a\": 5}, \"contact_priority\": {\"b\": 0.5}", 0);
-    backlog("\"skill_priority\": {\"b\": 5}, \"agent_priority\": {\"a\": 9}", 0);
+    backlog("'contact_priority': {'a': 1}", 10);
+    backlog("'contact_priority': {'b': 1}", 0);
+    backlog("'skill_priority': {'a': 5}", 10);
+    backlog("'skill_priority': {'a': 5}, 'contact_priority': {'b': 0.5}", 0);
+    backlog("'skill_priority': {'b': 5}, 'agent_priority': {'a': 9}", 0);
 }
 END_TEST
 
@@ -199,12 +197,12 @@ START_TEST(most_free_asks_the_team_with_the_most_free_agents)
     static const int64_t of_x[] = {0, 0, 0, 1, 1};
     for (int s = 1; s <= 6; s++) {
         struct text run = {.n = 0};
-        say(&run, "\"horizon\": \"%d s\"", s);
+        say(&run, "'horizon': '%d s'", s);
         struct lone_world lone;
-        cJSON *doc = two_lines("\"volume\": {\"interarrival\": \"1 s\"}, \"talk\": \"1 h\"",
-                               "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 h\"",
-                               "\"x\": {\"agents\": 1}, \"y\": {\"agents\": 3}", run.s);
-        put(doc, "/routing", "{\"agent\": \"most_free\"}");
+        cJSON *doc = two_lines("'volume': {'interarrival': '1 s'}, 'talk': '1 h'",
+                               "'volume': {'rate_per_h': 0}, 'talk': '1 h'",
+                               "'x': {'agents': 1}, 'y': {'agents': 3}", run.s);
+        put(doc, "/routing", "{'agent': 'most_free'}");
         struct ccs_scenario *sc = live(doc, &lone);
         int64_t n = legs(&lone, 0) + legs(&lone, 1);
         ck_assert_int_eq(n, s - 1 < 4 ? s - 1 : 4);
@@ -217,15 +215,6 @@ END_TEST
 
 /* --- transfers --- */
 
-static double erlang_c(double a, int c)
-{
-    double b = 1.0;
-    for (int k = 1; k <= c; k++) {
-        b = a * b / (k + a * b);
-    }
-    return b / (1 - a / c * (1 - b));
-}
-
 /*
  * Jackson, "Networks of waiting lines", Operations Research 5 (1957): what leaves an M/M/c is
  * Poisson, so that a share p of it meets the second station as an M/M/c of its own. The time until
@@ -235,19 +224,14 @@ START_TEST(a_share_passed_on_meets_the_second_team_as_poisson_arrivals)
 {
     static const double shares[] = {0.5, 1.0};
     double p = shares[_i];
-    struct text routing = {.n = 0};
-    say(&routing,
-        "{\"transfers\": {\"up\": {\"probability\": %g, \"to\": \"second\", \"by\": [\"first\"], "
-        "\"after\": {\"dist\": \"exponential\", \"mean\": \"1 min\"}}}}",
-        p);
-    cJSON *doc =
-        two_lines("\"volume\": {\"rate_per_h\": 120}, \"talk\": {\"dist\": \"exponential\", "
-                  "\"mean\": \"1 min\"}",
-                  "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"",
-                  "\"first\": {\"agents\": 3}, \"second\": {\"agents\": 3, \"tier\": 2}",
-                  "\"horizon\": \"200 h\", \"warmup\": \"5 h\", \"follow_up\": \"5 h\", "
-                  "\"seed\": 6");
-    put(doc, "/routing", routing.s);
+    cJSON *doc = two_lines("'volume': {'rate_per_h': 120}, 'talk': {'dist': 'exponential', "
+                           "'mean': '1 min'}",
+                           NOBODY, "'first': {'agents': 3}, 'second': {'agents': 3, 'tier': 2}",
+                           "'horizon': '200 h', 'warmup': '5 h', 'follow_up': '5 h', 'seed': 6");
+    putf(doc, "/routing",
+         "{'transfers': {'up': {'probability': %g, 'to': 'second', 'by': ['first'], "
+         "'after': {'dist': 'exponential', 'mean': '1 min'}}}}",
+         p);
     struct run run = run_document(doc, 20);
     double one = erlang_c(2, 3);
     double two = erlang_c(2 * p, 3);
@@ -269,10 +253,8 @@ END_TEST
 START_TEST(a_rule_that_is_never_drawn_changes_nothing)
 {
     uint64_t plain = signature("{}");
-    ck_assert_uint_eq(plain, signature("{\"transfers\": {\"r\": {\"probability\": 0, "
-                                       "\"to\": \"y\"}}}"));
-    ck_assert_uint_ne(plain, signature("{\"transfers\": {\"r\": {\"probability\": 0.1, "
-                                       "\"to\": \"y\"}}}"));
+    ck_assert_uint_eq(plain, signature("{'transfers': {'r': {'probability': 0, 'to': 'y'}}}"));
+    ck_assert_uint_ne(plain, signature("{'transfers': {'r': {'probability': 0.1, 'to': 'y'}}}"));
 }
 END_TEST
 
@@ -281,17 +263,14 @@ START_TEST(a_warm_transfer_keeps_the_first_agent_until_the_second_answers)
 {
     static const char *const modes[] = {"cold", "warm"};
     for (int warm = 0; warm < 2; warm++) {
-        cJSON *doc = two_lines("\"volume\": {\"interarrival\": \"10 min\"}, \"talk\": \"2 min\"",
-                               "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"",
-                               "\"first\": {\"agents\": 1}, \"second\": {\"agents\": 1, "
-                               "\"tier\": 2, \"answer_delay\": \"20 s\"}",
-                               "\"horizon\": \"595 min\"");
-        struct text routing = {.n = 0};
-        say(&routing,
-            "{\"transfers\": {\"up\": {\"probability\": 1, \"to\": \"second\", \"mode\": \"%s\", "
-            "\"after\": \"1 min\", \"time\": \"30 s\"}}}",
-            modes[warm]);
-        put(doc, "/routing", routing.s);
+        cJSON *doc = two_lines("'volume': {'interarrival': '10 min'}, 'talk': '2 min'", NOBODY,
+                               "'first': {'agents': 1}, 'second': {'agents': 1, 'tier': 2, "
+                               "'answer_delay': '20 s'}",
+                               "'horizon': '595 min'");
+        putf(doc, "/routing",
+             "{'transfers': {'up': {'probability': 1, 'to': 'second', 'mode': '%s', "
+             "'after': '1 min', 'time': '30 s'}}}",
+             modes[warm]);
         struct lone_world lone;
         struct ccs_scenario *sc = live(doc, &lone);
         const struct ccs_team_sums *sums = lone.w->measure.teams.data;
@@ -314,17 +293,14 @@ START_TEST(who_has_been_passed_on_may_go_first)
     static const int priorities[] = {0, 5, -5};
     static const int64_t served[] = {5, 2, 5};
     for (int i = 0; i < 3; i++) {
-        cJSON *doc = two_lines("\"volume\": {\"rate_per_h\": 0}, \"talk\": \"30 min\"",
-                               "\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"",
-                               "\"first\": {\"agents\": 1, \"skills\": [\"a\"]}, "
-                               "\"second\": {\"agents\": 1, \"tier\": 2}",
-                               "\"horizon\": \"270 s\", \"backlog\": {\"a\": 1, \"b\": 10}");
-        struct text routing = {.n = 0};
-        say(&routing,
-            "{\"transferred_priority\": %d, \"transfers\": {\"up\": {\"probability\": 1, "
-            "\"to\": \"second\", \"after\": \"30 s\"}}}",
-            priorities[i]);
-        put(doc, "/routing", routing.s);
+        cJSON *doc = two_lines("'volume': {'rate_per_h': 0}, 'talk': '30 min'", NOBODY,
+                               "'first': {'agents': 1, 'skills': ['a']}, "
+                               "'second': {'agents': 1, 'tier': 2}",
+                               "'horizon': '270 s', 'backlog': {'a': 1, 'b': 10}");
+        putf(doc, "/routing",
+             "{'transferred_priority': %d, 'transfers': {'up': {'probability': 1, "
+             "'to': 'second', 'after': '30 s'}}}",
+             priorities[i]);
         struct lone_world lone;
         struct ccs_scenario *sc = live(doc, &lone);
         ck_assert_int_eq(legs(&lone, 0), 1);

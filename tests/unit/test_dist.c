@@ -5,6 +5,7 @@
  * cdf and the moments are right is tested in tests/theory/test_dist_fit.c.
  */
 #include "random/dist.h"
+#include "random/gamma_point.h"
 #include "random/stream.h"
 
 #include <check.h>
@@ -469,6 +470,24 @@ static void setup(void)
     gsl_set_error_handler_off();
 }
 
+START_TEST(gamma_points_have_the_stated_moments_at_any_cv)
+{
+    static const double cvs[] = {0.5, 1, 2, 3, 5, 6, 6.5, 8, 10, 30};
+    double cv = cvs[_i];
+    double mean = 0;
+    double square = 0;
+    const double step = 0.002; /* of u, q = e^-u: both integrals by midpoints, to about step^2 */
+    for (double u = step / 2; u < 60; u += step) {
+        double x = ccs_gamma_point(-expm1(-u), exp(-u), cv);
+        ck_assert(x >= 0);
+        mean += x * exp(-u) * step;
+        square += x * x * exp(-u) * step;
+    }
+    ck_assert_double_eq_tol(mean, 1, 1e-4);
+    ck_assert_double_eq_tol(sqrt(square - mean * mean) / cv, 1, 1e-4);
+}
+END_TEST
+
 Suite *suite_dist(void)
 {
     Suite *suite = suite_create("dist");
@@ -506,6 +525,7 @@ Suite *suite_dist(void)
     tcase_add_test(known, weibull_shape_is_solved_from_the_cv);
     tcase_add_test(known, hyperexponential_phases_have_balanced_means);
     tcase_add_test(known, pareto_by_min_reaches_tails_without_variance);
+    tcase_add_loop_test(known, gamma_points_have_the_stated_moments_at_any_cv, 0, 10);
     suite_add_tcase(suite, known);
     return suite;
 }

@@ -14,16 +14,15 @@ Suite *suite_experiment(void);
 /* One agent at 36 an hour; customers bring 10 a month for ever (no hazard), discounted. */
 static cJSON *quiet(void)
 {
-    cJSON *doc = cJSON_Parse(
-        "{\"name\": \"quiet\", \"currency\": \"EUR\", \"run\": {\"horizon\": \"10 weeks\", "
-        "\"warmup\": \"0 s\", \"follow_up\": \"1 days\", \"replications\": 4, "
-        "\"discount_rate_per_year\": 0.1}, \"segments\": {\"all\": {\"population\": 1000, "
-        "\"margin_per_month\": 10}}, \"channels\": {\"phone\": {}}, \"issue_types\": {\"call\": "
-        "{\"volume\": {\"rate_per_h\": 0}, \"talk\": \"1 min\"}}, \"teams\": {\"all\": "
-        "{\"agents\": 1, \"wage_per_h\": 36}}, \"baseline\": \"now\", \"policies\": {\"now\": "
-        "{\"kind\": \"none\"}, \"cheap\": {\"kind\": \"none\", \"with\": {\"teams\": {\"all\": "
-        "{\"wage_per_h\": 30}}}}}}");
-    ck_assert_ptr_nonnull(doc);
+    cJSON *doc =
+        document_of("{'name': 'quiet', 'currency': 'EUR', 'run': {'horizon': '10 weeks', "
+                    "'warmup': '0 s', 'follow_up': '1 days', 'replications': 4, "
+                    "'discount_rate_per_year': 0.1}, 'segments': {'all': {'population': 1000, "
+                    "'margin_per_month': 10}}, 'channels': {'phone': {}}, "
+                    "'issue_types': {'call': {'volume': {'rate_per_h': 0}, 'talk': '1 min'}}, "
+                    "'teams': {'all': {'agents': 1, 'wage_per_h': 36}}, 'baseline': 'now', "
+                    "'policies': {'now': {'kind': 'none'}, 'cheap': {'kind': 'none', "
+                    "'with': {'teams': {'all': {'wage_per_h': 30}}}}}}");
     return doc;
 }
 
@@ -103,7 +102,7 @@ END_TEST
 static const struct ccs_verdict *verdict_on(cJSON *doc, const char *primary, struct run *run)
 {
     if (primary) {
-        putf(doc, "/run/primary", "\"%s\"", primary);
+        putf(doc, "/run/primary", "'%s'", primary);
     }
     *run = run_document(doc, 3);
     ck_assert_uint_eq(run->res->verdict_n, 1);
@@ -142,11 +141,10 @@ START_TEST(equal_policies_do_not_differ_and_noise_is_undecided)
     run_free(&run);
     /* a patience that is the same on average, but not for each caller */
     put(doc, "/issue_types/call/volume/rate_per_h", "6");
-    put(doc, "/issue_types/call/talk", "{\"dist\": \"exponential\", \"mean\": \"9 min\"}");
-    put(doc, "/channels/phone", "{\"patience\": \"5 min\"}");
+    put(doc, "/issue_types/call/talk", "{'dist': 'exponential', 'mean': '9 min'}");
+    put(doc, "/channels/phone", "{'patience': '5 min'}");
     put(doc, "/policies/cheap/with",
-        "{\"channels\": {\"phone\": {\"patience\": {\"dist\": \"gamma\", \"mean\": \"5 min\", "
-        "\"cv\": 0.01}}}}");
+        "{'channels': {'phone': {'patience': {'dist': 'gamma', 'mean': '5 min', 'cv': 0.01}}}}");
     const struct ccs_verdict *verdict = verdict_on(doc, "wait_answered_mean", &run);
     ck_assert_double_ne(run.res->comparisons[0].rows[run.res->primary].diff.mean, 0);
     ck_assert_int_eq(verdict->kind, CCS_VERDICT_UNDECIDED);
@@ -178,7 +176,7 @@ START_TEST(an_investment_breaks_even_in_the_week_in_which_it_is_earned_back)
      * number 5 is still (just) below zero, so it is number 6. The same in value: nobody leaves. */
     cJSON *doc = quiet();
     put(doc, "/policies/cheap/with",
-        "{\"teams\": {\"all\": {\"agents\": {\"interval\": \"1 weeks\", \"values\": [3, 3]}}}}");
+        "{'teams': {'all': {'agents': {'interval': '1 weeks', 'values': [3, 3]}}}}");
     struct run run = run_document(doc, 3);
     const struct ccs_comparison *cmp = &run.res->comparisons[0];
     ck_assert(cmp->has_breakeven);
@@ -187,12 +185,12 @@ START_TEST(an_investment_breaks_even_in_the_week_in_which_it_is_earned_back)
     ck_assert_uint_eq(cmp->value.week, 6);
     run_free(&run);
     /* what is saved from the first day on has broken even from the start */
-    put(doc, "/policies/cheap/with", "{\"teams\": {\"all\": {\"wage_per_h\": 35}}}");
+    put(doc, "/policies/cheap/with", "{'teams': {'all': {'wage_per_h': 35}}}");
     run = run_document(doc, 3);
     ck_assert_uint_eq(run.res->comparisons[0].cash.week, 0);
     run_free(&run);
     /* and what only costs never does */
-    put(doc, "/policies/cheap/with", "{\"teams\": {\"all\": {\"wage_per_h\": 37}}}");
+    put(doc, "/policies/cheap/with", "{'teams': {'all': {'wage_per_h': 37}}}");
     run = run_document(doc, 3);
     ck_assert_uint_eq(run.res->comparisons[0].cash.week, WEEKS);
     ck_assert_uint_eq(run.res->comparisons[0].value.week, WEEKS);
@@ -204,7 +202,7 @@ END_TEST
 START_TEST(a_horizon_that_is_no_whole_number_of_weeks_ends_with_a_part_of_one)
 {
     cJSON *doc = quiet();
-    put(doc, "/run/horizon", "\"17 days\"");
+    put(doc, "/run/horizon", "'17 days'");
     struct run run = run_document(doc, 2);
     ck_assert_uint_eq(run.res->comparisons[0].cash.weeks, 3);
     ck_assert_double_eq_tol(estimate_of(run.res, 0, "cost_total")->mean, 36 * 24 * 17, 1e-6);
@@ -221,9 +219,9 @@ START_TEST(overload_is_told_with_the_utilisation)
     /* 90 minutes of work an hour for one agent, and everybody waits for ever */
     cJSON *doc = quiet();
     put(doc, "/policies/cheap", NULL);
-    put(doc, "/run/horizon", "\"20 days\"");
+    put(doc, "/run/horizon", "'20 days'");
     put(doc, "/issue_types/call/volume/rate_per_h", "6");
-    put(doc, "/issue_types/call/talk", "\"15 min\"");
+    put(doc, "/issue_types/call/talk", "'15 min'");
     struct run run = run_document(doc, 5);
     ck_assert_double_eq_tol(run.res->utilisation[0], 1.5, 0.1);
     ck_assert_double_eq_tol(run.res->backlog_per_day[0], 48, 8); /* 2 of 6 an hour are left */

@@ -227,6 +227,40 @@ START_TEST(a_symbolic_link_stays_one)
 }
 END_TEST
 
+START_TEST(a_link_to_nothing_is_written_through)
+{
+    ck_assert_int_eq(symlink("second", in_dir("first")), 0);
+    ck_assert_int_eq(symlink(in_dir("target"), in_dir("second")), 0);
+    ck_assert_int_eq(ccs_file_write(in_dir("first"), "new", 3, &error), CCS_OK);
+    expect_content(in_dir("target"), "new");
+    struct stat st;
+    ck_assert_int_eq(lstat(in_dir("first"), &st), 0);
+    ck_assert(S_ISLNK(st.st_mode));
+    ck_assert_int_eq(symlink("circle", in_dir("circle")), 0);
+    ck_assert_int_eq(ccs_file_write(in_dir("circle"), "new", 3, &error), CCS_EIO);
+    ck_assert_ptr_nonnull(strstr(error.text, "symbolic links"));
+}
+END_TEST
+
+START_TEST(files_are_the_same_whatever_they_are_called)
+{
+    ck_assert_int_eq(ccs_file_write(in_dir("a"), "x", 1, &error), CCS_OK);
+    ck_assert_int_eq(ccs_file_write(in_dir("b"), "x", 1, &error), CCS_OK);
+    ck_assert_int_eq(symlink("a", in_dir("soft")), 0);
+    ck_assert_int_eq(link(in_dir("a"), in_dir("hard")), 0);
+    ck_assert(ccs_file_is_same(in_dir("a"), in_dir("./a")));
+    ck_assert(ccs_file_is_same(in_dir("soft"), in_dir("hard")));
+    ck_assert(!ccs_file_is_same(in_dir("a"), in_dir("b")));
+    ck_assert(!ccs_file_is_same("/dev/null", "/dev/null"));
+    /* and those that do not exist yet */
+    ck_assert_int_eq(symlink("none", in_dir("later")), 0);
+    ck_assert(ccs_file_is_same(in_dir("none"), in_dir(".//none")));
+    ck_assert(ccs_file_is_same(in_dir("later"), in_dir("none")));
+    ck_assert(!ccs_file_is_same(in_dir("none"), in_dir("other")));
+    ck_assert(!ccs_file_is_same(in_dir("none"), in_dir("a")));
+}
+END_TEST
+
 START_TEST(a_full_disk_leaves_the_old_file_and_nothing_else)
 {
     ck_assert_int_eq(ccs_file_write(in_dir("a"), "old", 3, &error), CCS_OK);
@@ -348,6 +382,8 @@ Suite *suite_file(void)
     tcase_add_test(tc, an_existing_file_is_replaced_and_keeps_its_mode);
     tcase_add_test(tc, a_new_file_obeys_the_umask);
     tcase_add_test(tc, a_symbolic_link_stays_one);
+    tcase_add_test(tc, a_link_to_nothing_is_written_through);
+    tcase_add_test(tc, files_are_the_same_whatever_they_are_called);
     tcase_add_test(tc, a_full_disk_leaves_the_old_file_and_nothing_else);
     tcase_add_test(tc, a_full_device_is_an_error);
     tcase_add_test(tc, directories_and_missing_directories_are_errors);

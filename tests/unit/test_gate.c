@@ -5,7 +5,7 @@
  * as often as it says.
  */
 #include "experiment/expect.h"
-#include "gate/gate.h"
+#include "gate/regression.h"
 
 #include "../sim_help.h"
 
@@ -13,11 +13,11 @@ Suite *suite_gate(void);
 
 /* Two days of a small center: a millisecond a replication. */
 static const char center[] =
-    "{\"name\": \"small\", \"run\": {\"horizon\": \"2 days\", \"warmup\": \"6 h\", \"follow_up\": "
-    "\"1 days\", \"period\": \"1 days\"}, \"channels\": {\"phone\": {\"patience\": {\"dist\": "
-    "\"exponential\", \"mean\": \"4 min\"}}}, \"issue_types\": {\"call\": {\"volume\": "
-    "{\"rate_per_h\": 20}, \"talk\": {\"dist\": \"exponential\", \"mean\": \"5 min\"}}}, "
-    "\"teams\": {\"all\": {\"agents\": 3, \"wage_per_h\": 36}}}";
+    "{'name': 'small', 'run': {'horizon': '2 days', 'warmup': '6 h', 'follow_up': '1 days', "
+    "'period': '1 days'}, 'channels': {'phone': {'patience': {'dist': 'exponential', "
+    "'mean': '4 min'}}}, 'issue_types': {'call': {'volume': {'rate_per_h': 20}, "
+    "'talk': {'dist': 'exponential', 'mean': '5 min'}}}, 'teams': {'all': {'agents': 3, "
+    "'wage_per_h': 36}}}";
 
 /* What is found for a scenario: results in the form of a baseline, with its trace. */
 struct found {
@@ -25,7 +25,7 @@ struct found {
     struct ccs_results *res;
     struct ccs_arena arena;
     struct ccs_trace trace;
-    struct ccs_parting parting;
+    struct ccs_divergence divergence;
     struct ccs_trail_writer trail;
     struct ccs_baseline b;
 };
@@ -46,7 +46,7 @@ static void trace(struct found *f, const struct ccs_trace *old, const struct ccs
 {
     struct ccs_trace_options options = {.old = old, .old_trail = old_trail, .trail = &f->trail};
     struct ccs_trail_owner owner = {f->b.hash, f->b.signature, f->b.seed};
-    MUST(ccs_trace_run(f->res, &options, &f->arena, &f->trace, &f->parting) == CCS_OK);
+    MUST(ccs_trace_run(f->res, &options, &f->arena, &f->trace, &f->divergence) == CCS_OK);
     MUST(ccs_trail_finish(&f->trail, &owner) == CCS_OK);
     f->b.trace = f->trace;
 }
@@ -69,13 +69,13 @@ static ccs_status parse(struct ccs_baseline *b, const char *text, size_t size)
     return status;
 }
 
-static struct ccs_gate compare(const struct ccs_baseline *was, const struct ccs_baseline *now,
-                               struct ccs_gate_options options)
+static struct ccs_regression compare(const struct ccs_baseline *was, const struct ccs_baseline *now,
+                                     struct ccs_regression_options options)
 {
     struct ccs_arena arena;
-    struct ccs_gate gate;
+    struct ccs_regression gate;
     ccs_arena_init(&arena, 0);
-    MUST(ccs_gate_compare(&gate, was, now, &options, &arena) == CCS_OK);
+    MUST(ccs_regression_compare(&gate, was, now, &options, &arena) == CCS_OK);
     ccs_arena_fini(&arena);
     gate.lines = NULL;
     return gate;
@@ -96,9 +96,9 @@ START_TEST(a_baseline_is_read_back_to_the_bit)
     MUST(ccs_baseline_write(&back, &again, &again_size) == CCS_OK);
     ck_assert_uint_eq(size, again_size);
     ck_assert_mem_eq(text, again, size);
-    struct ccs_gate gate = compare(&back, &f.b, (struct ccs_gate_options){0});
+    struct ccs_regression gate = compare(&back, &f.b, (struct ccs_regression_options){0});
     ck_assert_msg(gate.is_ok, "%s", gate.verdict);
-    ck_assert_uint_gt(gate.count[CCS_GATE_EQUAL], 50);
+    ck_assert_uint_gt(gate.count[CCS_REGRESSION_EQUAL], 50);
     ck_assert_uint_eq(gate.fact_n, 0);
     ck_assert_double_eq(back.tolerances[1].value, 0.07);
     free(text);
@@ -177,17 +177,17 @@ START_TEST(a_late_difference_is_found_within_two_percent_and_exactly_with_a_trai
     trace(&was, NULL, NULL);
     find(&now, "/issue_types/call/volume/rate_per_h=20", 1, 1, NULL, 0);
     trace(&now, &was.trace, NULL);
-    ck_assert(!now.parting.is_found);
+    ck_assert(!now.divergence.is_found);
     drop(&now);
 
-    const char *set = "/run/horizon=\"3 days\"";
+    const char *set = "/run/horizon='3 days'";
     find(&now, set, 1, 1, NULL, 0);
     trace(&now, &was.trace, NULL);
     MUST(ccs_trail_read(&trail, was.trail.bytes, was.trail.size, &fault) == CCS_OK);
     find(&exact, set, 1, 1, NULL, 0);
     trace(&exact, &was.trace, &trail);
-    const struct ccs_parting *window = &now.parting;
-    const struct ccs_parting *event = &exact.parting;
+    const struct ccs_divergence *window = &now.divergence;
+    const struct ccs_divergence *event = &exact.divergence;
     ck_assert(window->is_found && event->is_found && event->is_exact);
     ck_assert_uint_gt(event->first, CCS_TRACE_DENSE);
     ck_assert_uint_le(window->first, event->first);
@@ -262,8 +262,9 @@ static void try_seeds(const char *set, bool is_lenient, size_t *silent, double *
         find(&was, NULL, 1000 + 2 * i, REPS, margins, 3);
         find(&now, set, 1001 + 2 * i, REPS, NULL, 0);
         now.b.hash = was.b.hash; /* the scenario is what it was: the program has changed */
-        struct ccs_gate gate = compare(
-            &was.b, &now.b, (struct ccs_gate_options){CCS_GATE_EQUIVALENCE, NULL, 0, is_lenient});
+        struct ccs_regression gate = compare(
+            &was.b, &now.b,
+            (struct ccs_regression_options){CCS_REGRESSION_EQUIVALENCE, NULL, 0, is_lenient});
         *silent += gate.is_ok;
         *stated += gate.silence / PAIRS;
         drop(&now);
@@ -287,8 +288,8 @@ END_TEST
 START_TEST(a_rare_metric_without_events_on_another_seed_is_not_judged)
 {
     const struct ccs_tolerance margin = {"*", CCS_TOLERANCE_RELATIVE, 0.05};
-    const struct ccs_gate_options how = {
-        .mode = CCS_GATE_EQUIVALENCE, .margins = &margin, .margin_n = 1};
+    const struct ccs_regression_options how = {
+        .mode = CCS_REGRESSION_EQUIVALENCE, .margins = &margin, .margin_n = 1};
     struct found was, now;
     find(&was, NULL, 1, 3, NULL, 0);
     find(&now, NULL, 1, 3, NULL, 0);
@@ -299,15 +300,15 @@ START_TEST(a_rare_metric_without_events_on_another_seed_is_not_judged)
     }
     struct ccs_baseline_metric *then = &was.b.policies[0].metrics[i];
     struct ccs_baseline_metric *here = &now.b.policies[0].metrics[i];
-    struct ccs_gate all = compare(&was.b, &now.b, how);
-    ck_assert_uint_eq(all.count[CCS_GATE_MOVED], 0);
+    struct ccs_regression all = compare(&was.b, &now.b, how);
+    ck_assert_uint_eq(all.count[CCS_REGRESSION_MOVED], 0);
     here->mean = here->lo = here->hi = here->df = NAN;
-    struct ccs_gate gone = compare(&was.b, &now.b, how);
-    ck_assert_uint_eq(gone.count[CCS_GATE_MOVED], 1); /* there were many */
+    struct ccs_regression gone = compare(&was.b, &now.b, how);
+    ck_assert_uint_eq(gone.count[CCS_REGRESSION_MOVED], 1); /* there were many */
     then->df = NAN;
-    struct ccs_gate rare = compare(&was.b, &now.b, how);
-    ck_assert_uint_eq(rare.count[CCS_GATE_MOVED], 0);
-    ck_assert_uint_gt(rare.count[CCS_GATE_UNJUDGED], all.count[CCS_GATE_UNJUDGED]);
+    struct ccs_regression rare = compare(&was.b, &now.b, how);
+    ck_assert_uint_eq(rare.count[CCS_REGRESSION_MOVED], 0);
+    ck_assert_uint_gt(rare.count[CCS_REGRESSION_UNJUDGED], all.count[CCS_REGRESSION_UNJUDGED]);
     drop(&was);
     drop(&now);
 }
@@ -317,9 +318,9 @@ START_TEST(a_longer_talk_is_not_equivalent)
 {
     size_t silent;
     double stated;
-    try_seeds("/issue_types/call/talk/mean=\"6.5 min\"", true, &silent, &stated);
+    try_seeds("/issue_types/call/talk/mean='6.5 min'", true, &silent, &stated);
     ck_assert_uint_eq(silent, 0);
-    try_seeds("/issue_types/call/talk/mean=\"5.6 min\"", false, &silent, &stated);
+    try_seeds("/issue_types/call/talk/mean='5.6 min'", false, &silent, &stated);
     ck_assert_double_le((double)silent / PAIRS, 0.05 + 4 * sqrt(0.95 * 0.05 / PAIRS));
 }
 END_TEST
@@ -327,9 +328,9 @@ END_TEST
 START_TEST(the_fresh_seed_is_another_one_and_always_the_same)
 {
     for (uint64_t seed = 0; seed < 1000; seed++) {
-        ck_assert_uint_ne(ccs_gate_fresh_seed(seed), seed);
-        ck_assert_uint_eq(ccs_gate_fresh_seed(seed), ccs_gate_fresh_seed(seed));
-        ck_assert_uint_le(ccs_gate_fresh_seed(seed), (UINT64_C(1) << 53) - 1);
+        ck_assert_uint_ne(ccs_regression_fresh_seed(seed), seed);
+        ck_assert_uint_eq(ccs_regression_fresh_seed(seed), ccs_regression_fresh_seed(seed));
+        ck_assert_uint_le(ccs_regression_fresh_seed(seed), (UINT64_C(1) << 53) - 1);
     }
 }
 END_TEST
@@ -342,8 +343,8 @@ START_TEST(expectations_hold_fail_or_stay_undecided)
     struct ccs_expect_report report;
     struct found f;
     find(&f,
-         "/expect=[\"occupancy > 0.1\", \"occupancy < 10%\", \"staffed_hours >= 100\", "
-         "\"service_level[channel=phone] > 1%\"]",
+         "/expect=['occupancy > 0.1', 'occupancy < 10%', 'staffed_hours >= 100', "
+         "'service_level[channel=phone] > 1%']",
          1, 6, NULL, 0);
     double mean = estimate_of(f.res, 0, "occupancy")->mean;
     ccs_arena_init(&arena, 0);
@@ -374,8 +375,8 @@ START_TEST(a_list_of_expectations_is_adjusted_as_a_whole)
         struct ccs_arena arena;
         struct ccs_expect_report report;
         struct found f;
-        find(&f, "/expect=[\"contacts_offered < 960\", \"contacts_offered > 960\"]", 500 + i, 6,
-             NULL, 0); /* 20 an hour for 48 hours, on average exactly */
+        find(&f, "/expect=['contacts_offered < 960', 'contacts_offered > 960']", 500 + i, 6, NULL,
+             0); /* 20 an hour for 48 hours, on average exactly */
         ccs_arena_init(&arena, 0);
         MUST(ccs_expectations_judge(f.res, false, &arena, &report) == CCS_OK);
         wrong += report.count[CCS_EXPECT_HOLDS] > 0;

@@ -6,13 +6,13 @@
 Suite *suite_loading(void);
 
 static const char *const patched =
-    "{\"name\": \"t\", \"run\": {\"horizon\": \"1 day\"}, \"baseline\": \"a\","
-    " \"channels\": {\"phone\": {}},"
-    " \"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 10}, \"talk\": \"3 min\"}},"
-    " \"teams\": {\"agents\": {\"agents\": %d}, \"other\": {\"agents\": 1, \"channels\": []}},"
-    " \"policies\": {"
-    "  \"a\": {\"kind\": \"none\"},"
-    "  \"b\": {\"kind\": \"none\", \"with\": {\"teams\": {%s}}}}}";
+    "{'name': 't', 'run': {'horizon': '1 day'}, 'baseline': 'a',"
+    " 'channels': {'phone': {}},"
+    " 'issue_types': {'call': {'volume': {'rate_per_h': 10}, 'talk': '3 min'}},"
+    " 'teams': {'agents': {'agents': %d}, 'other': {'agents': 1, 'channels': []}},"
+    " 'policies': {"
+    "  'a': {'kind': 'none'},"
+    "  'b': {'kind': 'none', 'with': {'teams': {%s}}}}}";
 
 /* How many diagnostics have the code, and how many of them contain the text. */
 static void count_codes(const struct ccs_diagnostics *diags, const char *code, const char *text,
@@ -33,8 +33,8 @@ START_TEST(what_only_a_policys_with_makes_wrong_names_the_policy)
     static const struct {
         const char *with, *code;
     } cases[] = {
-        {"\"agents\": {\"channels\": []}", "CCS-E304"},
-        {"\"agents\": {\"agents\": 0}", "CCS-E308"},
+        {"'agents': {'channels': []}", "CCS-E304"},
+        {"'agents': {'agents': 0}", "CCS-E308"},
     };
     char text[2000];
     struct ccs_diagnostics *diags;
@@ -55,7 +55,7 @@ START_TEST(what_the_scenario_itself_has_wrong_is_not_blamed_on_a_policy)
     struct ccs_diagnostics *diags;
     int n;
     int named;
-    snprintf(text, sizeof text, patched, 0, "\"other\": {\"agents\": 2}");
+    snprintf(text, sizeof text, patched, 0, "'other': {'agents': 2}");
     ck_assert_ptr_null(try_scenario(text, NULL, &diags));
     count_codes(diags, "CCS-E308", "under policy", &n, &named);
     ck_assert_int_eq(n, 1);
@@ -67,12 +67,12 @@ END_TEST
 START_TEST(warnings_of_loading_are_in_the_results)
 {
     struct ccs_scenario *sc =
-        scenario_of("{\"name\": \"t\", \"run\": {\"horizon\": \"2 h\", \"period\": \"1 h\"},"
-                    " \"channels\": {\"phone\": {}},"
-                    " \"issue_types\": {\"call\": {\"talk\": \"1 min\","
-                    "   \"volume\": {\"per_interval\": {\"interval\": \"1 h\", \"values\": [10]}}},"
-                    "  \"never\": {\"talk\": \"1 min\"}},"
-                    " \"teams\": {\"agents\": {\"agents\": 2}}}");
+        scenario_of("{'name': 't', 'run': {'horizon': '2 h', 'period': '1 h'},"
+                    " 'channels': {'phone': {}},"
+                    " 'issue_types': {'call': {'talk': '1 min',"
+                    "   'volume': {'per_interval': {'interval': '1 h', 'values': [10]}}},"
+                    "  'never': {'talk': '1 min'}},"
+                    " 'teams': {'agents': {'agents': 2}}}");
     struct ccs_results *res = experiment_of(sc, 5, 1);
     bool ends = false;
     bool never = false;
@@ -91,10 +91,10 @@ START_TEST(warnings_of_loading_are_in_the_results)
 END_TEST
 
 #define SHORT_CALLS                                                                                \
-    "{\"name\": \"t\", \"run\": {\"horizon\": \"1 h\", \"follow_up\": \"%s\"},"                    \
-    " \"channels\": {\"phone\": {}},"                                                              \
-    " \"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 6000}, \"talk\": \"1 min\"}},"     \
-    " \"teams\": {\"agents\": {\"agents\": 120}}}"
+    "{'name': 't', 'run': {'horizon': '1 h', 'follow_up': '%s'},"                                  \
+    " 'channels': {'phone': {}},"                                                                  \
+    " 'issue_types': {'call': {'volume': {'rate_per_h': 6000}, 'talk': '1 min'}},"                 \
+    " 'teams': {'agents': {'agents': 120}}}"
 
 START_TEST(minutes_of_calls_do_not_cost_a_day_of_follow_up)
 {

@@ -89,13 +89,13 @@ END_TEST
 
 /* The times of one customer and one agent, in a scenario where nothing is random. */
 static const char *const ONE_CALL =
-    "{\"name\": \"t\", \"run\": {\"start\": \"2026-01-05\", \"horizon\": \"1 day\", \"follow_up\": "
-    "\"1 day\", \"warmup\": \"0 s\"},"
-    "\"channels\": {\"phone\": {\"telecom_cost_per_min\": 0.5}},"
-    "\"issue_types\": {\"refund\": {\"volume\": {\"per_interval\": {\"interval\": \"1 s\", "
-    "\"values\": [%g]}}, \"talk\": \"5 min\", \"hold\": \"1 min\", \"wrap\": \"2 min\","
-    "\"needs\": \"decision\", \"amount\": 50, \"fulfilment_cost\": 3}},"
-    "\"teams\": {\"first\": {\"agents\": 1, \"wage_per_h\": 30, \"target_occupancy\": 0.5}}}";
+    "{'name': 't', 'run': {'start': '2026-01-05', 'horizon': '1 day', 'follow_up': '1 day', "
+    "'warmup': '0 s'},"
+    "'channels': {'phone': {'telecom_cost_per_min': 0.5}},"
+    "'issue_types': {'refund': {'volume': {'per_interval': {'interval': '1 s', 'values': [%g]}}, "
+    "'talk': '5 min', 'hold': '1 min', 'wrap': '2 min',"
+    "'needs': 'decision', 'amount': 50, 'fulfilment_cost': 3}},"
+    "'teams': {'first': {'agents': 1, 'wage_per_h': 30, 'target_occupancy': 0.5}}}";
 
 static double value_of(const struct ccs_results *res, const char *metric)
 {

@@ -8,11 +8,11 @@ Suite *suite_policies(void);
 
 /* The center around the policies: two tiers, a type that needs a decision. */
 static const char *const FRAME =
-    "{\"name\": \"t\", \"run\": {\"horizon\": \"1 day\"}, \"channels\": {\"phone\": {}},"
-    "\"issue_types\": {\"refund\": {\"volume\": {\"rate_per_h\": 1}, \"talk\": \"5 min\","
-    "\"needs\": \"decision\", \"amount\": 50, \"verification\": {\"time\": \"1 min\"}}},"
-    "\"teams\": {\"first\": {\"agents\": 2}, \"second\": {\"agents\": 1, \"tier\": 2}},"
-    "\"baseline\": \"p\", \"policies\": {\"p\": %s}}";
+    "{'name': 't', 'run': {'horizon': '1 day'}, 'channels': {'phone': {}},"
+    "'issue_types': {'refund': {'volume': {'rate_per_h': 1}, 'talk': '5 min',"
+    "'needs': 'decision', 'amount': 50, 'verification': {'time': '1 min'}}},"
+    "'teams': {'first': {'agents': 2}, 'second': {'agents': 1, 'tier': 2}},"
+    "'baseline': 'p', 'policies': {'p': %s}}";
 
 struct rig {
     struct ccs_scenario *sc;
@@ -72,9 +72,9 @@ END_TEST
 START_TEST(every_policy_explains_what_needs_only_an_explanation)
 {
     static const char *const policies[] = {
-        "{\"kind\": \"none\"}",
-        "{\"kind\": \"empowered_first_contact\", \"authority_limits\": [0], \"discretion\": [0]}",
-        "{\"kind\": \"escalate_late\", \"authority_limits\": [0], \"discretion\": [0]}"};
+        "{'kind': 'none'}",
+        "{'kind': 'empowered_first_contact', 'authority_limits': [0], 'discretion': [0]}",
+        "{'kind': 'escalate_late', 'authority_limits': [0], 'discretion': [0]}"};
     for (size_t i = 0; i < 3; i++) {
         struct rig rig = start(policies[i]);
         struct ccs_view view = plain_view();
@@ -88,7 +88,7 @@ END_TEST
 
 START_TEST(none_concedes_everything_in_full)
 {
-    struct rig rig = start("{\"kind\": \"none\"}");
+    struct rig rig = start("{'kind': 'none'}");
     struct ccs_view view = plain_view();
     view.u_discretion = 0.999999;
     view.claimed = INT64_MAX / 2;
@@ -145,8 +145,8 @@ static void check_lines(const struct rig *rig, const struct line *line, size_t n
 
 START_TEST(empowered_settles_what_it_may_and_passes_on_the_rest_at_once)
 {
-    struct rig rig = start("{\"kind\": \"empowered_first_contact\", \"authority_limits\": "
-                           "[100, 1000], \"discretion\": [0.9, 0.95], \"verify_above\": 80}");
+    struct rig rig = start("{'kind': 'empowered_first_contact', 'authority_limits': [100, 1000], "
+                           "'discretion': [0.9, 0.95], 'verify_above': 80}");
     static const struct line lines[] = {
         SEE("small", 1, 50, .want = CCS_ACT_RESOLVE),
         SEE("exactly the limit", 1, 100, .want = CCS_ACT_RESOLVE),
@@ -177,10 +177,9 @@ END_TEST
 
 START_TEST(escalate_late_holds_out_until_triggered)
 {
-    struct rig rig = start(
-        "{\"kind\": \"escalate_late\", \"authority_limits\": [100, 1000], \"discretion\": [0.1, "
-        "0.9], \"trigger_contacts\": 3, \"trigger_anger\": 2, \"promise_share\": 0.4, "
-        "\"supervisor_granted\": 0.3}");
+    struct rig rig = start("{'kind': 'escalate_late', 'authority_limits': [100, 1000], "
+                           "'discretion': [0.1, 0.9], 'trigger_contacts': 3, 'trigger_anger': 2, "
+                           "'promise_share': 0.4, 'supervisor_granted': 0.3}");
     static const struct line lines[] = {
         SEE("refuses", 1, 50, .want = CCS_ACT_REFUSE),
         SEE("promises", 1, 50, .u_instead = 0.39, .want = CCS_ACT_PROMISE),
@@ -215,9 +214,8 @@ END_TEST
 
 START_TEST(the_last_limit_holds_for_all_higher_tiers)
 {
-    struct rig rig =
-        start("{\"kind\": \"empowered_first_contact\", \"authority_limits\": [10, 60], "
-              "\"discretion\": [1]}");
+    struct rig rig = start("{'kind': 'empowered_first_contact', 'authority_limits': [10, 60], "
+                           "'discretion': [1]}");
     for (int tier = 1; tier <= CCS_TIER_MAX; tier++) {
         struct ccs_view view = plain_view();
         view.tier = tier;
@@ -235,8 +233,8 @@ START_TEST(the_way_of_passing_on_is_as_configured)
     for (int i = 0; i < 3; i++) {
         char text[300];
         snprintf(text, sizeof text,
-                 "{\"kind\": \"empowered_first_contact\", \"authority_limits\": [10], "
-                 "\"transfer\": \"%s\"}",
+                 "{'kind': 'empowered_first_contact', 'authority_limits': [10], "
+                 "'transfer': '%s'}",
                  names[i]);
         struct rig rig = start(text);
         struct ccs_view view = plain_view();
@@ -252,9 +250,9 @@ START_TEST(an_empty_list_of_limits_is_refused)
 {
     char text[4000];
     snprintf(text, sizeof text, FRAME,
-             _i == 0 ? "{\"kind\": \"escalate_late\", \"authority_limits\": []}"
-                     : "{\"kind\": \"escalate_late\", \"authority_limits\": [5], "
-                       "\"discretion\": []}");
+             _i == 0 ? "{'kind': 'escalate_late', 'authority_limits': []}"
+                     : "{'kind': 'escalate_late', 'authority_limits': [5], "
+                       "'discretion': []}");
     struct ccs_diagnostics *diags;
     struct ccs_scenario *sc = try_scenario(text, NULL, &diags);
     ck_assert_msg(sc == NULL, "accepted: what may tier 1 concede?");

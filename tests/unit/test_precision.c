@@ -308,13 +308,13 @@ START_TEST(every_replication_is_run_once_and_the_total_grows)
         {.metric = "wait_mean", .half_width = 0.08, .is_relative = true}};
     struct ccs_scenario *sc = load(tiny);
     struct counter c = {0};
-    struct ccs_keeper keeper = {.context = &c, .keep = keep};
+    struct ccs_outcome_cache cache = {.context = &c, .keep = keep};
     struct ccs_experiment_options options = options_for(asked, 1, 0);
     options.progress = watch;
     options.context = &c;
     struct ccs_results *res = NULL;
     char message[500];
-    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &keeper, &res, message, sizeof message),
+    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &cache, &res, message, sizeof message),
                      CCS_OK);
     ck_assert_uint_eq(c.kept, res->replications);
     ck_assert_uint_eq(c.last_total, res->replications);
@@ -324,27 +324,30 @@ START_TEST(every_replication_is_run_once_and_the_total_grows)
 }
 END_TEST
 
+/* Whenever that is: also between two batches, when as many are done as were asked for. */
 START_TEST(stopping_by_hand_shows_what_there_is)
 {
     static const struct ccs_precision asked[] = {
         {.metric = "wait_mean", .half_width = 0.001, .is_relative = true}};
     struct ccs_scenario *sc = load(tiny);
-    struct counter c = {.stop_after = 25};
-    struct ccs_experiment_options options = options_for(asked, 1, 0);
-    options.jobs = 1;
-    options.progress = watch;
-    options.context = &c;
-    options.stop = &c.stop;
-    struct ccs_results *res = NULL;
-    char message[500];
-    ck_assert_int_eq(ccs_experiment_run(sc, &options, &res, message, sizeof message),
-                     CCS_EINTERRUPTED);
-    ck_assert_ptr_nonnull(res);
-    ck_assert(res->is_partial);
-    ck_assert_uint_eq(res->replications, 25);
-    ck_assert_uint_eq(warnings_of(res, "CCS-W410"), 0);
-    ck_assert(!res->targets[0].is_reached);
-    ccs_results_destroy(res);
+    for (size_t after = 1; after <= 40; after++) {
+        struct counter c = {.stop_after = after};
+        struct ccs_experiment_options options = options_for(asked, 1, 0);
+        options.jobs = 1;
+        options.progress = watch;
+        options.context = &c;
+        options.stop = &c.stop;
+        struct ccs_results *res = NULL;
+        char message[500];
+        ck_assert_int_eq(ccs_experiment_run(sc, &options, &res, message, sizeof message),
+                         CCS_EINTERRUPTED);
+        ck_assert_ptr_nonnull(res);
+        ck_assert(res->is_partial);
+        ck_assert_uint_eq(res->replications, after);
+        ck_assert_uint_eq(warnings_of(res, "CCS-W410"), 0);
+        ck_assert(!res->targets[0].is_reached);
+        ccs_results_destroy(res);
+    }
     ccs_scenario_destroy(sc);
 }
 END_TEST

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Records and the keeper: what one run has kept another finds, whatever else happens in between.
+ * Records and the cache: what one run has kept another finds, whatever else happens in between.
  * Reports are compared as JSON, which shows every number of the results with all its digits.
  */
 #include "../sim_help.h"
@@ -238,7 +238,7 @@ START_TEST(records_of_something_else_are_refused)
 }
 END_TEST
 
-/* ---- with a keeper ---- */
+/* ---- with a cache ---- */
 
 enum {
     MOST = 64
@@ -282,10 +282,10 @@ static ccs_status keep(void *context, uint64_t r, const void *record, size_t siz
     return status;
 }
 
-static struct ccs_keeper keeper_of(struct shelf *shelf)
+static struct ccs_outcome_cache cache_of(struct shelf *shelf)
 {
     shelf->owner = pthread_self();
-    return (struct ccs_keeper){.context = shelf, .find = find, .keep = keep};
+    return (struct ccs_outcome_cache){.context = shelf, .find = find, .keep = keep};
 }
 
 static void shelf_drop(struct shelf *shelf, size_t r)
@@ -321,13 +321,12 @@ static char *json_of(const struct ccs_results *res)
 }
 
 static char *run_json(const struct ccs_scenario *sc, int64_t reps, int jobs,
-                      const struct ccs_keeper *keeper)
+                      const struct ccs_outcome_cache *cache)
 {
     struct ccs_experiment_options options = {.replications = reps, .seed = -1, .jobs = jobs};
     struct ccs_results *res = NULL;
     char message[500];
-    ccs_status status =
-        ccs_experiment_run_kept(sc, &options, keeper, &res, message, sizeof message);
+    ccs_status status = ccs_experiment_run_kept(sc, &options, cache, &res, message, sizeof message);
     ck_assert_msg(status == CCS_OK, "%s: %s", ccs_status_text(status), message);
     char *text = json_of(res);
     ccs_results_destroy(res);
@@ -340,12 +339,12 @@ START_TEST(results_are_the_same_whether_replications_are_run_or_found)
     int64_t reps = _i == 0 ? 6 : 53;
     struct ccs_scenario *sc = load(tiny);
     struct shelf shelf = {0};
-    struct ccs_keeper keeper = keeper_of(&shelf);
+    struct ccs_outcome_cache cache = cache_of(&shelf);
     char *plain = run_json(sc, reps, 2, NULL);
-    char *first = run_json(sc, reps, 2, &keeper);
+    char *first = run_json(sc, reps, 2, &cache);
     ck_assert_str_eq(first, plain);
     ck_assert_uint_eq(shelf.kept, (size_t)reps);
-    char *found = run_json(sc, reps, 2, &keeper);
+    char *found = run_json(sc, reps, 2, &cache);
     ck_assert_str_eq(found, plain);
     ck_assert_uint_eq(shelf.kept, (size_t)reps);
     ck_assert_uint_eq(shelf.asked, 2 * (size_t)reps);
@@ -353,7 +352,7 @@ START_TEST(results_are_the_same_whether_replications_are_run_or_found)
         shelf_drop(&shelf, r);
     }
     size_t dropped = ((size_t)reps + 2) / 3;
-    char *mixed = run_json(sc, reps, 1, &keeper);
+    char *mixed = run_json(sc, reps, 1, &cache);
     ck_assert_str_eq(mixed, plain);
     ck_assert_uint_eq(shelf.kept, (size_t)reps + dropped);
     free(plain);
@@ -369,14 +368,14 @@ START_TEST(more_replications_add_only_what_is_missing)
 {
     struct ccs_scenario *sc = load(tiny);
     struct shelf shelf = {0};
-    struct ccs_keeper keeper = keeper_of(&shelf);
-    free(run_json(sc, 4, 2, &keeper));
-    char *more = run_json(sc, 9, 2, &keeper);
+    struct ccs_outcome_cache cache = cache_of(&shelf);
+    free(run_json(sc, 4, 2, &cache));
+    char *more = run_json(sc, 9, 2, &cache);
     ck_assert_uint_eq(shelf.kept, 9);
     char *plain = run_json(sc, 9, 1, NULL);
     ck_assert_str_eq(more, plain);
     free(more);
-    more = run_json(sc, 5, 2, &keeper); /* and fewer take the first ones */
+    more = run_json(sc, 5, 2, &cache); /* and fewer take the first ones */
     ck_assert_uint_eq(shelf.kept, 9);
     free(plain);
     plain = run_json(sc, 5, 1, NULL);
@@ -393,10 +392,10 @@ START_TEST(equal_runs_keep_equal_bytes_on_any_number_of_threads)
     struct ccs_scenario *sc = load("tests/data/everything.json");
     struct shelf one = {0};
     struct shelf three = {0};
-    struct ccs_keeper keeper = keeper_of(&one);
-    free(run_json(sc, 5, 1, &keeper));
-    keeper = keeper_of(&three);
-    free(run_json(sc, 5, 3, &keeper));
+    struct ccs_outcome_cache cache = cache_of(&one);
+    free(run_json(sc, 5, 1, &cache));
+    cache = cache_of(&three);
+    free(run_json(sc, 5, 3, &cache));
     for (size_t r = 0; r < 5; r++) {
         ck_assert_uint_eq(one.size[r], three.size[r]);
         ck_assert_mem_eq(one.bytes[r], three.bytes[r], one.size[r]);
@@ -412,13 +411,13 @@ START_TEST(rows_by_period_can_be_left_out)
     struct ccs_scenario *sc = load(tiny);
     struct ccs_results *with = experiment_of(sc, 3, 1);
     struct shelf shelf = {0};
-    struct ccs_keeper keeper = keeper_of(&shelf);
-    keeper.without_periods = true;
+    struct ccs_outcome_cache cache = cache_of(&shelf);
+    cache.without_periods = true;
     struct ccs_experiment_options options = {.replications = 3, .seed = -1, .jobs = 1};
     struct ccs_results *without = NULL;
     char message[300];
     ck_assert_int_eq(
-        ccs_experiment_run_kept(sc, &options, &keeper, &without, message, sizeof message), CCS_OK);
+        ccs_experiment_run_kept(sc, &options, &cache, &without, message, sizeof message), CCS_OK);
     ck_assert_uint_lt(without->row_n, with->row_n);
     for (size_t row = 0; row < with->row_n; row++) {
         bool is_there = ccs_results_row(without, with->rows[row].metric->name,
@@ -430,9 +429,9 @@ START_TEST(rows_by_period_can_be_left_out)
     }
     ck_assert_uint_eq(with->signature, without->signature);
     ccs_results_destroy(without);
-    keeper.without_periods = false; /* and then the records do not fit */
+    cache.without_periods = false; /* and then the records do not fit */
     ck_assert_int_eq(
-        ccs_experiment_run_kept(sc, &options, &keeper, &without, message, sizeof message),
+        ccs_experiment_run_kept(sc, &options, &cache, &without, message, sizeof message),
         CCS_EDATA);
     ck_assert_ptr_null(without);
     ccs_results_destroy(with);
@@ -441,12 +440,12 @@ START_TEST(rows_by_period_can_be_left_out)
 }
 END_TEST
 
-static ccs_status try_run(const struct ccs_scenario *sc, const struct ccs_keeper *keeper,
+static ccs_status try_run(const struct ccs_scenario *sc, const struct ccs_outcome_cache *cache,
                           int64_t seed, char message[500])
 {
     struct ccs_experiment_options options = {.replications = 4, .seed = seed, .jobs = 2};
     struct ccs_results *res = NULL;
-    ccs_status status = ccs_experiment_run_kept(sc, &options, keeper, &res, message, 500);
+    ccs_status status = ccs_experiment_run_kept(sc, &options, cache, &res, message, 500);
     ck_assert((res != NULL) == (status == CCS_OK));
     ck_assert((message[0] != '\0') == (status != CCS_OK));
     ccs_results_destroy(res);
@@ -458,33 +457,33 @@ START_TEST(a_record_that_does_not_fit_is_named_and_nothing_is_run)
     struct ccs_scenario *sc = load(tiny);
     struct ccs_scenario *other = load("tests/data/everything.json");
     struct shelf shelf = {0};
-    struct ccs_keeper keeper = keeper_of(&shelf);
+    struct ccs_outcome_cache cache = cache_of(&shelf);
     char message[500];
-    ck_assert_int_eq(try_run(sc, &keeper, -1, message), CCS_OK);
-    ck_assert_int_eq(try_run(sc, &keeper, 8, message), CCS_EDATA); /* another seed */
+    ck_assert_int_eq(try_run(sc, &cache, -1, message), CCS_OK);
+    ck_assert_int_eq(try_run(sc, &cache, 8, message), CCS_EDATA); /* another seed */
     ck_assert_ptr_nonnull(strstr(message, "replication 1 belongs to another scenario, seed"));
-    ck_assert_int_eq(try_run(other, &keeper, -1, message), CCS_EDATA);
+    ck_assert_int_eq(try_run(other, &cache, -1, message), CCS_EDATA);
     unsigned char *bytes = shelf.bytes[2];
     bytes[shelf.size[2] / 2] ^= 1;
-    ck_assert_int_eq(try_run(sc, &keeper, -1, message), CCS_EDATA);
+    ck_assert_int_eq(try_run(sc, &cache, -1, message), CCS_EDATA);
     ck_assert_str_eq(message, "the record of replication 3 is damaged: its checksum does not fit");
     /* damage that only shows when it is read: the checksum is right */
     bytes[shelf.size[2] / 2] ^= 1;
     bytes[shelf.size[2] - 1] = 2; /* is_ok */
     seal(bytes, shelf.size[2]);
-    ck_assert_int_eq(try_run(sc, &keeper, -1, message), CCS_EDATA);
+    ck_assert_int_eq(try_run(sc, &cache, -1, message), CCS_EDATA);
     ck_assert_ptr_nonnull(strstr(message, "replication 3 is damaged: its contents"));
     /* two that were exchanged */
     bytes[shelf.size[2] - 1] = 1;
     seal(bytes, shelf.size[2]);
-    ck_assert_int_eq(try_run(sc, &keeper, -1, message), CCS_OK);
+    ck_assert_int_eq(try_run(sc, &cache, -1, message), CCS_OK);
     void *moved = shelf.bytes[0];
     size_t size = shelf.size[0];
     shelf.bytes[0] = shelf.bytes[1];
     shelf.size[0] = shelf.size[1];
     shelf.bytes[1] = moved;
     shelf.size[1] = size;
-    ck_assert_int_eq(try_run(sc, &keeper, -1, message), CCS_EDATA);
+    ck_assert_int_eq(try_run(sc, &cache, -1, message), CCS_EDATA);
     ck_assert_ptr_nonnull(strstr(message, "replication 1 is that of another replication"));
     ck_assert_uint_eq(shelf.kept, 4);
     shelf_free(&shelf);
@@ -493,19 +492,19 @@ START_TEST(a_record_that_does_not_fit_is_named_and_nothing_is_run)
 }
 END_TEST
 
-START_TEST(a_keeper_that_fails_stops_the_experiment_with_its_status)
+START_TEST(a_cache_that_fails_stops_the_experiment_with_its_status)
 {
     static const ccs_status failures[] = {CCS_EIO, CCS_ENOMEM, CCS_EDATA};
     struct ccs_scenario *sc = load(tiny);
     struct shelf shelf = {.fail_at = 2, .failure = failures[_i]};
-    struct ccs_keeper keeper = keeper_of(&shelf);
+    struct ccs_outcome_cache cache = cache_of(&shelf);
     char message[500];
-    ck_assert_int_eq(try_run(sc, &keeper, -1, message), failures[_i]);
+    ck_assert_int_eq(try_run(sc, &cache, -1, message), failures[_i]);
     ck_assert_ptr_nonnull(strstr(message, "was not kept"));
     ck_assert_ptr_null(strstr(message, "E313"));
     ck_assert_uint_eq(shelf.kept, 2);
     shelf.fail_at = 0; /* what was kept before is found */
-    ck_assert_int_eq(try_run(sc, &keeper, -1, message), CCS_OK);
+    ck_assert_int_eq(try_run(sc, &cache, -1, message), CCS_OK);
     ck_assert_uint_eq(shelf.kept, 4);
     shelf_free(&shelf);
     ccs_scenario_destroy(sc);
@@ -533,7 +532,7 @@ START_TEST(an_interrupted_experiment_has_kept_what_it_shows)
 {
     struct ccs_scenario *sc = load(tiny);
     struct shelf shelf = {0};
-    struct ccs_keeper keeper = keeper_of(&shelf);
+    struct ccs_outcome_cache cache = cache_of(&shelf);
     struct watcher w = {.after = 5};
     struct ccs_experiment_options options = {.replications = 40,
                                              .seed = -1,
@@ -543,7 +542,7 @@ START_TEST(an_interrupted_experiment_has_kept_what_it_shows)
                                              .stop = &w.stop};
     struct ccs_results *res = NULL;
     char message[300];
-    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &keeper, &res, message, sizeof message),
+    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &cache, &res, message, sizeof message),
                      CCS_EINTERRUPTED);
     ck_assert_ptr_nonnull(res);
     ck_assert(res->is_partial);
@@ -555,7 +554,7 @@ START_TEST(an_interrupted_experiment_has_kept_what_it_shows)
     /* still stopped: what was found is shown, nothing is run */
     size_t kept = shelf.kept;
     w.calls = 0;
-    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &keeper, &res, message, sizeof message),
+    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &cache, &res, message, sizeof message),
                      CCS_EINTERRUPTED);
     ck_assert_uint_eq(res->replications, kept);
     ck_assert_uint_eq(shelf.kept, kept);
@@ -563,7 +562,7 @@ START_TEST(an_interrupted_experiment_has_kept_what_it_shows)
     ccs_results_destroy(res);
     /* and it goes on from there to the same end */
     char *plain = run_json(sc, 40, 2, NULL);
-    char *resumed = run_json(sc, 40, 2, &keeper);
+    char *resumed = run_json(sc, 40, 2, &cache);
     ck_assert_str_eq(plain, resumed);
     ck_assert_uint_eq(shelf.kept, 40);
     free(plain);
@@ -577,11 +576,11 @@ START_TEST(calibration_is_found_too)
 {
     cJSON *doc = read_document("tests/data/queue.json");
     put(doc, "/run/replications", "3");
-    put(doc, "/issue_types/order/volume/counts", "\"all_contacts\"");
+    put(doc, "/issue_types/order/volume/counts", "'all_contacts'");
     struct ccs_scenario *sc = scenario_from(doc);
     struct shelf shelf = {0};
-    struct ccs_keeper keeper = keeper_of(&shelf);
-    char *first = run_json(sc, 3, 1, &keeper);
+    struct ccs_outcome_cache cache = cache_of(&shelf);
+    char *first = run_json(sc, 3, 1, &cache);
     cJSON *report = cJSON_Parse(first);
     const cJSON *head = cJSON_GetObjectItemCaseSensitive(report, "scenario");
     ck_assert_double_lt(cJSON_GetObjectItemCaseSensitive(head, "volume_factor")->valuedouble, 1);
@@ -591,7 +590,7 @@ START_TEST(calibration_is_found_too)
     struct ccs_experiment_options options = {.seed = -1, .jobs = 1, .stop = &stop};
     struct ccs_results *res = NULL;
     char message[300];
-    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &keeper, &res, message, sizeof message),
+    ck_assert_int_eq(ccs_experiment_run_kept(sc, &options, &cache, &res, message, sizeof message),
                      CCS_OK);
     char *found = json_of(res);
     ck_assert_str_eq(found, first);
@@ -621,7 +620,7 @@ Suite *suite_record(void)
     tcase_add_test(kept, equal_runs_keep_equal_bytes_on_any_number_of_threads);
     tcase_add_test(kept, rows_by_period_can_be_left_out);
     tcase_add_test(kept, a_record_that_does_not_fit_is_named_and_nothing_is_run);
-    tcase_add_loop_test(kept, a_keeper_that_fails_stops_the_experiment_with_its_status, 0, 3);
+    tcase_add_loop_test(kept, a_cache_that_fails_stops_the_experiment_with_its_status, 0, 3);
     tcase_add_test(kept, an_interrupted_experiment_has_kept_what_it_shows);
     tcase_add_test(kept, calibration_is_found_too);
     suite_add_tcase(suite, kept);

@@ -7,9 +7,12 @@
 #include "experiment/experiment.h"
 #include "report/report.h"
 
+#include "../json_quotes.h"
+
 #include <check.h>
 #include <cjson/cJSON.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,16 +20,16 @@ Suite *suite_report_forms(void);
 
 /* Names need quotes in CSV and escapes in JSON. */
 static const char scenario_text[] =
-    "{\"name\": \"a, \\\"b\\\"\", \"currency\": \"EUR\","
-    " \"run\": {\"horizon\": \"2 days\", \"warmup\": \"1 day\", \"follow_up\": \"1 day\","
-    "           \"period\": \"1 day\", \"replications\": 3},"
-    " \"channels\": {\"phone\": {\"patience\": {\"dist\": \"exponential\", \"mean\": \"5 min\"}}},"
-    " \"issue_types\": {\"call, short\": {\"volume\": {\"rate_per_h\": 20},"
-    "     \"talk\": {\"dist\": \"exponential\", \"mean\": \"5 min\"}}},"
-    " \"teams\": {\"front\": {\"agents\": 3, \"wage_per_h\": 20}},"
-    " \"policies\": {\"one\": {\"kind\": \"none\"},"
-    "     \"two\": {\"kind\": \"none\", \"with\": {\"teams\": {\"front\": {\"agents\": 2}}}}},"
-    " \"baseline\": \"one\"}";
+    "{'name': 'a, \\'b\\'', 'currency': 'EUR',"
+    " 'run': {'horizon': '2 days', 'warmup': '1 day', 'follow_up': '1 day',"
+    "           'period': '1 day', 'replications': 3},"
+    " 'channels': {'phone': {'patience': {'dist': 'exponential', 'mean': '5 min'}}},"
+    " 'issue_types': {'call, short': {'volume': {'rate_per_h': 20},"
+    "     'talk': {'dist': 'exponential', 'mean': '5 min'}}},"
+    " 'teams': {'front': {'agents': 3, 'wage_per_h': 20}},"
+    " 'policies': {'one': {'kind': 'none'},"
+    "     'two': {'kind': 'none', 'with': {'teams': {'front': {'agents': 2}}}}},"
+    " 'baseline': 'one'}";
 
 static struct ccs_scenario *scenario;
 static struct ccs_results *results;
@@ -34,9 +37,10 @@ static struct ccs_results *results;
 static void setup(void)
 {
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
-    ck_assert_int_eq(ccs_scenario_parse(&scenario, "test", "", scenario_text,
-                                        sizeof scenario_text - 1, NULL, 0, diags),
+    char *json = json_text(scenario_text);
+    ck_assert_int_eq(ccs_scenario_parse(&scenario, "test", "", json, strlen(json), NULL, 0, diags),
                      CCS_OK);
+    free(json);
     ccs_diagnostics_destroy(diags);
     struct ccs_experiment_options options = {.seed = -1, .jobs = 1};
     char message[600];
@@ -291,6 +295,65 @@ START_TEST(the_reference_has_a_line_per_metric)
 }
 END_TEST
 
+/* ---- many policies ---- */
+
+enum {
+    FORM_TEXT,
+    FORM_JSON,
+    FORM_CSV,
+    FORM_N
+};
+
+/* The size of each form for n policies that are all the same. */
+static void sizes_of(int n, size_t size[FORM_N])
+{
+    static char text[8000];
+    int used = snprintf(text, sizeof text,
+                        "{\"name\": \"many\", \"run\": {\"horizon\": \"6 h\", \"follow_up\": \"1 "
+                        "h\", \"replications\": 2}, \"channels\": {\"phone\": {}}, "
+                        "\"issue_types\": {\"call\": {\"volume\": {\"rate_per_h\": 20}, \"talk\": "
+                        "\"3 min\"}}, \"teams\": {\"a\": {\"agents\": 3}}, \"baseline\": "
+                        "\"p100\", \"policies\": {");
+    for (int i = 0; i < n; i++) {
+        used += snprintf(text + used, sizeof text - (size_t)used, "%s\"p%d\": {\"kind\": \"none\"}",
+                         i > 0 ? ", " : "", 100 + i);
+    }
+    snprintf(text + used, sizeof text - (size_t)used, "}}");
+    struct ccs_scenario *sc;
+    struct ccs_results *res;
+    struct ccs_diagnostics *diags = ccs_diagnostics_create();
+    ck_assert_int_eq(ccs_scenario_parse(&sc, "test", "", text, strlen(text), NULL, 0, diags),
+                     CCS_OK);
+    ccs_diagnostics_destroy(diags);
+    struct ccs_experiment_options options = {.seed = -1, .jobs = 1};
+    char message[600];
+    ck_assert_int_eq(ccs_experiment_run(sc, &options, &res, message, sizeof message), CCS_OK);
+    struct ccs_report_text_options look = {.width = 80, .is_utf8 = false};
+    struct ccs_report out[FORM_N];
+    ck_assert_int_eq(ccs_report_text(res, "ccsim", &look, &out[FORM_TEXT]), CCS_OK);
+    ck_assert_int_eq(ccs_report_json(res, "ccsim", &out[FORM_JSON]), CCS_OK);
+    ck_assert_int_eq(ccs_report_csv(res, "ccsim", &out[FORM_CSV]), CCS_OK);
+    for (int form = 0; form < FORM_N; form++) {
+        size[form] = out[form].size;
+        free(out[form].text);
+    }
+    ccs_results_destroy(res);
+    ccs_scenario_destroy(sc);
+}
+
+START_TEST(every_form_grows_in_proportion_to_the_number_of_policies)
+{
+    size_t few[FORM_N], many[FORM_N];
+    sizes_of(12, few);
+    sizes_of(36, many);
+    for (int form = 0; form < FORM_N; form++) {
+        ck_assert_msg((double)many[form] < 3.2 * (double)few[form], "form %d: %zu, then %zu bytes",
+                      form, few[form], many[form]);
+    }
+    ck_assert_uint_lt(many[FORM_TEXT], 36 * 500); /* some lines for each policy */
+}
+END_TEST
+
 Suite *suite_report_forms(void)
 {
     Suite *suite = suite_create("report_forms");
@@ -309,6 +372,7 @@ Suite *suite_report_forms(void)
     tcase_add_test(tcase, a_line_break_in_the_scenario_cannot_break_the_metadata);
     tcase_add_test(tcase, explain_tells_policies_and_what_they_change);
     tcase_add_test(tcase, the_reference_has_a_line_per_metric);
+    tcase_add_test(tcase, every_form_grows_in_proportion_to_the_number_of_policies);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -9,6 +9,8 @@
 #include "format/document/document.h"
 #include "format/field/bind.h"
 
+#include "../json_quotes.h"
+
 #include <check.h>
 #include <math.h>
 #include <stdbool.h>
@@ -66,6 +68,14 @@ static inline void write_file(const char *folder, const char *name, const char *
     ck_assert_int_eq(fclose(f), 0);
 }
 
+/* The same for JSON with single quotes (json_quotes.h). */
+static inline void write_json(const char *folder, const char *name, const char *text)
+{
+    char *json = json_text(text);
+    write_file(folder, name, json);
+    free(json);
+}
+
 /* Removes the folder and the files directly in it. */
 static inline void remove_folder(const char *folder)
 {
@@ -76,18 +86,30 @@ static inline void remove_folder(const char *folder)
 
 /* ---- Documents ---- */
 
-/* From text that must be sound. */
+/* From JSON text with single quotes that must be sound. */
 static inline struct ccs_document *sound_document(const char *text)
 {
     struct ccs_document *doc;
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
-    ccs_status status = ccs_document_parse(&doc, "a.json", "", text, strlen(text), diags);
+    char *json = json_text(text);
+    ccs_status status = ccs_document_parse(&doc, "a.json", "", json, strlen(json), diags);
+    free(json);
     if (status != CCS_OK) {
         print_diags(diags);
     }
     ck_assert_int_eq(status, CCS_OK);
     ccs_diagnostics_destroy(diags);
     return doc;
+}
+
+/* --set, the value with single quotes. */
+static inline ccs_status set_document(struct ccs_document *doc, const struct ccs_section *root,
+                                      const char *assignment, struct ccs_diagnostics *diags)
+{
+    char *json = json_text(assignment);
+    ccs_status status = ccs_document_set(doc, root, json, diags);
+    free(json);
+    return status;
 }
 
 /* ---- A small scenario format ---- */
@@ -153,7 +175,7 @@ struct mini_all {
     struct ccs_series calls;
     struct mini_run nested;
     struct mini_alarm *alarm;
-    struct ccs_map crew; /* struct mini_team, not aligned with a group */
+    struct ccs_map pool; /* struct mini_team, not aligned with a group */
 };
 
 struct mini_root {
@@ -341,7 +363,7 @@ static const struct ccs_field mini_all_rows[] = {
      .section = &mini_run_section,
      .help = "A section."},
     MINI_ALL(alarm, CCS_FIELD_OPTIONAL, .section = &mini_alarm_section),
-    MINI_ALL(crew, CCS_FIELD_MAP, .section = &mini_team_section),
+    MINI_ALL(pool, CCS_FIELD_MAP, .section = &mini_team_section),
 };
 static const struct ccs_section mini_all_section = {.title = "all",
                                                     .help = "One of every type.",

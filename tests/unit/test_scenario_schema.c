@@ -153,13 +153,13 @@ static void collect(void *context, const struct ccs_explained *value)
 START_TEST(resolved_values_tell_what_was_given_and_what_was_assumed)
 {
     static char text[8192];
-    struct ccs_document *doc = sound_document(
-        "{\"run\": {\"seed\": 0.1},\n \"teams\": {\"b\": {\"agents\": 2}, \"a\": {\"agents\": 1}},"
-        " \"policies\": {\"p\": {\"kind\": \"late\"}},\n"
-        " \"all\": {\"list\": [1,2,3,4,5,6,7,8], \"alarm\": {\"threshold\": 4}}}");
+    struct ccs_document *doc =
+        sound_document("{'run': {'seed': 0.1},\n 'teams': {'b': {'agents': 2}, 'a': {'agents': 1}},"
+                       " 'policies': {'p': {'kind': 'late'}},\n"
+                       " 'all': {'list': [1,2,3,4,5,6,7,8], 'alarm': {'threshold': 4}}}");
     text[0] = '\0';
     ck_assert_int_eq(ccs_document_set(doc, NULL, "/run/replications=9", diags), CCS_OK);
-    ck_assert_int_eq(ccs_explain_values(doc, &mini_root_section, collect, text), CCS_OK);
+    ck_assert_int_eq(ccs_explain_values(doc, &mini_root_section, true, collect, text), CCS_OK);
     static const char *const expected[] = {
         "/run/horizon=\"4 weeks\" default :0\n",
         "/run/seed=0.1 given a.json:1\n",
@@ -184,7 +184,7 @@ START_TEST(an_absent_optional_section_is_one_value)
     static char text[8192];
     struct ccs_document *doc = sound_document("{}");
     text[0] = '\0';
-    ck_assert_int_eq(ccs_explain_values(doc, &mini_root_section, collect, text), CCS_OK);
+    ck_assert_int_eq(ccs_explain_values(doc, &mini_root_section, true, collect, text), CCS_OK);
     ck_assert_ptr_nonnull(strstr(text, "/all/alarm= default :0\n"));
     ck_assert_ptr_null(strstr(text, "/all/alarm/"));
     ccs_document_destroy(doc);

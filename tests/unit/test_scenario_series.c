@@ -36,9 +36,11 @@ static void tear_down(void)
 static ccs_status bind(const char *member)
 {
     char text[2048];
-    snprintf(text, sizeof text, "{\"all\": {%s}}", member);
+    snprintf(text, sizeof text, "{'all': {%s}}", member);
     ccs_document_destroy(doc);
-    ck_assert_int_eq(ccs_document_parse(&doc, "a.json", folder, text, strlen(text), diags), CCS_OK);
+    char *json = json_text(text);
+    ck_assert_int_eq(ccs_document_parse(&doc, "a.json", folder, json, strlen(json), diags), CCS_OK);
+    free(json);
     return bind_root(doc, &arena, diags, &root);
 }
 
@@ -139,7 +141,7 @@ START_TEST(numbers_do_not_depend_on_the_locale)
     ck_assert_msg(ccs_duration_parse("1.5 s", &seconds, fault), "in %s: %s",
                   set == NULL ? "C" : set, fault);
     ck_assert_double_eq(seconds, 1.5);
-    bind_soundly("\"real\": 0.5");
+    bind_soundly("'real': 0.5");
     ck_assert_double_eq(root.all.real, 0.5);
 }
 END_TEST
@@ -187,40 +189,37 @@ static void check_spans(const char *member, const int32_t *expected, size_t n)
 
 START_TEST(opening_hours_become_minutes_of_the_week)
 {
-    check_spans("\"hours\": \"always\"", (const int32_t[]){0, 10080}, 1);
-    check_spans("\"hours\": {\"mon-sun\": \"00:00-24:00\"}", (const int32_t[]){0, 10080}, 1);
-    check_spans("\"hours\": {\"sat\": \"09:30-12:00\", \"mon-tue\": [\"13:00-17:00\","
-                " \"08:00-12:00\"]}",
+    check_spans("'hours': 'always'", (const int32_t[]){0, 10080}, 1);
+    check_spans("'hours': {'mon-sun': '00:00-24:00'}", (const int32_t[]){0, 10080}, 1);
+    check_spans("'hours': {'sat': '09:30-12:00', 'mon-tue': ['13:00-17:00',"
+                " '08:00-12:00']}",
                 (const int32_t[]){480, 720, 780, 1020, 1920, 2160, 2220, 2460, 7770, 7920}, 5);
     /* Touching spans are one, over midnight too; a range may go over Sunday. */
-    check_spans(
-        "\"hours\": {\"mon\": [\"08:00-10:00\", \"10:00-24:00\"], \"tue\": \"00:00-06:00\"}",
-        (const int32_t[]){480, 1800}, 1);
-    check_spans("\"hours\": {\"sun-mon\": \"12:00-13:00\"}",
-                (const int32_t[]){720, 780, 9360, 9420}, 2);
-    check_spans("\"hours\": {}", NULL, 0);
+    check_spans("'hours': {'mon': ['08:00-10:00', '10:00-24:00'], 'tue': '00:00-06:00'}",
+                (const int32_t[]){480, 1800}, 1);
+    check_spans("'hours': {'sun-mon': '12:00-13:00'}", (const int32_t[]){720, 780, 9360, 9420}, 2);
+    check_spans("'hours': {}", NULL, 0);
 }
 END_TEST
 
 static const struct {
     const char *member, *code, *pointer;
 } bad_hours[] = {
-    {"\"hours\": \"never\"", "E202", "/all/hours"},
-    {"\"hours\": 8", "E202", "/all/hours"},
-    {"\"hours\": {\"monday\": \"08:00-18:00\"}", "E212", "/all/hours/monday"},
-    {"\"hours\": {\"Mon\": \"08:00-18:00\"}", "E212", "/all/hours/Mon"},
-    {"\"hours\": {\"mon-\": \"08:00-18:00\"}", "E212", "/all/hours/mon-"},
-    {"\"hours\": {\"mon\": \"8:00-18:00\"}", "E212", "/all/hours/mon"},
-    {"\"hours\": {\"mon\": \"08:00-24:01\"}", "E212", "/all/hours/mon"},
-    {"\"hours\": {\"mon\": \"08:60-18:00\"}", "E212", "/all/hours/mon"},
-    {"\"hours\": {\"mon\": \"22:00-06:00\"}", "E212", "/all/hours/mon"},
-    {"\"hours\": {\"mon\": \"08:00-08:00\"}", "E212", "/all/hours/mon"},
-    {"\"hours\": {\"mon\": \"08:00 - 18:00\"}", "E212", "/all/hours/mon"},
-    {"\"hours\": {\"mon\": 8}", "E202", "/all/hours/mon"},
-    {"\"hours\": {\"mon\": [\"08:00-09:00\", null]}", "E203", "/all/hours/mon/1"},
-    {"\"hours\": {\"mon\": [\"08:00-12:00\", \"11:00-13:00\"]}", "E213", "/all/hours/mon/1"},
-    {"\"hours\": {\"mon-fri\": \"08:00-12:00\", \"wed\": \"10:00-11:00\"}", "E213",
-     "/all/hours/wed"},
+    {"'hours': 'never'", "E202", "/all/hours"},
+    {"'hours': 8", "E202", "/all/hours"},
+    {"'hours': {'monday': '08:00-18:00'}", "E212", "/all/hours/monday"},
+    {"'hours': {'Mon': '08:00-18:00'}", "E212", "/all/hours/Mon"},
+    {"'hours': {'mon-': '08:00-18:00'}", "E212", "/all/hours/mon-"},
+    {"'hours': {'mon': '8:00-18:00'}", "E212", "/all/hours/mon"},
+    {"'hours': {'mon': '08:00-24:01'}", "E212", "/all/hours/mon"},
+    {"'hours': {'mon': '08:60-18:00'}", "E212", "/all/hours/mon"},
+    {"'hours': {'mon': '22:00-06:00'}", "E212", "/all/hours/mon"},
+    {"'hours': {'mon': '08:00-08:00'}", "E212", "/all/hours/mon"},
+    {"'hours': {'mon': '08:00 - 18:00'}", "E212", "/all/hours/mon"},
+    {"'hours': {'mon': 8}", "E202", "/all/hours/mon"},
+    {"'hours': {'mon': ['08:00-09:00', null]}", "E203", "/all/hours/mon/1"},
+    {"'hours': {'mon': ['08:00-12:00', '11:00-13:00']}", "E213", "/all/hours/mon/1"},
+    {"'hours': {'mon-fri': '08:00-12:00', 'wed': '10:00-11:00'}", "E213", "/all/hours/wed"},
 };
 
 START_TEST(bad_hours_are_refused_at_their_place)
@@ -359,8 +358,8 @@ END_TEST
 
 START_TEST(an_inline_table_is_bound)
 {
-    bind_soundly("\"calls\": {\"interval\": \"30 min\", \"values\": [1, 2.5], \"repeat\": \"week\","
-                 " \"from\": \"8 h\"}");
+    bind_soundly("'calls': {'interval': '30 min', 'values': [1, 2.5], 'repeat': 'week',"
+                 " 'from': '8 h'}");
     const struct ccs_series *s = &root.all.calls;
     ck_assert(!s->is_constant);
     ck_assert_int_eq(s->interval, 30 * CCS_US_PER_MIN);
@@ -376,9 +375,9 @@ END_TEST
 START_TEST(a_table_from_a_file_is_bound)
 {
     write_file(folder, "calls.csv", "day,calls\n1,10\n1,20\n2,30\n2,40\n");
-    bind_soundly("\"calls\": {\"interval\": \"5 min\", \"csv\": \"calls.csv\", \"column\":"
-                 " \"calls\", \"per_day\": 2, \"days\": \"weekdays\", \"from\": \"7 h\","
-                 " \"repeat\": \"all\"}");
+    bind_soundly("'calls': {'interval': '5 min', 'csv': 'calls.csv', 'column': 'calls', "
+                 "'per_day': 2, 'days': 'weekdays', 'from': '7 h',"
+                 " 'repeat': 'all'}");
     const struct ccs_series *s = &root.all.calls;
     ck_assert_uint_eq(s->n, 4);
     ck_assert_double_eq(s->v[3], 40.0);
@@ -395,9 +394,8 @@ START_TEST(a_table_is_found_from_the_file_that_names_it)
     snprintf(command, sizeof command, "mkdir '%s'", below);
     ck_assert_int_eq(system(command), 0);
     write_file(below, "calls.csv", "1\n2\n");
-    write_file(below, "base.json",
-               "{\"all\": {\"calls\": {\"interval\": \"1 h\", \"csv\": \"calls.csv\"}}}");
-    write_file(folder, "a.json", "{\"extends\": \"below/base.json\"}");
+    write_json(below, "base.json", "{'all': {'calls': {'interval': '1 h', 'csv': 'calls.csv'}}}");
+    write_json(folder, "a.json", "{'extends': 'below/base.json'}");
     path_in(path, folder, "a.json");
     ck_assert_int_eq(ccs_document_load(&doc, path, diags), CCS_OK);
     ck_assert_int_eq(bind_root(doc, &arena, diags, &root), CCS_OK);
@@ -410,39 +408,37 @@ END_TEST
 static const struct {
     const char *table, *code, *pointer;
 } bad_tables[] = {
-    {"{\"values\": [1]}", "E201", "/interval"},
-    {"{\"interval\": \"0 s\", \"values\": [1]}", "E214", "/interval"},
-    {"{\"interval\": 30, \"values\": [1]}", "E210", "/interval"},
-    {"{\"interval\": \"1 h\"}", "E217", ""},
-    {"{\"interval\": \"1 h\", \"values\": [1], \"csv\": \"t.csv\"}", "E217", ""},
-    {"{\"interval\": \"1 h\", \"values\": []}", "E217", "/values"},
-    {"{\"interval\": \"1 h\", \"values\": 5}", "E202", "/values"},
-    {"{\"interval\": \"1 h\", \"values\": [1, -1]}", "E214", "/values/1"},
-    {"{\"interval\": \"1 h\", \"values\": [1], \"column\": 1}", "E217", "/column"},
-    {"{\"interval\": \"1 h\", \"values\": [1], \"repeat\": \"daily\"}", "E204", "/repeat"},
-    {"{\"interval\": \"1 h\", \"values\": [1], \"days\": \"weekdays\"}", "E217", "/days"},
-    {"{\"interval\": \"1 h\", \"values\": [1, 2, 3], \"per_day\": 2}", "E217", "/per_day"},
-    {"{\"interval\": \"1 h\", \"values\": [1], \"per_day\": 0}", "E214", "/per_day"},
-    {"{\"interval\": \"1 h\", \"values\": [1], \"per_day\": 1.5}", "E215", "/per_day"},
-    {"{\"interval\": \"13 h\", \"values\": [1, 2], \"per_day\": 2}", "E217", "/per_day"},
-    {"{\"interval\": \"1 h\", \"values\": [1], \"per_day\": 1, \"repeat\": \"week\"}", "E217",
-     "/repeat"},
-    {"{\"interval\": \"13 h\", \"values\": [1, 2], \"repeat\": \"day\"}", "E217", ""},
-    {"{\"interval\": \"1 h\", \"from\": \"23.5 h\", \"values\": [1], \"repeat\": \"day\"}", "E217",
-     ""},
-    {"{\"interval\": \"7 days\", \"values\": [1, 2], \"repeat\": \"week\"}", "E217", ""},
-    {"{\"interval\": \"1 h\", \"values\": [1], \"repaet\": \"day\"}", "E200", "/repaet"},
-    {"{\"interval\": \"1 h\", \"csv\": \"absent.csv\"}", "E100", "/csv"},
-    {"{\"interval\": \"1 h\", \"csv\": \".\"}", "E100", "/csv"},
-    {"{\"interval\": \"1 h\", \"csv\": \"/dev/zero\"}", "E101", "/csv"},
-    {"{\"interval\": \"1 h\", \"csv\": 5}", "E202", "/csv"},
-    {"{\"interval\": \"1 h\", \"csv\": \"t.csv\", \"column\": 0}", "E214", "/column"},
-    {"{\"interval\": \"1 h\", \"csv\": \"t.csv\", \"column\": 1.5}", "E215", "/column"},
-    {"{\"interval\": \"1 h\", \"csv\": \"t.csv\", \"column\": true}", "E202", "/column"},
-    {"{\"interval\": \"1 h\", \"csv\": \"t.csv\", \"column\": 7}", "E116", "/csv"},
-    {"{\"interval\": \"1 h\", \"csv\": \"t.csv\", \"column\": \"b\"}", "E214", "/csv"},
-    {"{\"interval\": \"1 h\", \"csv\": \"-\"}", "E100", "/csv"},
-    {"\"many\"", "E202", ""},
+    {"{'values': [1]}", "E201", "/interval"},
+    {"{'interval': '0 s', 'values': [1]}", "E214", "/interval"},
+    {"{'interval': 30, 'values': [1]}", "E210", "/interval"},
+    {"{'interval': '1 h'}", "E217", ""},
+    {"{'interval': '1 h', 'values': [1], 'csv': 't.csv'}", "E217", ""},
+    {"{'interval': '1 h', 'values': []}", "E217", "/values"},
+    {"{'interval': '1 h', 'values': 5}", "E202", "/values"},
+    {"{'interval': '1 h', 'values': [1, -1]}", "E214", "/values/1"},
+    {"{'interval': '1 h', 'values': [1], 'column': 1}", "E217", "/column"},
+    {"{'interval': '1 h', 'values': [1], 'repeat': 'daily'}", "E204", "/repeat"},
+    {"{'interval': '1 h', 'values': [1], 'days': 'weekdays'}", "E217", "/days"},
+    {"{'interval': '1 h', 'values': [1, 2, 3], 'per_day': 2}", "E217", "/per_day"},
+    {"{'interval': '1 h', 'values': [1], 'per_day': 0}", "E214", "/per_day"},
+    {"{'interval': '1 h', 'values': [1], 'per_day': 1.5}", "E215", "/per_day"},
+    {"{'interval': '13 h', 'values': [1, 2], 'per_day': 2}", "E217", "/per_day"},
+    {"{'interval': '1 h', 'values': [1], 'per_day': 1, 'repeat': 'week'}", "E217", "/repeat"},
+    {"{'interval': '13 h', 'values': [1, 2], 'repeat': 'day'}", "E217", ""},
+    {"{'interval': '1 h', 'from': '23.5 h', 'values': [1], 'repeat': 'day'}", "E217", ""},
+    {"{'interval': '7 days', 'values': [1, 2], 'repeat': 'week'}", "E217", ""},
+    {"{'interval': '1 h', 'values': [1], 'repaet': 'day'}", "E200", "/repaet"},
+    {"{'interval': '1 h', 'csv': 'absent.csv'}", "E100", "/csv"},
+    {"{'interval': '1 h', 'csv': '.'}", "E100", "/csv"},
+    {"{'interval': '1 h', 'csv': '/dev/zero'}", "E101", "/csv"},
+    {"{'interval': '1 h', 'csv': 5}", "E202", "/csv"},
+    {"{'interval': '1 h', 'csv': 't.csv', 'column': 0}", "E214", "/column"},
+    {"{'interval': '1 h', 'csv': 't.csv', 'column': 1.5}", "E215", "/column"},
+    {"{'interval': '1 h', 'csv': 't.csv', 'column': true}", "E202", "/column"},
+    {"{'interval': '1 h', 'csv': 't.csv', 'column': 7}", "E116", "/csv"},
+    {"{'interval': '1 h', 'csv': 't.csv', 'column': 'b'}", "E214", "/csv"},
+    {"{'interval': '1 h', 'csv': '-'}", "E100", "/csv"},
+    {"'many'", "E202", ""},
     {"-1", "E214", ""},
 };
 
@@ -450,7 +446,7 @@ START_TEST(a_table_that_does_not_fit_is_refused)
 {
     char member[512], pointer[64];
     write_file(folder, "t.csv", "a,b\n1,-5\n");
-    snprintf(member, sizeof member, "\"calls\": %s", bad_tables[_i].table);
+    snprintf(member, sizeof member, "'calls': %s", bad_tables[_i].table);
     snprintf(pointer, sizeof pointer, "/all/calls%s", bad_tables[_i].pointer);
     ck_assert_int_eq(bind(member), CCS_EDATA);
     if (find_diag(diags, bad_tables[_i].code, pointer) == NULL ||
@@ -470,30 +466,27 @@ START_TEST(distributions_are_bound_in_seconds)
         enum ccs_dist_kind kind;
         double mean, sd;
     } cases[] = {
-        {"\"2 min\"", CCS_DIST_CONSTANT, 120, 0},
-        {"{\"dist\": \"constant\", \"mean\": \"5 s\"}", CCS_DIST_CONSTANT, 5, 0},
-        {"{\"dist\": \"lognormal\", \"mean\": \"6 min\", \"cv\": 1.2}", CCS_DIST_LOGNORMAL, 360,
-         432},
-        {"{\"dist\": \"gamma\", \"mean\": \"6 min\", \"sd\": \"3 min\"}", CCS_DIST_GAMMA, 360, 180},
-        {"{\"dist\": \"erlang\", \"mean\": \"6 min\", \"stages\": 4}", CCS_DIST_ERLANG, 360, 180},
-        {"{\"dist\": \"uniform\", \"min\": \"10 s\", \"max\": \"20 s\"}", CCS_DIST_UNIFORM, 15,
+        {"'2 min'", CCS_DIST_CONSTANT, 120, 0},
+        {"{'dist': 'constant', 'mean': '5 s'}", CCS_DIST_CONSTANT, 5, 0},
+        {"{'dist': 'lognormal', 'mean': '6 min', 'cv': 1.2}", CCS_DIST_LOGNORMAL, 360, 432},
+        {"{'dist': 'gamma', 'mean': '6 min', 'sd': '3 min'}", CCS_DIST_GAMMA, 360, 180},
+        {"{'dist': 'erlang', 'mean': '6 min', 'stages': 4}", CCS_DIST_ERLANG, 360, 180},
+        {"{'dist': 'uniform', 'min': '10 s', 'max': '20 s'}", CCS_DIST_UNIFORM, 15,
          10 / 3.4641016151377544},
-        {"{\"dist\": \"triangular\", \"min\": \"0 s\", \"mode\": \"30 s\", \"max\": \"1 min\"}",
+        {"{'dist': 'triangular', 'min': '0 s', 'mode': '30 s', 'max': '1 min'}",
          CCS_DIST_TRIANGULAR, 30, 12.24744871391589},
-        {"{\"dist\": \"empirical\", \"values\": [\"10 s\", \"0.5 min\"]}", CCS_DIST_EMPIRICAL, 20,
-         10},
-        {"{\"dist\": \"empirical\", \"values\": [1, 3], \"unit\": \"min\"}", CCS_DIST_EMPIRICAL,
-         120, 60},
-        {"{\"dist\": \"empirical\", \"csv\": \"t.csv\", \"column\": \"a\", \"unit\": \"ms\"}",
-         CCS_DIST_EMPIRICAL, 2, 1},
-        {"{\"dist\": \"mixture\", \"parts\": [{\"weight\": 3, \"dist\": \"constant\", \"mean\":"
-         " \"10 s\"}, {\"weight\": 1, \"dist\": \"constant\", \"mean\": \"30 s\"}]}",
+        {"{'dist': 'empirical', 'values': ['10 s', '0.5 min']}", CCS_DIST_EMPIRICAL, 20, 10},
+        {"{'dist': 'empirical', 'values': [1, 3], 'unit': 'min'}", CCS_DIST_EMPIRICAL, 120, 60},
+        {"{'dist': 'empirical', 'csv': 't.csv', 'column': 'a', 'unit': 'ms'}", CCS_DIST_EMPIRICAL,
+         2, 1},
+        {"{'dist': 'mixture', 'parts': [{'weight': 3, 'dist': 'constant', 'mean': '10 s'}, "
+         "{'weight': 1, 'dist': 'constant', 'mean': '30 s'}]}",
          CCS_DIST_MIXTURE, 15, 8.660254037844386},
     };
     write_file(folder, "t.csv", "b,a\n0,1000\n0,3000\n");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char member[512];
-        snprintf(member, sizeof member, "\"talk\": %s", cases[i].text);
+        snprintf(member, sizeof member, "'talk': %s", cases[i].text);
         bind_soundly(member);
         ck_assert_int_eq(root.all.talk.kind, cases[i].kind);
         /* Only rounding in the formulas stands between these. */
@@ -505,8 +498,8 @@ END_TEST
 
 START_TEST(money_and_numbers_have_distributions_without_units)
 {
-    bind_soundly("\"price\": {\"dist\": \"gamma\", \"mean\": 20, \"sd\": 5}, \"factor\": {\"dist\":"
-                 " \"empirical\", \"values\": [1, 2, 3]}");
+    bind_soundly("'price': {'dist': 'gamma', 'mean': 20, 'sd': 5}, 'factor': {'dist': 'empirical', "
+                 "'values': [1, 2, 3]}");
     ck_assert_double_eq_tol(ccs_dist_mean(&root.all.price), 20, 1e-9);
     ck_assert_double_eq_tol(ccs_dist_mean(&root.all.factor), 2, 1e-9);
 }
@@ -515,56 +508,48 @@ END_TEST
 static const struct {
     const char *member, *code, *pointer;
 } bad_dists[] = {
-    {"\"talk\": 90", "E210", "/talk"},
-    {"\"talk\": \"90\"", "E210", "/talk"},
-    {"\"talk\": [1]", "E202", "/talk"},
-    {"\"talk\": \"2 h\"", "E214", "/talk"},
-    {"\"talk\": {\"mean\": \"6 min\"}", "E201", "/talk/dist"},
-    {"\"talk\": {\"dist\": \"log-normal\", \"mean\": \"6 min\"}", "E204", "/talk/dist"},
-    {"\"talk\": {\"dist\": 5}", "E202", "/talk/dist"},
-    {"\"talk\": {\"dist\": \"lognormal\", \"mean\": \"6 min\"}", "E201", "/talk/cv"},
-    {"\"talk\": {\"dist\": \"lognormal\", \"cv\": 1}", "E201", "/talk/mean"},
-    {"\"talk\": {\"dist\": \"lognormal\", \"mean\": 360, \"cv\": 1}", "E210", "/talk/mean"},
-    {"\"talk\": {\"dist\": \"lognormal\", \"mean\": \"6 min\", \"cv\": \"1\"}", "E202", "/talk/cv"},
-    {"\"talk\": {\"dist\": \"lognormal\", \"mean\": \"6 min\", \"cv\": 1, \"sd\": \"1 s\"}", "E216",
-     "/talk/sd"},
-    {"\"talk\": {\"dist\": \"lognormal\", \"mean\": \"6 min\", \"cv\": -1}", "E216", "/talk/cv"},
-    {"\"talk\": {\"dist\": \"lognormal\", \"mean\": \"0 s\", \"cv\": 1}", "E216", "/talk/mean"},
-    {"\"talk\": {\"dist\": \"exponential\", \"mean\": \"6 min\", \"cv\": 1}", "E216", "/talk/cv"},
-    {"\"talk\": {\"dist\": \"exponential\", \"mean\": \"6 min\", \"maen\": 1}", "E200",
-     "/talk/maen"},
-    {"\"talk\": {\"dist\": \"exponential\", \"mean\": \"6 min\", \"weight\": 1}", "E200",
-     "/talk/weight"},
-    {"\"talk\": {\"dist\": \"erlang\", \"mean\": \"6 min\", \"stages\": 1.5}", "E216",
-     "/talk/stages"},
-    {"\"talk\": {\"dist\": \"hyperexponential\", \"mean\": \"6 min\", \"cv\": 0.5}", "E216",
-     "/talk/cv"},
-    {"\"talk\": {\"dist\": \"uniform\", \"min\": \"2 s\", \"max\": \"1 s\"}", "E216", NULL},
-    {"\"talk\": {\"dist\": \"empirical\"}", "E216", "/talk"},
-    {"\"talk\": {\"dist\": \"empirical\", \"values\": []}", "E216", "/talk"},
-    {"\"talk\": {\"dist\": \"empirical\", \"values\": [1]}", "E201", "/talk/unit"},
-    {"\"talk\": {\"dist\": \"empirical\", \"values\": [1], \"unit\": \"sec\"}", "E210",
-     "/talk/unit"},
-    {"\"talk\": {\"dist\": \"empirical\", \"values\": [\"1 s\", \"x\"]}", "E210", "/talk/values/1"},
-    {"\"talk\": {\"dist\": \"empirical\", \"values\": [\"1 s\", true]}", "E202", "/talk/values/1"},
-    {"\"talk\": {\"dist\": \"empirical\", \"values\": \"1 s\"}", "E202", "/talk/values"},
-    {"\"talk\": {\"dist\": \"empirical\", \"csv\": \"absent.csv\", \"unit\": \"s\"}", "E100",
-     "/talk/csv"},
-    {"\"talk\": {\"dist\": \"mixture\"}", "E201", "/talk/parts"},
-    {"\"talk\": {\"dist\": \"mixture\", \"parts\": []}", "E216", "/talk"},
-    {"\"talk\": {\"dist\": \"mixture\", \"parts\": [5]}", "E202", "/talk/parts/0"},
-    {"\"talk\": {\"dist\": \"mixture\", \"parts\": [{\"dist\": \"constant\", \"mean\": \"1 s\"}]}",
-     "E201", "/talk/parts/0/weight"},
-    {"\"talk\": {\"dist\": \"mixture\", \"parts\": [{\"weight\": 0, \"dist\": \"constant\","
-     " \"mean\": \"1 s\"}]}",
+    {"'talk': 90", "E210", "/talk"},
+    {"'talk': '90'", "E210", "/talk"},
+    {"'talk': [1]", "E202", "/talk"},
+    {"'talk': '2 h'", "E214", "/talk"},
+    {"'talk': {'mean': '6 min'}", "E201", "/talk/dist"},
+    {"'talk': {'dist': 'log-normal', 'mean': '6 min'}", "E204", "/talk/dist"},
+    {"'talk': {'dist': 5}", "E202", "/talk/dist"},
+    {"'talk': {'dist': 'lognormal', 'mean': '6 min'}", "E201", "/talk/cv"},
+    {"'talk': {'dist': 'lognormal', 'cv': 1}", "E201", "/talk/mean"},
+    {"'talk': {'dist': 'lognormal', 'mean': 360, 'cv': 1}", "E210", "/talk/mean"},
+    {"'talk': {'dist': 'lognormal', 'mean': '6 min', 'cv': '1'}", "E202", "/talk/cv"},
+    {"'talk': {'dist': 'lognormal', 'mean': '6 min', 'cv': 1, 'sd': '1 s'}", "E216", "/talk/sd"},
+    {"'talk': {'dist': 'lognormal', 'mean': '6 min', 'cv': -1}", "E216", "/talk/cv"},
+    {"'talk': {'dist': 'lognormal', 'mean': '0 s', 'cv': 1}", "E216", "/talk/mean"},
+    {"'talk': {'dist': 'exponential', 'mean': '6 min', 'cv': 1}", "E216", "/talk/cv"},
+    {"'talk': {'dist': 'exponential', 'mean': '6 min', 'maen': 1}", "E200", "/talk/maen"},
+    {"'talk': {'dist': 'exponential', 'mean': '6 min', 'weight': 1}", "E200", "/talk/weight"},
+    {"'talk': {'dist': 'erlang', 'mean': '6 min', 'stages': 1.5}", "E216", "/talk/stages"},
+    {"'talk': {'dist': 'hyperexponential', 'mean': '6 min', 'cv': 0.5}", "E216", "/talk/cv"},
+    {"'talk': {'dist': 'uniform', 'min': '2 s', 'max': '1 s'}", "E216", NULL},
+    {"'talk': {'dist': 'empirical'}", "E216", "/talk"},
+    {"'talk': {'dist': 'empirical', 'values': []}", "E216", "/talk"},
+    {"'talk': {'dist': 'empirical', 'values': [1]}", "E201", "/talk/unit"},
+    {"'talk': {'dist': 'empirical', 'values': [1], 'unit': 'sec'}", "E210", "/talk/unit"},
+    {"'talk': {'dist': 'empirical', 'values': ['1 s', 'x']}", "E210", "/talk/values/1"},
+    {"'talk': {'dist': 'empirical', 'values': ['1 s', true]}", "E202", "/talk/values/1"},
+    {"'talk': {'dist': 'empirical', 'values': '1 s'}", "E202", "/talk/values"},
+    {"'talk': {'dist': 'empirical', 'csv': 'absent.csv', 'unit': 's'}", "E100", "/talk/csv"},
+    {"'talk': {'dist': 'mixture'}", "E201", "/talk/parts"},
+    {"'talk': {'dist': 'mixture', 'parts': []}", "E216", "/talk"},
+    {"'talk': {'dist': 'mixture', 'parts': [5]}", "E202", "/talk/parts/0"},
+    {"'talk': {'dist': 'mixture', 'parts': [{'dist': 'constant', 'mean': '1 s'}]}", "E201",
+     "/talk/parts/0/weight"},
+    {"'talk': {'dist': 'mixture', 'parts': [{'weight': 0, 'dist': 'constant',"
+     " 'mean': '1 s'}]}",
      "E214", "/talk/parts/0/weight"},
-    {"\"talk\": {\"dist\": \"mixture\", \"parts\": [{\"weight\": 1, \"dist\": \"constant\"}]}",
-     "E201", "/talk/parts/0/mean"},
-    {"\"price\": \"12\"", "E202", "/price"},
-    {"\"price\": -1", "E216", "/price"},
-    {"\"price\": {\"dist\": \"gamma\", \"mean\": \"20 s\", \"cv\": 1}", "E202", "/price/mean"},
-    {"\"price\": {\"dist\": \"empirical\", \"values\": [1], \"unit\": \"s\"}", "E216",
-     "/price/unit"},
+    {"'talk': {'dist': 'mixture', 'parts': [{'weight': 1, 'dist': 'constant'}]}", "E201",
+     "/talk/parts/0/mean"},
+    {"'price': '12'", "E202", "/price"},
+    {"'price': -1", "E216", "/price"},
+    {"'price': {'dist': 'gamma', 'mean': '20 s', 'cv': 1}", "E202", "/price/mean"},
+    {"'price': {'dist': 'empirical', 'values': [1], 'unit': 's'}", "E216", "/price/unit"},
 };
 
 START_TEST(a_distribution_that_does_not_fit_is_refused)

@@ -42,6 +42,8 @@ static struct ccs_store_study study_of(uint64_t seed, const char *version)
 {
     struct ccs_store_study study = {.scenario = "s",
                                     .ccsim = version,
+                                    .build = "00112233aabbccdd",
+                                    .commit = "",
                                     .policy = "",
                                     .currency = "EUR",
                                     .scenario_hash = 0xabc,
@@ -125,18 +127,21 @@ START_TEST(records_come_back_as_they_were_and_twice_is_once)
 }
 END_TEST
 
-START_TEST(versions_seeds_and_designs_live_side_by_side)
+START_TEST(versions_builds_seeds_and_designs_live_side_by_side)
 {
     struct ccs_store *store = open_store();
-    struct ccs_store_study study[] = {study_of(1, "1.0"), study_of(2, "1.0"), study_of(1, "1.1")};
-    for (size_t i = 0; i < 3; i++) {
+    struct ccs_store_study study[] = {study_of(1, "1.0"), study_of(2, "1.0"), study_of(1, "1.1"),
+                                      study_of(1, "1.0")};
+    study[3].build = "another build";
+    ccs_store_study_identify(&study[3]);
+    for (size_t i = 0; i < 4; i++) {
         for (int k = 0; k < 2; k++) {
             struct ccs_store_point point = point_of(&study[i], k == 0 ? "{}" : "{\"/a\": 1}");
             ck_assert_int_eq(ccs_store_save(store, &study[i], &point, NULL, 0, NULL, NULL), CCS_OK);
         }
     }
-    ck_assert_int_eq(count(store, "study"), 3);
-    ck_assert_int_eq(count(store, "point"), 6);
+    ck_assert_int_eq(count(store, "study"), 4);
+    ck_assert_int_eq(count(store, "point"), 8);
     ccs_store_close(store);
 }
 END_TEST
@@ -503,7 +508,7 @@ Suite *suite_study_store(void)
     TCase *store = tcase_create("store");
     tcase_add_checked_fixture(store, set_up, tear_down);
     tcase_add_test(store, records_come_back_as_they_were_and_twice_is_once);
-    tcase_add_test(store, versions_seeds_and_designs_live_side_by_side);
+    tcase_add_test(store, versions_builds_seeds_and_designs_live_side_by_side);
     tcase_add_test(store, a_failure_is_kept_with_its_reason_until_there_is_more);
     tcase_add_test(store, a_changed_row_does_not_match_its_checksum);
     tcase_add_test(store, a_changed_record_does_not_match_its_checksum);

@@ -171,7 +171,8 @@ static ccs_status open_parent(struct chain *chain, char *path, struct ccs_diagno
         if (status == CCS_EIO || status == CCS_EDATA) {
             report_layer(child, diags, status == CCS_EIO ? CCS_E100 : CCS_E101, "/extends",
                          error.text);
-            status = CCS_EDATA; /* the scenario is wrong, not the environment */
+            /* a name that is wrong is one of the scenario, what else there is of the environment */
+            status = status == CCS_EIO && !error.is_missing ? CCS_EIO : CCS_EDATA;
         }
         free(path);
         return status;

@@ -95,6 +95,11 @@ ccs_status ccs_document_patch(struct ccs_document **patched, const struct ccs_do
 ccs_status ccs_document_hash(const struct ccs_document *doc, const char *const *ignore,
                              size_t ignore_n, uint64_t *hash);
 
+/* Every file the document was read from ("<stdin>" for standard input), then every "csv" it names;
+ * a file may come more than once. Ends with the first status that is not CCS_OK. */
+typedef ccs_status ccs_file_visit(void *context, const char *path);
+ccs_status ccs_document_files(const struct ccs_document *doc, ccs_file_visit *visit, void *context);
+
 /* Where a value came from. */
 struct ccs_document_place {
     const char *origin;    /* file, or "--set /pointer=value"; lives as long as the document */

@@ -65,21 +65,14 @@ static bool is_ignored(const struct hashing *h, const struct cJSON *value)
 /* A table by its content. One that cannot be read counts by its name: binding will complain. */
 static ccs_status add_file(struct hashing *h, const struct ccs_path *path, const char *name)
 {
-    struct ccs_arena arena;
-    struct ccs_document_place place;
-    ccs_arena_init(&arena, 0);
-    const char *pointer = ccs_path_text(path, &arena);
-    ccs_status status =
-        pointer == NULL ? CCS_ENOMEM : ccs_document_find(h->doc, pointer, &arena, &place);
-    char *file = status == CCS_OK ? ccs_path_from(place.directory, name) : NULL;
-    ccs_arena_fini(&arena);
+    char *file = ccs_document_file(h->doc, path, name);
     if (file == NULL) {
         return CCS_ENOMEM;
     }
     struct ccs_file_error error;
     char *text;
     size_t size;
-    status = ccs_file_read(file, CCS_JSON_MAX_BYTES, &text, &size, &error);
+    ccs_status status = ccs_file_read(file, CCS_JSON_MAX_BYTES, &text, &size, &error);
     free(file);
     if (status == CCS_OK) {
         add_tag(h, 'F');

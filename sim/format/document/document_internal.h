@@ -37,6 +37,11 @@ ccs_status ccs_document_add_layer(struct ccs_document *doc, struct ccs_layer **l
  * only the command line means standard input by it. */
 char *ccs_path_from(const char *directory, const char *path);
 
+/* The file called `name` at `path` of the document, as seen from the working directory; to be
+ * freed. NULL when memory is exhausted. */
+char *ccs_document_file(const struct ccs_document *doc, const struct ccs_path *path,
+                        const char *name);
+
 bool ccs_key_is_comment(const char *key);
 
 /* Removes members with a comment key, at every level. */

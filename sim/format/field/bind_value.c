@@ -250,6 +250,9 @@ bool ccs_bind_file(struct ccs_binding *b, const struct cJSON *object, const stru
     }
     if (status == CCS_EIO || status == CCS_EDATA) {
         ccs_binding_fail(b, status == CCS_EIO ? CCS_E100 : CCS_E101, &here, "%s", error.text);
+        if (status == CCS_EIO && !error.is_missing && b->status == CCS_EDATA) {
+            b->status = CCS_EIO; /* the name is right: the environment is at fault */
+        }
     } else {
         b->status = status;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The resolved values of a document, one call per row: see reference.h. */
 #include "base/json_out.h"
+#include "base/sink.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 #include "format/field/kinds.h"
@@ -17,6 +18,7 @@ enum {
 
 struct explaining {
     const struct ccs_document *doc;
+    bool with_places;
     void (*each)(void *context, const struct ccs_explained *value);
     void *context;
     ccs_status status;
@@ -34,7 +36,7 @@ static void write_string(FILE *out, const char *text)
         } else if (c < 0x20) {
             fprintf(out, "\\u%04x", c);
         } else {
-            fputc(c, out);
+            fputc(c, out); /* what else must not be shown as it is, the table escapes */
         }
     }
     fputc('"', out);
@@ -78,15 +80,12 @@ static char *value_text(const struct cJSON *value)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = ccs_sink_to_text(&text, &size);
     if (out == NULL) {
         return NULL;
     }
     write_value(out, value);
-    if (fclose(out) != 0) {
-        free(text);
-        return NULL;
-    }
+    ccs_sink_end_text(out, &text, &size);
     return text;
 }
 
@@ -106,7 +105,8 @@ static void explain_leaf(struct explaining *e, const struct ccs_field *field,
     const char *pointer = ccs_path_text(path, &arena);
     char *given = value == NULL ? NULL : value_text(value);
     if (pointer == NULL || (value != NULL && given == NULL) ||
-        (value != NULL && ccs_document_find(e->doc, pointer, &arena, &place) != CCS_OK)) {
+        (value != NULL && e->with_places &&
+         ccs_document_find(e->doc, pointer, &arena, &place) != CCS_OK)) {
         e->status = CCS_ENOMEM;
     } else {
         struct ccs_explained explained = {
@@ -186,10 +186,11 @@ static void explain_section(struct explaining *e, const struct ccs_section *sect
 }
 
 ccs_status ccs_explain_values(const struct ccs_document *doc, const struct ccs_section *root,
+                              bool with_places,
                               void (*each)(void *context, const struct ccs_explained *value),
                               void *context)
 {
-    struct explaining e = {doc, each, context, CCS_OK};
+    struct explaining e = {doc, with_places, each, context, CCS_OK};
     explain_section(&e, root, doc->root, NULL);
     return e.status;
 }

@@ -3,6 +3,7 @@
 #include "format/field/reference.h"
 
 #include "base/json_out.h"
+#include "base/sink.h"
 #include "format/field/binding.h"
 #include "format/field/duration.h"
 #include "format/field/kinds.h"
@@ -193,16 +194,12 @@ char *ccs_reference_markdown(const struct ccs_section *root)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = ccs_sink_to_text(&text, &size);
     if (out == NULL) {
         return NULL;
     }
     write_section(out, root, "");
     write_distributions(out);
-    bool has_failed = ferror(out) != 0;
-    if (fclose(out) != 0 || has_failed) {
-        free(text);
-        return NULL;
-    }
+    ccs_sink_end_text(out, &text, &size);
     return text;
 }

@@ -28,8 +28,10 @@ struct ccs_explained {
 
 /* Calls `each` for every leaf the rows know, in the order of the rows, records sorted by name;
  * an absent optional section is one call with value "". The document need not be valid: what does
- * not fit the rows is left out. */
+ * not fit the rows is left out. Without places origin is "" and line 0: finding them reads the text
+ * again for every value. */
 ccs_status ccs_explain_values(const struct ccs_document *doc, const struct ccs_section *root,
+                              bool with_places,
                               void (*each)(void *context, const struct ccs_explained *value),
                               void *context);
 

@@ -61,7 +61,7 @@ struct ccs_issue *ccs_issue_create(struct ccs_world *w, uint64_t key, uint16_t t
     } else {
         i = w->issues.len++;
     }
-    w->measure.issues_born++;
+    w->measure.conserved.issues_born++;
     struct ccs_issue *is = ccs_issue_at(w, i);
     *is = (struct ccs_issue){
         .key = key,
@@ -84,7 +84,7 @@ static void destroy(struct ccs_world *w, struct ccs_issue *is)
     is->is_used = 0;
     is->next_of_customer = w->free_issue;
     w->free_issue = ccs_issue_index(w, is);
-    w->measure.issues_ended++;
+    w->measure.conserved.issues_ended++;
 }
 
 /* Amount and justice of the claim belong to the issue alone. */
@@ -135,12 +135,12 @@ void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
     uint64_t key = ccs_entity_member(plan->entity, n);
     uint32_t customer = ccs_issue_customer(w, plan->segment, key);
     if (plan->segment >= 0 && ccs_customer_at(w, customer)->is_gone) {
-        w->measure.lost_to_churn += w->in_window;
+        w->measure.sums.lost_to_churn += w->in_window;
         return;
     }
     if (plan->segment >= 0 && config_of(w, plan->segment)->one_at_a_time &&
         ccs_customer_at(w, customer)->first_issue != CCS_NONE) {
-        w->measure.held_off += w->in_window;
+        w->measure.sums.held_off += w->in_window;
         return; /* Poisson arrivals of one customer, thinned: exactly the idle ones' rate */
     }
     struct ccs_issue *is =

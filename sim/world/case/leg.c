@@ -120,8 +120,8 @@ static bool decide(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
         view.asks_supervisor = true;
         model->policy->decide(model->policy_config, &view, &decision);
         ct->blocked = decision.action != CCS_ACT_ESCALATE;
-        w->measure.supervisor_asked += w->in_window;
-        w->measure.supervisor_granted += w->in_window && !ct->blocked;
+        w->measure.sums.supervisor_asked += w->in_window;
+        w->measure.sums.supervisor_granted += w->in_window && !ct->blocked;
         if (ct->blocked && model->hooks->argues.fn) {
             argue = model->hooks->argues.fn(model->hooks->argues.config, w, is, ct);
         }
@@ -233,7 +233,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
         bool open = next && ccs_team_on_duty(w, ct->channel, is->type, next);
         if (open || (next && !ccs_contact_is_live(w, ct))) {
             is->flags |= CCS_ISSUE_ESCALATED;
-            ct->passed = 0;
+            ct->was_passed_on = 0;
             transfer(w, ct, is, next);
             return;
         }
@@ -326,10 +326,10 @@ static bool goes_on(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issu
     if (!ccs_transfer_is_due(w, ct, is)) {
         return false;
     }
-    const struct ccs_seat *seat = ccs_seat_at(w, ccs_contact_index(w, ct));
-    ct->transfer = seat->mode;
-    ct->passed = 1;
-    transfer(w, ct, is, w->model->teams[seat->to].tier);
+    const struct ccs_contact_extra *extra = ccs_contact_extra_at(w, ccs_contact_index(w, ct));
+    ct->transfer = extra->mode;
+    ct->was_passed_on = 1;
+    transfer(w, ct, is, w->model->teams[extra->to].tier);
     return true;
 }
 
@@ -352,7 +352,7 @@ void ccs_leg_talk_end_event(struct ccs_world *w, uint32_t contact)
         end_desk(w, ct, is);
         return;
     }
-    if (w->model->passed_on && !ct->decided && goes_on(w, ct, is)) {
+    if (w->model->team_queue && !ct->decided && goes_on(w, ct, is)) {
         return;
     }
     if (ct->decided || decide(w, ct, is)) {

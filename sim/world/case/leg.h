@@ -12,7 +12,7 @@
 
 #include "world/world.h"
 
-/* An agent of `team` takes the contact, which is in no lane. */
+/* An agent of `team` takes the contact, which is in no queue. */
 void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team);
 
 /* The agent who stayed on the line (if any) has done so for `us` not yet counted, and is free. */

@@ -11,6 +11,7 @@
 #include "world/case/transfer.h"
 #include "world/queue/access.h"
 #include "world/queue/contact.h"
+#include "world/queue/waiting.h"
 #include "world/staff/agent.h"
 #include "world/staff/team.h"
 
@@ -23,15 +24,11 @@ static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_
     }
     struct ccs_access *access = ccs_access_at(w, since, ct->channel);
     access->answered++;
-    access->waited += wait > 0;
-    access->wait_us += wait;
     access->wait_answered_us += wait;
     ccs_time in_target =
         ccs_model_terms(w->model, ct->channel, ccs_issue_at(w, ct->issue)->type)->in_target;
     access->in_target += wait <= in_target;
-    access->wait_beyond_us += wait > in_target ? wait - in_target : 0;
-    access->over_2min += wait > 2 * CCS_US_PER_MIN;
-    access->over_5min += wait > 5 * CCS_US_PER_MIN;
+    ccs_waiting_count(w, ct, access, wait);
     if (w->model->channels[ct->channel].is_live) {
         ccs_histogram_add(w->measure.waits.data, wait);
     }
@@ -61,7 +58,7 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
         return ccs_time_from_s(ccs_dist_draw(&w->model->desk_talk, &s));
     }
     ccs_time passing_us = 0;
-    if (w->model->passed_on) {
+    if (w->model->team_queue) {
         ccs_time until = ccs_transfer_plan(w, ct, is, &passing_us);
         if (until != CCS_TIME_NEVER) {
             return until + passing_us;
@@ -99,8 +96,8 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
     ccs_time all = ccs_round(talk.base_us * talk.stretch + talk.retell_us);
     *extra_us = all - base;
     if (w->in_window && all != base) {
-        w->measure.stretch_us += ccs_round(talk.base_us * (talk.stretch - 1.0));
-        w->measure.retell_us += ccs_round(talk.retell_us);
+        w->measure.sums.stretch_us += ccs_round(talk.base_us * (talk.stretch - 1.0));
+        w->measure.sums.retell_us += ccs_round(talk.retell_us);
     }
     return all + passing_us;
 }
@@ -152,7 +149,7 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
     bool rang = ct->phase == CCS_PHASE_RINGING;
     bool live = ccs_contact_is_live(w, ct);
     if (ccs_contact_is_inbound(ct)) {
-        ccs_access_note_wait(w, ct->lane, wait);
+        ccs_access_note_wait(w, ct->queue, wait);
     }
     if (live && ccs_contact_is_inbound(ct) &&
         wait > 0) { /* nobody holds the line for a promised call */

@@ -25,8 +25,8 @@ void ccs_leg_count_time(struct ccs_world *w, const struct ccs_contact *ct, struc
     sums->hold_us += account == CCS_ACCOUNT_LABOR_HOLD ? us : 0;
     sums->wrap_us += account == CCS_ACCOUNT_LABOR_WRAP ? us : 0;
     sums->failure_us += failure_us;
-    w->measure.handle_us += us;
-    w->measure.failure_us += failure_us;
+    w->measure.sums.handle_us += us;
+    w->measure.sums.failure_us += failure_us;
     ((int64_t *)w->measure.cause_us.data)[ct->cause] += us;
     ccs_access_at(w, w->now, ct->channel)->handle_us += us;
 }

@@ -19,7 +19,7 @@ bool ccs_promise_make(struct ccs_world *w, struct ccs_issue *is, int tier)
     is->timer =
         ccs_world_schedule(w, w->now + terms.due, CCS_EV_CALLBACK_DUE, ccs_issue_index(w, is));
     int by = terms.tier ? terms.tier : tier;
-    bool possible = w->model->callback[is->type * CCS_TIER_MAX + by - 1] != CCS_NO_LANE;
+    bool possible = w->model->callback[is->type * CCS_TIER_MAX + by - 1] != CCS_NO_QUEUE;
     if (!terms.forgotten && possible) {
         ccs_contact_open_callback(w, is, by);
     }

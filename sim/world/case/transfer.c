@@ -6,15 +6,15 @@
 #include "world/queue/contact.h"
 #include "world/staff/team.h"
 
-static uint16_t lane_at(const struct ccs_model *m, int channel, int type, uint16_t team)
+static uint16_t queue_at(const struct ccs_model *m, int channel, int type, uint16_t team)
 {
-    return m->passed_on[(channel * m->type_n + type) * m->team_n + team];
+    return m->team_queue[(channel * m->type_n + type) * m->team_n + team];
 }
 
 static bool can_go(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is,
                    uint16_t team)
 {
-    return lane_at(w->model, ct->channel, is->type, team) != CCS_NO_LANE &&
+    return queue_at(w->model, ct->channel, is->type, team) != CCS_NO_QUEUE &&
            (!ccs_contact_is_live(w, ct) || ccs_team_at(w, team)->level > 0);
 }
 
@@ -40,12 +40,12 @@ static int draw(const struct ccs_world *w, const struct ccs_contact *ct, const s
 ccs_time ccs_transfer_plan(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is,
                            ccs_time *passing)
 {
-    struct ccs_seat *seat = ccs_seat_at(w, ccs_contact_index(w, ct));
-    seat->done = ct->leg == 0 ? 0 : seat->done;
-    seat->to = CCS_NO_TEAM;
-    ct->passed = 0;
+    struct ccs_contact_extra *extra = ccs_contact_extra_at(w, ccs_contact_index(w, ct));
+    extra->rules_used = ct->leg == 0 ? 0 : extra->rules_used;
+    extra->to = CCS_NO_TEAM;
+    ct->was_passed_on = 0;
     int i = ct->misrouted ? -1 : draw(w, ct, is);
-    if (i < 0 || (seat->done >> i & 1)) {
+    if (i < 0 || (extra->rules_used >> i & 1)) {
         return CCS_TIME_NEVER;
     }
     const struct ccs_transfer_config *rule =
@@ -53,9 +53,9 @@ ccs_time ccs_transfer_plan(struct ccs_world *w, struct ccs_contact *ct, const st
     if (!can_go(w, ct, is, (uint16_t)rule->to)) {
         return CCS_TIME_NEVER;
     }
-    seat->done |= UINT64_C(1) << i;
-    seat->to = (uint16_t)rule->to;
-    seat->mode = (uint8_t)rule->mode;
+    extra->rules_used |= UINT64_C(1) << i;
+    extra->to = (uint16_t)rule->to;
+    extra->mode = (uint8_t)rule->mode;
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TRANSFER_TIME, ct->leg);
     *passing = ccs_time_from_s(ccs_dist_draw(&rule->time, &s));
     if (rule->after.kind == CCS_DIST_KIND_COUNT) {
@@ -65,35 +65,38 @@ ccs_time ccs_transfer_plan(struct ccs_world *w, struct ccs_contact *ct, const st
     return ccs_time_from_s(ccs_dist_draw(&rule->after, &s));
 }
 
-/* The seat of a contact; NULL where the models have never had any. */
-static const struct ccs_seat *seat_of(const struct ccs_world *w, const struct ccs_contact *ct)
+/* The extra record of a contact; NULL where the models have never had any. */
+static const struct ccs_contact_extra *extra_of(const struct ccs_world *w,
+                                                const struct ccs_contact *ct)
 {
     uint32_t i = ccs_contact_index(w, ct);
-    return i < w->seats.len ? &((const struct ccs_seat *)w->seats.data)[i] : NULL;
+    return i < w->contact_extras.len
+               ? &((const struct ccs_contact_extra *)w->contact_extras.data)[i]
+               : NULL;
 }
 
-/* The lane of the team that the seat names under the present model. */
-static uint16_t named_lane(const struct ccs_world *w, const struct ccs_contact *ct,
-                           const struct ccs_issue *is)
+/* The queue of the team that the extra record names under the present model. */
+static uint16_t named_queue(const struct ccs_world *w, const struct ccs_contact *ct,
+                            const struct ccs_issue *is)
 {
-    const struct ccs_seat *seat = w->model->passed_on ? seat_of(w, ct) : NULL;
-    return seat && seat->to != CCS_NO_TEAM ? lane_at(w->model, ct->channel, is->type, seat->to)
-                                           : CCS_NO_LANE;
+    const struct ccs_contact_extra *extra = w->model->team_queue ? extra_of(w, ct) : NULL;
+    return extra && extra->to != CCS_NO_TEAM ? queue_at(w->model, ct->channel, is->type, extra->to)
+                                             : CCS_NO_QUEUE;
 }
 
 bool ccs_transfer_is_due(const struct ccs_world *w, const struct ccs_contact *ct,
                          const struct ccs_issue *is)
 {
-    return named_lane(w, ct, is) != CCS_NO_LANE;
+    return named_queue(w, ct, is) != CCS_NO_QUEUE;
 }
 
-uint16_t ccs_transfer_lane(const struct ccs_world *w, const struct ccs_contact *ct,
-                           const struct ccs_issue *is)
+uint16_t ccs_transfer_queue(const struct ccs_world *w, const struct ccs_contact *ct,
+                            const struct ccs_issue *is)
 {
-    uint16_t lane = ct->passed ? named_lane(w, ct, is) : CCS_NO_LANE;
+    uint16_t queue = ct->was_passed_on ? named_queue(w, ct, is) : CCS_NO_QUEUE;
     const struct ccs_model *m = w->model;
-    return lane != CCS_NO_LANE
-               ? lane
+    return queue != CCS_NO_QUEUE
+               ? queue
                : m->inbound_again[(ct->channel * m->type_n + is->type) * CCS_TIER_MAX + ct->tier -
                                   1];
 }

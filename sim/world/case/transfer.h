@@ -23,13 +23,13 @@
 ccs_time ccs_transfer_plan(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is,
                            ccs_time *passing);
 
-/* The talk is over: does the contact go to the team that its seat names? The model may have changed
- * since the leg began. */
+/* The talk is over: does the contact go to the team that its extra record names? The model may have
+ * changed since the leg began. */
 bool ccs_transfer_is_due(const struct ccs_world *w, const struct ccs_contact *ct,
                          const struct ccs_issue *is);
 
-/* The lane of an inbound contact that has been passed on, for whatever reason. */
-uint16_t ccs_transfer_lane(const struct ccs_world *w, const struct ccs_contact *ct,
-                           const struct ccs_issue *is);
+/* The queue of an inbound contact that has been passed on, for whatever reason. */
+uint16_t ccs_transfer_queue(const struct ccs_world *w, const struct ccs_contact *ct,
+                            const struct ccs_issue *is);
 
 #endif

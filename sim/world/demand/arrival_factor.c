@@ -18,6 +18,7 @@
  */
 #include "base/units.h"
 #include "model/timetable.h"
+#include "random/gamma_point.h"
 #include "world/demand/arrival_rate.h"
 
 #include <gsl/gsl_cdf.h>
@@ -94,10 +95,9 @@ static void go_to(struct ccs_world *w, const struct ccs_stream_plan *plan,
         st->score = rho * st->score + sqrt(1 - rho * rho) * noise(w, plan, day, st->period);
     }
     double cv = cv_of(w, plan, st);
-    double shape = 1 / (cv * cv);
+    double score = score_of(w, plan, st);
     st->period_factor =
-        cv > 0 ? gsl_cdf_gamma_Qinv(gsl_cdf_ugaussian_Q(score_of(w, plan, st)), shape, 1 / shape)
-               : 1.0;
+        cv > 0 ? ccs_gamma_point(gsl_cdf_ugaussian_P(score), gsl_cdf_ugaussian_Q(score), cv) : 1.0;
 }
 
 double ccs_rate_factor(struct ccs_world *w, const struct ccs_stream_plan *plan,

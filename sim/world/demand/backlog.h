@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A given backlog: `run.backlog` says how many contacts of each issue type wait at t0, in addition
- * to what the warm-up has left. They are in their lanes, behind those of the warm-up, when the
+ * to what the warm-up has left. They are in their queues, behind those of the warm-up, when the
  * policies begin: the same under all of them, whatever the opening hours.
  *
  * Issue n of a type is keyed by (type, "backlog", n). When its problem arose is not known, so it

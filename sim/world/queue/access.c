@@ -31,7 +31,7 @@ ccs_time ccs_access_enter(struct ccs_world *w, struct ccs_contact *ct, struct cc
     }
     if (menus && !ct->u.enter.hangs_up && ct->kind == CCS_CONTACT_INBOUND &&
         ccs_issue_uniform(w, is, CCS_DRAW_MISROUTE, 0) < menus->misroute_probability &&
-        ccs_model_other_lanes(w->model, ct->channel, is->type, 0, &other) > 0) {
+        ccs_model_other_queues(w->model, ct->channel, is->type, 0, &other) > 0) {
         ct->misrouted = 1;
         ct->cause = CCS_CAUSE_MISROUTED < ct->cause ? CCS_CAUSE_MISROUTED : ct->cause;
     }
@@ -48,21 +48,21 @@ void ccs_access_hang_up(struct ccs_world *w, struct ccs_contact *ct, struct ccs_
     ccs_access_lose(w, is, CCS_LOSS_HUNG_UP);
 }
 
-uint16_t ccs_access_wrong_lane(const struct ccs_world *w, const struct ccs_issue *is)
+uint16_t ccs_access_wrong_queue(const struct ccs_world *w, const struct ccs_issue *is)
 {
-    uint16_t lane;
-    uint32_t n = ccs_model_other_lanes(w->model, is->channel, is->type, 0, &lane);
+    uint16_t queue;
+    uint32_t n = ccs_model_other_queues(w->model, is->channel, is->type, 0, &queue);
     double u = ccs_issue_uniform(w, is, CCS_DRAW_MISROUTE_TO, 0);
-    ccs_model_other_lanes(w->model, is->channel, is->type, (uint32_t)(u * n), &lane);
-    return lane; /* its own, if a new policy has left no other */
+    ccs_model_other_queues(w->model, is->channel, is->type, (uint32_t)(u * n), &queue);
+    return queue; /* its own, if a new policy has left no other */
 }
 
 /* ---- no agent is free ---- */
 
-/* Agents on duty in the teams that serve the contact's lane. */
+/* Agents on duty in the teams that serve the contact's queue. */
 static int64_t agents_on_duty(struct ccs_world *w, const struct ccs_contact *ct)
 {
-    const struct ccs_lane_plan *plan = &w->model->lanes[ct->lane];
+    const struct ccs_queue_plan *plan = &w->model->queues[ct->queue];
     int64_t agents = 0;
     for (uint16_t i = 0; i < plan->team_n; i++) {
         agents += ccs_team_at(w, plan->team[i])->level;
@@ -74,18 +74,18 @@ ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact 
                                   const struct ccs_issue *is,
                                   const struct ccs_balking_config *balking)
 {
-    const struct ccs_lane *lane = ccs_lane_at(w, ct->lane);
+    const struct ccs_queue *queue = ccs_queue_at(w, ct->queue);
     if (balking->estimate != CCS_ESTIMATE_QUEUE_LENGTH) {
         ccs_time past = balking->estimate == CCS_ESTIMATE_LAST_WAIT
-                            ? lane->last_wait
-                            : ccs_access_mean_wait(w, ct->lane, balking->window);
+                            ? queue->last_wait
+                            : ccs_access_mean_wait(w, ct->queue, balking->window);
         return past == CCS_TIME_NEVER ? balking->initial : past;
     }
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
     double handle_s =
         ccs_dist_mean(&type->talk) + ccs_dist_mean(&type->hold) + ccs_dist_mean(&type->wrap);
     int64_t agents = agents_on_duty(w, ct);
-    return agents > 0 ? ccs_time_from_s(handle_s * (lane->len + 1.0) / (double)agents)
+    return agents > 0 ? ccs_time_from_s(handle_s * (queue->len + 1.0) / (double)agents)
                       : CCS_TIME_NEVER;
 }
 
@@ -143,7 +143,7 @@ bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct c
 void ccs_access_leave_message(struct ccs_world *w, struct ccs_issue *is, int tier)
 {
     const struct ccs_voicemail_config *voicemail = ccs_channel_of(w, is->channel)->voicemail;
-    bool possible = w->model->callback[is->type * CCS_TIER_MAX + tier - 1] != CCS_NO_LANE;
+    bool possible = w->model->callback[is->type * CCS_TIER_MAX + tier - 1] != CCS_NO_QUEUE;
     if (voicemail->called_back && possible && !(is->flags & CCS_ISSUE_WANTS_OUT)) {
         is->cause = CCS_CAUSE_CALLBACK < is->cause ? CCS_CAUSE_CALLBACK : is->cause;
         ccs_contact_open_callback(w, is, tier);

@@ -21,40 +21,40 @@ ccs_time ccs_access_enter(struct ccs_world *w, struct ccs_contact *ct, struct cc
 /* Hangs up in a menu. `ct` is free afterwards, `is` may be invalid. */
 void ccs_access_hang_up(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
 
-/* The lane into which a misrouted contact of the issue has come. */
-uint16_t ccs_access_wrong_lane(const struct ccs_world *w, const struct ccs_issue *is);
+/* The queue into which a misrouted contact of the issue has come. */
+uint16_t ccs_access_wrong_queue(const struct ccs_world *w, const struct ccs_issue *is);
 
 /* No agent is free: is there no waiting place, or does the customer balk? If so, `ct` is free
  * afterwards and `is` may be invalid. */
 bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
 
-/* The wait that somebody who joins this contact's lane now expects, on the terms of `balking`
+/* The wait that somebody who joins this contact's queue now expects, on the terms of `balking`
  * (CCS_TIME_NEVER: nobody works). */
 ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
                                   const struct ccs_issue *is,
                                   const struct ccs_balking_config *balking);
 
-/* Waits of the last contacts that went from a lane to an agent, where the model looks back on more
- * than one: world.past_waits has a ring of model.wait_window for each lane. */
-void ccs_access_remember_wait(struct ccs_world *w, uint16_t lane, ccs_time wait);
+/* Waits of the last contacts that went from a queue to an agent, where the model looks back on more
+ * than one: world.past_waits has a ring of model.wait_window for each queue. */
+void ccs_access_remember_wait(struct ccs_world *w, uint16_t queue, ccs_time wait);
 
 /* The mean of the last `window` of them at most, rounded down; CCS_TIME_NEVER: none yet. */
-ccs_time ccs_access_mean_wait(struct ccs_world *w, uint16_t lane, int64_t window);
+ccs_time ccs_access_mean_wait(struct ccs_world *w, uint16_t queue, int64_t window);
 
-/* What a lane of an earlier model remembers, `past_window` waits at most, goes on in `to`. */
-void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_lane *from,
+/* What a queue of an earlier model remembers, `past_window` waits at most, goes on in `to`. */
+void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_queue *from,
                            const ccs_time *past, uint32_t past_window);
 
-/* A contact has gone from its lane to an agent. */
-static inline void ccs_access_note_wait(struct ccs_world *w, uint16_t lane, ccs_time wait)
+/* A contact has gone from its queue to an agent. */
+static inline void ccs_access_note_wait(struct ccs_world *w, uint16_t queue, ccs_time wait)
 {
-    ccs_lane_at(w, lane)->last_wait = wait;
+    ccs_queue_at(w, queue)->last_wait = wait;
     if (w->model->wait_window > 0) {
-        ccs_access_remember_wait(w, lane, wait);
+        ccs_access_remember_wait(w, queue, wait);
     }
 }
 
-/* After so long in its lane the contact is ended into voicemail; CCS_TIME_NEVER: never. */
+/* After so long in its queue the contact is ended into voicemail; CCS_TIME_NEVER: never. */
 static inline ccs_time ccs_access_longest_wait(const struct ccs_world *w,
                                                const struct ccs_contact *ct)
 {

@@ -12,10 +12,8 @@
 #include "world/queue/access.h"
 #include "world/queue/line_group.h"
 #include "world/queue/routing.h"
+#include "world/queue/waiting.h"
 #include "world/staff/closing.h"
-
-#include <math.h>
-#include <stdlib.h>
 
 #define REPEAT_WINDOW_MIN (7 * 24 * 60) /* apparent first-contact resolution */
 
@@ -26,7 +24,7 @@ void ccs_contact_free(struct ccs_world *w, struct ccs_contact *ct)
     ct->issue = w->free_contact;
     w->free_contact = self;
     *ccs_taken_at(w, self) &= ~(UINT64_C(1) << self % 64);
-    w->measure.contacts_ended++;
+    w->measure.conserved.contacts_ended++;
 }
 
 static struct ccs_contact *create(struct ccs_world *w, struct ccs_issue *is,
@@ -38,7 +36,7 @@ static struct ccs_contact *create(struct ccs_world *w, struct ccs_issue *is,
     } else {
         i = w->contacts.len++;
     }
-    w->measure.contacts_born++;
+    w->measure.conserved.contacts_born++;
     struct ccs_contact *ct = ccs_contact_at(w, i);
     *ct = (struct ccs_contact){
         .issue = ccs_issue_index(w, is),
@@ -56,85 +54,26 @@ static struct ccs_contact *create(struct ccs_world *w, struct ccs_issue *is,
     return ct;
 }
 
-uint16_t ccs_contact_special_lane(const struct ccs_world *w, const struct ccs_contact *ct,
-                                  const struct ccs_issue *is)
+uint16_t ccs_contact_special_queue(const struct ccs_world *w, const struct ccs_contact *ct,
+                                   const struct ccs_issue *is)
 {
     const struct ccs_model *model = w->model;
-    uint16_t lane = CCS_NO_LANE;
+    uint16_t queue = CCS_NO_QUEUE;
     switch ((enum ccs_contact_kind)ct->kind) {
     case CCS_CONTACT_INBOUND:
-        lane = ct->misrouted ? ccs_access_wrong_lane(w, is) : ccs_transfer_lane(w, ct, is);
+        queue = ct->misrouted ? ccs_access_wrong_queue(w, is) : ccs_transfer_queue(w, ct, is);
         break;
     case CCS_CONTACT_CALLBACK:
-        lane = model->callback[is->type * CCS_TIER_MAX + ct->tier - 1];
+        queue = model->callback[is->type * CCS_TIER_MAX + ct->tier - 1];
         break;
     case CCS_CONTACT_WORK:
-        lane = model->work[is->type];
+        queue = model->work[is->type];
         break;
     case CCS_CONTACT_DESK:
-        lane = model->desk;
+        queue = model->desk;
         break;
     }
-    return lane;
-}
-
-static void lane_touch(struct ccs_world *w, struct ccs_lane *lane)
-{
-    lane->integral_us += (int64_t)lane->len * (w->now - lane->touched);
-    lane->touched = w->now;
-}
-
-/* Appends to the contact's lane. Callers join in order of u.wait.order. */
-static void link_waiting(struct ccs_world *w, struct ccs_contact *ct)
-{
-    struct ccs_lane *lane = ccs_lane_at(w, ct->lane);
-    uint32_t self = ccs_contact_index(w, ct);
-    lane_touch(w, lane);
-    ct->u.wait.next = CCS_NONE;
-    ct->u.wait.prev = lane->tail;
-    if (lane->tail == CCS_NONE) {
-        lane->head = self;
-    } else {
-        ccs_contact_at(w, lane->tail)->u.wait.next = self;
-    }
-    lane->tail = self;
-    lane->len++;
-    lane->staying += ct->stays;
-    if (ccs_contact_is_inbound(ct)) {
-        ((uint32_t *)w->queued.data)[ct->channel]++;
-    }
-}
-
-void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact)
-{
-    struct ccs_contact *ct = ccs_contact_at(w, contact);
-    struct ccs_lane *lane = ccs_lane_at(w, ct->lane);
-    lane_touch(w, lane);
-    if (ct->u.wait.prev == CCS_NONE) {
-        lane->head = ct->u.wait.next;
-    } else {
-        ccs_contact_at(w, ct->u.wait.prev)->u.wait.next = ct->u.wait.next;
-    }
-    if (ct->u.wait.next == CCS_NONE) {
-        lane->tail = ct->u.wait.prev;
-    } else {
-        struct ccs_contact *next = ccs_contact_at(w, ct->u.wait.next);
-        next->u.wait.prev = ct->u.wait.prev;
-        __builtin_prefetch(ccs_issue_at(w, next->issue)); /* soon served, perhaps long ago seen */
-    }
-    lane->len--;
-    lane->staying -= ct->stays;
-    if (ccs_contact_is_inbound(ct)) {
-        ((uint32_t *)w->queued.data)[ct->channel]--;
-    }
-    if (w->in_window) {
-        w->measure.waited_us +=
-            w->now - (ct->u.wait.since > w->origin ? ct->u.wait.since : w->origin);
-    }
-    ccs_world_cancel(w, &ct->timer);
-    if (w->model->has_overflow) {
-        ccs_world_cancel(w, &ccs_seat_at(w, contact)->overflow);
-    }
+    return queue;
 }
 
 void ccs_contact_pay_telecom(struct ccs_world *w, const struct ccs_contact *ct,
@@ -148,24 +87,10 @@ void ccs_contact_pay_telecom(struct ccs_world *w, const struct ccs_contact *ct,
     }
 }
 
-static ccs_time patience_of(struct ccs_world *w, const struct ccs_issue *is,
-                            const struct ccs_dist *patience)
+/* The first team of the queue with a free agent; CCS_NO_TEAM if all are busy. */
+static uint16_t first_free_team(struct ccs_world *w, uint16_t queue)
 {
-    const struct ccs_hooks *hooks = w->model->hooks;
-    struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_PATIENCE, -1);
-    double patience_s = ccs_dist_draw(patience, &s);
-    if (is->customer != CCS_NONE) {
-        for (int i = 0; i < hooks->patience_n; i++) {
-            patience_s *= hooks->patience[i].fn(hooks->patience[i].config, w, is);
-        }
-    }
-    return ccs_time_from_s(patience_s);
-}
-
-/* The first team of the lane with a free agent; CCS_NO_TEAM if all are busy. */
-static uint16_t first_free_team(struct ccs_world *w, uint16_t lane)
-{
-    const struct ccs_lane_plan *plan = &w->model->lanes[lane];
+    const struct ccs_queue_plan *plan = &w->model->queues[queue];
     for (uint16_t i = 0; i < plan->team_n; i++) {
         if (ccs_team_free(ccs_team_at(w, plan->team[i])) > 0) {
             return plan->team[i];
@@ -174,73 +99,33 @@ static uint16_t first_free_team(struct ccs_world *w, uint16_t lane)
     return CCS_NO_TEAM;
 }
 
-/* A waiting contact is offered again when further teams may take it. */
-static void schedule_overflow(struct ccs_world *w, const struct ccs_contact *ct)
-{
-    ccs_time at = ccs_routing_overflow(w, ct);
-    uint32_t contact = ccs_contact_index(w, ct);
-    ccs_seat_at(w, contact)->overflow =
-        at == CCS_TIME_NEVER ? CCS_EVENT_NONE : ccs_world_schedule(w, at, CCS_EV_OVERFLOW, contact);
-}
-
-void ccs_contact_overflow_event(struct ccs_world *w, uint32_t contact)
-{
-    struct ccs_contact *ct = ccs_contact_at(w, contact);
-    ccs_seat_at(w, contact)->overflow = CCS_EVENT_NONE;
-    uint16_t team = ccs_routing_team(w, ct, ccs_issue_at(w, ct->issue));
-    if (team == CCS_NO_TEAM) {
-        schedule_overflow(w, ct);
-        return;
-    }
-    ccs_contact_unqueue(w, contact);
-    ccs_leg_start(w, contact, team);
-}
-
-static void join_lane(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
-{
-    link_waiting(w, ct);
-    if (w->model->has_overflow) {
-        schedule_overflow(w, ct);
-    }
-    ccs_time most = CCS_TIME_NEVER;
-    const struct ccs_dist *patience = ccs_model_terms(w->model, ct->channel, is->type)->patience;
-    if (ccs_contact_is_inbound(ct) && patience) {
-        most = patience_of(w, is, patience);
-    }
-    ccs_time cap = ccs_access_longest_wait(w, ct);
-    most = cap < most ? cap : most;
-    if (most != CCS_TIME_NEVER) {
-        ct->timer = ccs_world_schedule(w, w->now + most, CCS_EV_PATIENCE, ccs_contact_index(w, ct));
-    }
-}
-
 static void begin_wait(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is)
 {
-    ct->lane = ccs_contact_lane(w, ct, is);
-    CCS_REQUIRE(ct->lane != CCS_NO_LANE);
+    ct->queue = ccs_contact_queue(w, ct, is);
+    CCS_REQUIRE(ct->queue != CCS_NO_QUEUE);
     ct->phase = CCS_PHASE_WAITING;
     ct->u.wait.since = w->now;
     ct->u.wait.order = w->queue_order++;
     ct->u.wait.holder_from = w->now;
 }
 
-/* Joins the lane, or goes straight to a free agent. */
+/* Joins the queue, or goes straight to a free agent. */
 void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     begin_wait(w, ct, is);
     uint16_t team =
-        w->model->routes_plainly ? first_free_team(w, ct->lane) : ccs_routing_team(w, ct, is);
-    if (team == CCS_NO_TEAM && ct->stays) {
+        w->model->routes_plainly ? first_free_team(w, ct->queue) : ccs_routing_team(w, ct, is);
+    if (team == CCS_NO_TEAM && ct->serve_out) {
         team = ccs_closing_team(w, ct);
     }
     if (team != CCS_NO_TEAM) {
         ccs_leg_start(w, ccs_contact_index(w, ct), team);
         return;
     }
-    if (w->model->channels[ct->channel].has_gate && ccs_access_turns_away(w, ct, is)) {
+    if (w->model->channels[ct->channel].may_turn_away && ccs_access_turns_away(w, ct, is)) {
         return;
     }
-    join_lane(w, ct, is);
+    ccs_waiting_join(w, ct, is);
 }
 
 /* Apparent first-contact resolution: this attempt shows that an earlier contact did not do. */
@@ -256,7 +141,7 @@ static void note_attempt(struct ccs_world *w, const struct ccs_issue *is)
     }
     int32_t minutes = (int32_t)(w->now / CCS_US_PER_MIN);
     if (minutes - (*last - 1) / 2 <= REPEAT_WINDOW_MIN) {
-        w->measure.apparent--;
+        w->measure.sums.apparent--;
     }
     *last -= 1;
 }
@@ -266,8 +151,8 @@ void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
 {
     is->contacts++;
     bool first_of_cohort = is->contacts == 1 && (is->flags & CCS_ISSUE_COHORT);
-    w->measure.first_contacts += first_of_cohort;
-    w->measure.apparent += first_of_cohort;
+    w->measure.sums.first_contacts += first_of_cohort;
+    w->measure.sums.apparent += first_of_cohort;
     if (is->customer == CCS_NONE) {
         return;
     }
@@ -295,7 +180,7 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
             CCS_MAP_AT(config->calendars, struct ccs_calendar_config, channel->calendar),
             config->run.start_day, w->now);
         if (opening > w->now) {
-            w->measure.unreachable += w->in_window;
+            w->measure.sums.unreachable += w->in_window;
             is->attempts++;
             struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_RETRY_DELAY, 0);
             ccs_time delay = ccs_time_from_s(ccs_dist_draw(&channel->retry_delay, &s));
@@ -304,10 +189,10 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
         }
     }
     is->attempts++;
-    bool wants_out = (is->flags & CCS_ISSUE_WANTS_OUT) && w->model->desk != CCS_NO_LANE;
+    bool wants_out = (is->flags & CCS_ISSUE_WANTS_OUT) && w->model->desk != CCS_NO_QUEUE;
     int tier = wants_out ? 1 : ccs_model_first_tier(w->model, is->channel, is->type);
     if (tier == 0) { /* nobody takes this here (any more): there is nobody to ask */
-        w->measure.unreachable += w->in_window;
+        w->measure.sums.unreachable += w->in_window;
         ccs_issue_end(w, is, CCS_END_GIVEN_UP);
         return;
     }
@@ -333,13 +218,13 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
     is->flags |= CCS_ISSUE_OPENED;
     if (w->in_window && opens && is->customer != CCS_NONE && w->model->hooks->anger.fn) {
         double anger = w->model->hooks->anger.fn(w->model->hooks->anger.config, w, is);
-        w->measure.opening_n++;
-        w->measure.opening_anger += anger;
-        w->measure.opening_angry += anger >= 1.0;
+        w->measure.openings.n++;
+        w->measure.openings.anger += anger;
+        w->measure.openings.angry += anger >= 1.0;
     }
     if (plan->has_entry) {
         ccs_time delay = ccs_access_enter(w, ct, is);
-        ct->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_QUEUE, is->contact);
+        ct->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ENTERED, is->contact);
         return;
     }
     if (ct->measured) {
@@ -348,7 +233,7 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
     ccs_contact_enqueue(w, ct, is);
 }
 
-void ccs_contact_queue_event(struct ccs_world *w, uint32_t contact)
+void ccs_contact_entered_event(struct ccs_world *w, uint32_t contact)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
     struct ccs_issue *is = ccs_issue_at(w, ct->issue);
@@ -384,7 +269,7 @@ void ccs_contact_open_waiting(struct ccs_world *w, struct ccs_issue *is)
     ((uint32_t *)w->lines_used.data)[is->channel]++;
     struct ccs_contact *ct = create(w, is, CCS_CONTACT_INBOUND, tier);
     begin_wait(w, ct, is);
-    join_lane(w, ct, is);
+    ccs_waiting_join(w, ct, is);
 }
 
 void ccs_contact_open_work(struct ccs_world *w, struct ccs_issue *is)
@@ -408,9 +293,9 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact)
     if (ct->phase >= CCS_PHASE_RINGING || ct->kind == CCS_CONTACT_WORK) {
         return false;
     }
-    w->measure.contacts_withdrawn += w->in_window;
+    w->measure.sums.contacts_withdrawn += w->in_window;
     if (ct->phase == CCS_PHASE_WAITING) {
-        ccs_contact_unqueue(w, contact);
+        ccs_waiting_leave(w, contact);
         if (ct->measured && !ct->answered && ccs_contact_is_inbound(ct)) {
             ccs_access_at(w, ct->u.wait.since, ct->channel)->withdrawn++;
         }
@@ -420,7 +305,7 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact)
         ccs_leg_release_holder(w, ct, is, w->now - ct->u.wait.since);
     } else {
         ccs_world_cancel(w, &ct->timer);
-        if (ct->holder != CCS_NO_TEAM) { /* on the way from one lane to none, at t0 */
+        if (ct->holder != CCS_NO_TEAM) { /* on the way from one queue to none, at t0 */
             ccs_leg_release_holder(w, ct, is, w->now - ct->u.wait.since);
         }
     }
@@ -433,16 +318,11 @@ struct ccs_access *ccs_contact_end_wait(struct ccs_world *w, struct ccs_contact 
 {
     struct ccs_issue *is = ccs_issue_at(w, ct->issue);
     struct ccs_access *access = NULL;
-    ccs_contact_unqueue(w, ccs_contact_index(w, ct));
+    ccs_waiting_leave(w, ccs_contact_index(w, ct));
     ccs_time wait = w->now - ct->u.wait.since;
     if (ct->measured && !ct->answered) {
         access = ccs_access_at(w, ct->u.wait.since, ct->channel);
-        access->waited += wait > 0;
-        access->wait_us += wait;
-        access->over_2min += wait > 2 * CCS_US_PER_MIN;
-        access->over_5min += wait > 5 * CCS_US_PER_MIN;
-        ccs_time in_target = ccs_model_terms(w->model, ct->channel, is->type)->in_target;
-        access->wait_beyond_us += wait > in_target ? wait - in_target : 0;
+        ccs_waiting_count(w, ct, access, wait);
     }
     is->effort_us += wait;
     ccs_contact_book_telecom(w, ct, is, wait);
@@ -451,107 +331,4 @@ struct ccs_access *ccs_contact_end_wait(struct ccs_world *w, struct ccs_contact 
     ccs_contact_leave_channel(w, ct);
     ccs_contact_free(w, ct);
     return access;
-}
-
-void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact)
-{
-    struct ccs_contact *ct = ccs_contact_at(w, contact);
-    struct ccs_issue *is = ccs_issue_at(w, ct->issue);
-    int tier = ct->tier;
-    bool leaves_message = w->now - ct->u.wait.since >= ccs_access_longest_wait(w, ct);
-    ct->timer = CCS_EVENT_NONE;
-    ccs_time wait = w->now - ct->u.wait.since;
-    ccs_time in_target = ccs_model_terms(w->model, ct->channel, is->type)->in_target;
-    struct ccs_access *access = ccs_contact_end_wait(w, ct);
-    if (access && leaves_message) {
-        access->voicemail++;
-    } else if (access) {
-        access->abandoned++;
-        access->abandoned_in_target += wait <= in_target;
-        access->wait_abandoned_us += wait;
-    }
-    if (leaves_message) {
-        ccs_access_leave_message(w, is, tier);
-    } else {
-        ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
-    }
-}
-
-static int by_order(const void *a, const void *b, void *arg)
-{
-    const struct ccs_contact *contacts = arg;
-    uint64_t x = contacts[*(const uint32_t *)a].u.wait.order;
-    uint64_t y = contacts[*(const uint32_t *)b].u.wait.order;
-    return (x > y) - (x < y);
-}
-
-/* The new policy has nobody for this contact. A promised call will fall due unkept. */
-static void drop_unserved(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
-{
-    bool gives_up = ct->kind != CCS_CONTACT_CALLBACK;
-    ccs_world_cancel(w, &ct->timer);
-    ccs_leg_release_holder(w, ct, is, w->now - ct->u.wait.since);
-    ccs_contact_leave_channel(w, ct);
-    ccs_contact_free(w, ct);
-    if (gives_up) {
-        ccs_issue_end(w, is, CCS_END_GIVEN_UP);
-    }
-}
-
-void ccs_contact_reroute_all(struct ccs_world *w)
-{
-    struct ccs_array waiting;
-    ccs_array_init(&waiting, sizeof(uint32_t));
-    w->status = ccs_array_reserve(&waiting, w->budget, w->contacts.len);
-    if (w->status) {
-        return;
-    }
-    uint32_t *index = waiting.data;
-    uint64_t last = 0;
-    bool in_order = true; /* as a backlog is */
-    for (uint32_t i = 0; i < w->contacts.len; i++) {
-        const struct ccs_contact *ct = ccs_contact_at(w, i);
-        if (ct->phase == CCS_PHASE_WAITING) {
-            index[waiting.len++] = i;
-            in_order = in_order && ct->u.wait.order >= last;
-            last = ct->u.wait.order;
-        }
-    }
-    if (!in_order) {
-        qsort_r(index, waiting.len, sizeof *index, by_order, w->contacts.data);
-    }
-    for (uint32_t i = 0; i < waiting.len; i++) {
-        struct ccs_contact *ct = ccs_contact_at(w, index[i]);
-        struct ccs_issue *is = ccs_issue_at(w, ct->issue);
-        int first = ccs_model_first_tier(w->model, ct->channel, is->type);
-        if (ct->kind == CCS_CONTACT_INBOUND && first > 0 &&
-            ccs_model_inbound_lane(w->model, ct->channel, is->type, ct->tier) == CCS_NO_LANE) {
-            ct->tier = (uint8_t)first;
-        }
-        ct->lane = ccs_contact_lane(w, ct, is);
-        if (index[i] < w->seats.len) { /* the old model's terms */
-            ccs_world_cancel(w, &ccs_seat_at(w, index[i])->overflow);
-        }
-        if (ct->lane != CCS_NO_LANE) {
-            link_waiting(w, ct);
-            if (w->model->has_overflow) {
-                w->status = ccs_event_list_reserve(&w->events, w->budget, 1);
-                if (w->status) {
-                    break;
-                }
-                schedule_overflow(w, ct);
-            }
-        } else {
-            ct->phase = CCS_PHASE_ENTERING; /* in no lane */
-        }
-    }
-    /* Only now, with everybody else in a lane: giving up may make a customer leave and withdraw
-     * other contacts of his, some of them perhaps on this list too. */
-    for (uint32_t i = 0; i < waiting.len; i++) {
-        struct ccs_contact *ct = ccs_contact_at(w, index[i]);
-        if (ct->phase == CCS_PHASE_ENTERING && ct->lane == CCS_NO_LANE) {
-            drop_unserved(w, ct, ccs_issue_at(w, ct->issue));
-        }
-    }
-    ccs_array_fini(&waiting, w->budget);
 }

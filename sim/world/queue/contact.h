@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Contacts: from the attempt through IVR and lane to the legs, and what comes of them.
+ * Contacts: from the attempt through IVR and queue to the legs, and what comes of them.
  *
  * Invariants: a contact record belongs to one issue (issue->contact) until its talk is over; the
  * wrap-up after that belongs to the agent only. A caller who redials is the same issue: the same
@@ -14,7 +14,7 @@
 /* The customer tries to make contact on is->channel. May end the issue. */
 void ccs_contact_attempt(struct ccs_world *w, uint32_t issue);
 
-/* A promised call back; waits in its lane until an agent makes it. */
+/* A promised call back; waits in its queue until an agent makes it. */
 void ccs_contact_open_callback(struct ccs_world *w, struct ccs_issue *is, int tier);
 
 /* A contact that waits already, whatever hours and lines say; nobody takes it before the next
@@ -24,17 +24,11 @@ void ccs_contact_open_waiting(struct ccs_world *w, struct ccs_issue *is);
 /* Back-office work for a decided issue. */
 void ccs_contact_open_work(struct ccs_world *w, struct ccs_issue *is);
 
-/* Takes a contact out of its lane (its wait is accounted for). */
-void ccs_contact_unqueue(struct ccs_world *w, uint32_t contact);
-
 /* Withdraws a contact that is not in a leg. False (nothing done) if a leg is running or it is
  * decided back-office work. */
 bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact);
 
-/* After a change of model at t0: every waiting contact goes to the lane it now belongs to. */
-void ccs_contact_reroute_all(struct ccs_world *w);
-
-/* Joins its lane, or goes straight to a free agent. */
+/* Goes straight to a free agent, or joins its queue. */
 void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
 
 /* The customer is off the line (or was never on it). */
@@ -45,17 +39,17 @@ void ccs_contact_leave_channel(struct ccs_world *w, struct ccs_contact *ct);
  * it does not count as access. */
 struct ccs_access *ccs_contact_end_wait(struct ccs_world *w, struct ccs_contact *ct);
 
-/* The lane of any but an inbound contact that has found its way. */
-uint16_t ccs_contact_special_lane(const struct ccs_world *w, const struct ccs_contact *ct,
-                                  const struct ccs_issue *is);
+/* The queue of any but an inbound contact that has found its way. */
+uint16_t ccs_contact_special_queue(const struct ccs_world *w, const struct ccs_contact *ct,
+                                   const struct ccs_issue *is);
 
-/* The lane the contact belongs in under the present model; CCS_NO_LANE if nobody takes it. */
-static inline uint16_t ccs_contact_lane(const struct ccs_world *w, const struct ccs_contact *ct,
-                                        const struct ccs_issue *is)
+/* The queue the contact belongs in under the present model; CCS_NO_QUEUE if nobody takes it. */
+static inline uint16_t ccs_contact_queue(const struct ccs_world *w, const struct ccs_contact *ct,
+                                         const struct ccs_issue *is)
 {
     return ct->kind == CCS_CONTACT_INBOUND && !ct->misrouted && ct->leg == 0
-               ? ccs_model_inbound_lane(w->model, ct->channel, is->type, ct->tier)
-               : ccs_contact_special_lane(w, ct, is);
+               ? ccs_model_inbound_queue(w->model, ct->channel, is->type, ct->tier)
+               : ccs_contact_special_queue(w, ct, is);
 }
 
 /* Gives the record back. */
@@ -108,9 +102,7 @@ static inline struct ccs_access *ccs_access_at(struct ccs_world *w, ccs_time t, 
     return &((struct ccs_access *)w->measure.access.data)[w->period_row + (uint32_t)channel];
 }
 
-/* Events. */
-void ccs_contact_queue_event(struct ccs_world *w, uint32_t contact);
-void ccs_contact_patience_event(struct ccs_world *w, uint32_t contact);
-void ccs_contact_overflow_event(struct ccs_world *w, uint32_t contact);
+/* Event: through the IVR. */
+void ccs_contact_entered_event(struct ccs_world *w, uint32_t contact);
 
 #endif

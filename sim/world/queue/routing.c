@@ -7,10 +7,10 @@
 
 /* --- which agent --- */
 
-/* The teams of a lane, from..to, that rank alike for it. */
+/* The teams of a queue, from..to, that rank alike for it. */
 struct candidates {
     const struct ccs_world *w;
-    const struct ccs_lane_plan *lane;
+    const struct ccs_queue_plan *queue;
     uint16_t from, to;
     ccs_time waited;
     double u; /* for rules that draw */
@@ -18,16 +18,16 @@ struct candidates {
 
 static const struct ccs_team *team_of(const struct candidates *c, uint16_t i)
 {
-    return &((const struct ccs_team *)c->w->teams.data)[c->lane->team[i]];
+    return &((const struct ccs_team *)c->w->teams.data)[c->queue->team[i]];
 }
 
 static bool may_take(const struct candidates *c, uint16_t i)
 {
-    const struct ccs_service *s = &c->lane->service[i];
+    const struct ccs_service *s = &c->queue->service[i];
     return c->waited >= s->after && ccs_team_free(team_of(c, i)) > s->reserve;
 }
 
-/* The candidate whose agent takes it, or c->to. Teams come in order of the lane, which is by name
+/* The candidate whose agent takes it, or c->to. Teams come in order of the queue, which is by name
  * or, for most_specialised, by number of skills. */
 static uint16_t first_free(const struct candidates *c)
 {
@@ -129,19 +129,19 @@ static choose_fn *const choose[CCS_AGENT_RULE_COUNT] = {
 uint16_t ccs_routing_team(struct ccs_world *w, const struct ccs_contact *ct,
                           const struct ccs_issue *is)
 {
-    const struct ccs_lane_plan *lane = &w->model->lanes[ct->lane];
-    struct candidates c = {.w = w, .lane = lane, .waited = w->now - ct->u.wait.since};
+    const struct ccs_queue_plan *queue = &w->model->queues[ct->queue];
+    struct candidates c = {.w = w, .queue = queue, .waited = w->now - ct->u.wait.since};
     if (w->model->agent_rule == CCS_AGENT_RANDOM) {
         c.u = ccs_issue_uniform(w, is, CCS_DRAW_ROUTE, ct->leg);
     }
-    while (c.to < lane->team_n) {
+    while (c.to < queue->team_n) {
         c.from = c.to;
-        while (c.to < lane->team_n && lane->service[c.to].skill == lane->service[c.from].skill) {
+        while (c.to < queue->team_n && queue->service[c.to].skill == queue->service[c.from].skill) {
             c.to++;
         }
         uint16_t i = choose[w->model->agent_rule](&c);
         if (i < c.to) {
-            return lane->team[i];
+            return queue->team[i];
         }
     }
     return CCS_NO_TEAM;
@@ -170,10 +170,10 @@ uint32_t ccs_routing_agent(struct ccs_world *w, uint16_t team, const struct ccs_
 
 ccs_time ccs_routing_overflow(const struct ccs_world *w, const struct ccs_contact *ct)
 {
-    const struct ccs_lane_plan *lane = &w->model->lanes[ct->lane];
+    const struct ccs_queue_plan *queue = &w->model->queues[ct->queue];
     ccs_time next = CCS_TIME_NEVER;
-    for (uint16_t i = 0; i < lane->team_n; i++) {
-        ccs_time at = ct->u.wait.since + lane->service[i].after;
+    for (uint16_t i = 0; i < queue->team_n; i++) {
+        ccs_time at = ct->u.wait.since + queue->service[i].after;
         next = at > w->now && at < next ? at : next;
     }
     return next;
@@ -181,14 +181,14 @@ ccs_time ccs_routing_overflow(const struct ccs_world *w, const struct ccs_contac
 
 /* --- which contact --- */
 
-/* The head of a lane, as a candidate. */
+/* The head of a queue, as a candidate. */
 struct head {
     uint32_t contact;
     uint64_t order; /* of joining */
     ccs_time waited;
     double priority, weight;
     int64_t length;
-    int32_t queue;
+    int32_t by_type;
 };
 
 static bool has_priority(const struct head *a, const struct head *b)
@@ -237,12 +237,12 @@ static better_fn *const better[CCS_CONTACT_RULE_COUNT] = {
 
 /* How many of this issue type wait for the team. */
 static int64_t queue_length(const struct ccs_world *w, const struct ccs_team_plan *plan,
-                            int32_t queue)
+                            int32_t by_type)
 {
     int64_t n = 0;
-    for (uint16_t i = 0; i < plan->lane_n; i++) {
-        if (w->model->lanes[plan->lane[i]].queue == queue) {
-            n += ((const struct ccs_lane *)w->lanes.data)[plan->lane[i]].len;
+    for (uint16_t i = 0; i < plan->queue_n; i++) {
+        if (w->model->queues[plan->queue[i]].by_type == by_type) {
+            n += ((const struct ccs_queue *)w->queues.data)[plan->queue[i]].len;
         }
     }
     return n;
@@ -254,26 +254,26 @@ uint32_t ccs_routing_contact(const struct ccs_world *w, uint16_t team)
     const struct ccs_team_plan *plan = &m->teams[team];
     int32_t free = ccs_team_free(&((const struct ccs_team *)w->teams.data)[team]);
     struct head best = {.contact = CCS_NONE};
-    for (uint16_t i = 0; i < plan->lane_n; i++) {
-        const struct ccs_lane *lane = &((const struct ccs_lane *)w->lanes.data)[plan->lane[i]];
-        if (lane->head == CCS_NONE || free <= plan->service[i].reserve) {
+    for (uint16_t i = 0; i < plan->queue_n; i++) {
+        const struct ccs_queue *queue = &((const struct ccs_queue *)w->queues.data)[plan->queue[i]];
+        if (queue->head == CCS_NONE || free <= plan->service[i].reserve) {
             continue;
         }
-        const struct ccs_contact *ct = &((const struct ccs_contact *)w->contacts.data)[lane->head];
-        const struct ccs_lane_plan *lp = &m->lanes[plan->lane[i]];
+        const struct ccs_contact *ct = &((const struct ccs_contact *)w->contacts.data)[queue->head];
+        const struct ccs_queue_plan *lp = &m->queues[plan->queue[i]];
         struct head head = {
-            .contact = lane->head,
+            .contact = queue->head,
             .order = ct->u.wait.order,
             .waited = w->now - ct->u.wait.since,
             .priority = lp->priority + plan->service[i].urgency,
             .weight = lp->weight,
-            .queue = lp->queue,
+            .by_type = lp->by_type,
         };
         if (head.waited < plan->service[i].after) {
             continue;
         }
         if (m->contact_rule == CCS_CONTACT_RULE_LONGEST_QUEUE) {
-            head.length = queue_length(w, plan, head.queue);
+            head.length = queue_length(w, plan, head.by_type);
         }
         if (best.contact == CCS_NONE || better[m->contact_rule](&head, &best)) {
             best = head;

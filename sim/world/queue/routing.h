@@ -11,11 +11,11 @@
  * rising_priority: at time t a contact that has waited w minutes ranks by priority + b_type * w, b
  * from `priority_per_min`: Kleinrock's delay-dependent priority (L. Kleinrock, "A delay dependent
  * queue discipline", Naval Research Logistics Quarterly 11, 1964), also called accumulating
- * priority. Contacts of a lane have the same line, so that its head is the highest in it.
+ * priority. Contacts of a queue have the same line, so that its head is the highest in it.
  *
- * Invariants: lanes are first come, first served, so that only the head of a lane can be next; no
+ * Invariants: queues are first come, first served, so that only the head of a queue can be next; no
  * agent is free while a contact waits that the agent may take on these terms; the cost of a choice
- * depends on the number of teams and lanes (least_occupied: and of free agents), never on how many
+ * depends on the number of teams and queues (least_occupied: and of free agents), never on how many
  * wait.
  */
 #ifndef CCS_WORLD_QUEUE_ROUTING_H
@@ -31,7 +31,7 @@ static inline int32_t ccs_team_free(const struct ccs_team *tm)
 }
 
 /* The team an agent of which takes this contact now; CCS_NO_TEAM if nobody may. The contact is in
- * its lane, or about to join it (u.wait is filled in). */
+ * its queue, or about to join it (u.wait is filled in). */
 uint16_t ccs_routing_team(struct ccs_world *w, const struct ccs_contact *ct,
                           const struct ccs_issue *is);
 

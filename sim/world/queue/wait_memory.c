@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a queue remembers of the waits of those who went from it to an agent: the last one, and
- * where customers balk at the mean of several, a ring of them for each lane. See access.h.
+ * where customers balk at the mean of several, a ring of them for each queue. See access.h.
  *
- * Invariant: the k-th wait that a lane has remembered (from 0) is at k modulo model.wait_window of
+ * Invariant: the k-th wait that a queue has remembered (from 0) is at k modulo model.wait_window of
  * its ring; of past_n of them the last wait_window are there.
  */
 #include "world/queue/access.h"
 
-static ccs_time *ring(struct ccs_world *w, uint16_t lane)
+static ccs_time *ring(struct ccs_world *w, uint16_t queue)
 {
-    return (ccs_time *)w->past_waits.data + (size_t)lane * w->model->wait_window;
+    return (ccs_time *)w->past_waits.data + (size_t)queue * w->model->wait_window;
 }
 
-void ccs_access_remember_wait(struct ccs_world *w, uint16_t lane, ccs_time wait)
+void ccs_access_remember_wait(struct ccs_world *w, uint16_t queue, ccs_time wait)
 {
-    struct ccs_lane *ln = ccs_lane_at(w, lane);
-    ring(w, lane)[ln->past_n++ % w->model->wait_window] = wait;
+    struct ccs_queue *ln = ccs_queue_at(w, queue);
+    ring(w, queue)[ln->past_n++ % w->model->wait_window] = wait;
 }
 
-void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_lane *from,
+void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_queue *from,
                            const ccs_time *past, uint32_t past_window)
 {
-    struct ccs_lane *lane = ccs_lane_at(w, to);
-    lane->last_wait = from->last_wait;
+    struct ccs_queue *queue = ccs_queue_at(w, to);
+    queue->last_wait = from->last_wait;
     if (w->model->wait_window == 0 || from->last_wait == CCS_TIME_NEVER) {
         return;
     }
@@ -37,10 +37,10 @@ void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_la
     }
 }
 
-ccs_time ccs_access_mean_wait(struct ccs_world *w, uint16_t lane, int64_t window)
+ccs_time ccs_access_mean_wait(struct ccs_world *w, uint16_t queue, int64_t window)
 {
-    const struct ccs_lane *ln = ccs_lane_at(w, lane);
-    const ccs_time *waits = ring(w, lane);
+    const struct ccs_queue *ln = ccs_queue_at(w, queue);
+    const ccs_time *waits = ring(w, queue);
     uint64_t n = ln->past_n < (uint64_t)window ? ln->past_n : (uint64_t)window;
     ccs_time sum = 0;
     for (uint64_t k = ln->past_n - n; k < ln->past_n; k++) {

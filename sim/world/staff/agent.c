@@ -181,7 +181,7 @@ void ccs_agents_report(struct ccs_world *w, uint16_t team)
     }
 }
 
-void ccs_agents_stay(struct ccs_world *w, uint16_t team)
+void ccs_agents_begin_serving_out(struct ccs_world *w, uint16_t team)
 {
     for (uint32_t i = 0; i < w->agents.len; i++) {
         struct ccs_agent *a = ccs_agent_at(w, i);
@@ -192,7 +192,7 @@ void ccs_agents_stay(struct ccs_world *w, uint16_t team)
     }
 }
 
-void ccs_agents_stay_no_longer(struct ccs_world *w, uint16_t team)
+void ccs_agents_end_serving_out(struct ccs_world *w, uint16_t team)
 {
     for (uint32_t i = 0; i < w->agents.len; i++) {
         struct ccs_agent *a = ccs_agent_at(w, i);
@@ -205,7 +205,7 @@ static bool may_serve_out(const struct ccs_agent *a, uint16_t team)
     return a->team == team && a->stays && a->state == CCS_AGENT_OFF;
 }
 
-int32_t ccs_agents_staying(const struct ccs_world *w, uint16_t team)
+int32_t ccs_agents_serving_out(const struct ccs_world *w, uint16_t team)
 {
     int32_t n = 0;
     for (uint32_t i = 0; i < w->agents.len; i++) {
@@ -333,8 +333,8 @@ static uint32_t place_of(const struct ccs_model *m, uint16_t team, uint32_t slot
 
 /* An agent of the team for a leg that runs already: the one it had, if there is such a slot and
  * nobody else has it; else the first who is in no leg; else one more. */
-static uint32_t seat_agent(struct ccs_world *w, const struct ccs_array *old, uint32_t had,
-                           uint16_t team)
+static uint32_t carry_agent(struct ccs_world *w, const struct ccs_array *old, uint32_t had,
+                            uint16_t team)
 {
     const struct ccs_agent *before = NULL;
     uint32_t agent = CCS_NONE;
@@ -359,21 +359,21 @@ static uint32_t seat_agent(struct ccs_world *w, const struct ccs_array *old, uin
 }
 
 /* Those who are in a leg, or hold the line, stay there. */
-static void seat_busy(struct ccs_world *w, const struct ccs_array *old)
+static void carry_busy(struct ccs_world *w, const struct ccs_array *old)
 {
     for (uint32_t i = 0; i < w->contacts.len; i++) {
         const struct ccs_contact *ct = ccs_contact_at(w, i);
-        struct ccs_seat *seat = ccs_seat_at(w, i);
-        uint32_t agent = seat->agent;
-        uint32_t holder = seat->holder;
-        seat->agent = CCS_NONE;
-        seat->holder = CCS_NONE;
+        struct ccs_contact_extra *extra = ccs_contact_extra_at(w, i);
+        uint32_t agent = extra->agent;
+        uint32_t holder = extra->holder;
+        extra->agent = CCS_NONE;
+        extra->holder = CCS_NONE;
         if (ct->phase >= CCS_PHASE_RINGING) {
-            seat->agent = seat_agent(w, old, agent, ct->team);
+            extra->agent = carry_agent(w, old, agent, ct->team);
         }
         if (ct->phase != CCS_PHASE_FREE && ct->phase != CCS_PHASE_WRAPPING &&
             ct->holder != CCS_NO_TEAM) {
-            seat->holder = seat_agent(w, old, holder, ct->holder);
+            extra->holder = carry_agent(w, old, holder, ct->holder);
         }
     }
 }
@@ -475,7 +475,7 @@ ccs_status ccs_agents_begin(struct ccs_world *w, const struct ccs_model *old_mod
         if (old_model && old_model->has_agents) {
             carry_over(w, &old);
         }
-        seat_busy(w, &old);
+        carry_busy(w, &old);
         status = make_lists(w);
     }
     ccs_array_fini(&old, w->budget);

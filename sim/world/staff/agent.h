@@ -59,11 +59,11 @@ void ccs_agents_forget(struct ccs_world *w);
 void ccs_agents_report(struct ccs_world *w, uint16_t team);
 
 /* Of a team with shifts, whoever was on duty by the roster a moment ago stays to serve out. */
-void ccs_agents_stay(struct ccs_world *w, uint16_t team);
-void ccs_agents_stay_no_longer(struct ccs_world *w, uint16_t team);
+void ccs_agents_begin_serving_out(struct ccs_world *w, uint16_t team);
+void ccs_agents_end_serving_out(struct ccs_world *w, uint16_t team);
 
 /* How many of them could take a contact now. */
-int32_t ccs_agents_staying(const struct ccs_world *w, uint16_t team);
+int32_t ccs_agents_serving_out(const struct ccs_world *w, uint16_t team);
 
 /* A team without: as many come or go as its level demands. */
 void ccs_agents_level(struct ccs_world *w, uint16_t team);

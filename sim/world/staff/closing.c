@@ -9,6 +9,7 @@
 #include "world/case/leg.h"
 #include "world/queue/access.h"
 #include "world/queue/contact.h"
+#include "world/queue/waiting.h"
 #include "world/staff/agent.h"
 #include "world/staff/team.h"
 
@@ -25,9 +26,9 @@ static bool is_open(const struct ccs_world *w, uint16_t team, ccs_time t)
                              config->run.start_day, t, &until);
 }
 
-static bool lane_is_closed(const struct ccs_world *w, uint16_t lane)
+static bool queue_is_closed(const struct ccs_world *w, uint16_t queue)
 {
-    const struct ccs_lane_plan *plan = &w->model->lanes[lane];
+    const struct ccs_queue_plan *plan = &w->model->queues[queue];
     for (uint16_t i = 0; i < plan->team_n; i++) {
         if (is_open(w, plan->team[i], w->now)) {
             return false;
@@ -74,38 +75,38 @@ static void clear_entering(struct ccs_world *w, struct ccs_contact *ct)
     ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
 }
 
-/* The first contact of the lane to which that happens. A customer who is cleared may leave and take
- * other contacts along, so that every search begins at the head again. */
-static uint32_t first_to(const struct ccs_world *w, uint16_t lane, enum ccs_at_closing what)
+/* The first contact of the queue to which that happens. A customer who is cleared may leave and
+ * take other contacts along, so that every search begins at the head again. */
+static uint32_t first_to(const struct ccs_world *w, uint16_t queue, enum ccs_at_closing what)
 {
     const struct ccs_contact *contacts = w->contacts.data;
-    uint32_t i = ((const struct ccs_lane *)w->lanes.data)[lane].head;
+    uint32_t i = ((const struct ccs_queue *)w->queues.data)[queue].head;
     while (i != CCS_NONE && !does(w, &contacts[i], what)) {
         i = contacts[i].u.wait.next;
     }
     return i;
 }
 
-static void close_lane(struct ccs_world *w, uint16_t lane)
+static void close_queue(struct ccs_world *w, uint16_t queue)
 {
     uint32_t contact;
-    while (has_room(w) && (contact = first_to(w, lane, CCS_CLOSING_CLEAR)) != CCS_NONE) {
+    while (has_room(w) && (contact = first_to(w, queue, CCS_CLOSING_CLEAR)) != CCS_NONE) {
         clear_waiting(w, contact);
     }
-    uint32_t i = ccs_lane_at(w, lane)->head;
+    uint32_t i = ccs_queue_at(w, queue)->head;
     for (; i != CCS_NONE; i = ccs_contact_at(w, i)->u.wait.next) {
         struct ccs_contact *ct = ccs_contact_at(w, i);
-        if (!ct->stays && does(w, ct, CCS_CLOSING_SERVE_OUT)) {
-            ct->stays = 1;
-            ccs_lane_at(w, lane)->staying++;
+        if (!ct->serve_out && does(w, ct, CCS_CLOSING_SERVE_OUT)) {
+            ct->serve_out = 1;
+            ccs_queue_at(w, queue)->serve_out_n++;
         }
     }
 }
 
 /* Who entered after hours has nothing to do with the closing of others. */
-static bool lane_is_of(const struct ccs_world *w, uint16_t lane, uint16_t team)
+static bool queue_is_of(const struct ccs_world *w, uint16_t queue, uint16_t team)
 {
-    const struct ccs_lane_plan *plan = &w->model->lanes[lane];
+    const struct ccs_queue_plan *plan = &w->model->queues[queue];
     bool found = false;
     for (uint16_t i = 0; i < plan->team_n; i++) {
         found = found || plan->team[i] == team;
@@ -120,14 +121,14 @@ static void close_entering(struct ccs_world *w, uint16_t team)
         if (ct->phase != CCS_PHASE_ENTERING || !ccs_contact_is_inbound(ct)) {
             continue;
         }
-        uint16_t lane = ccs_contact_lane(w, ct, ccs_issue_at(w, ct->issue));
-        if (lane == CCS_NO_LANE || !lane_is_of(w, lane, team) || !lane_is_closed(w, lane)) {
+        uint16_t queue = ccs_contact_queue(w, ct, ccs_issue_at(w, ct->issue));
+        if (queue == CCS_NO_QUEUE || !queue_is_of(w, queue, team) || !queue_is_closed(w, queue)) {
             continue;
         }
         if (does(w, ct, CCS_CLOSING_CLEAR)) {
             clear_entering(w, ct);
         } else if (does(w, ct, CCS_CLOSING_SERVE_OUT)) {
-            ct->stays = 1;
+            ct->serve_out = 1;
         }
     }
 }
@@ -140,27 +141,27 @@ void ccs_closing_staffed(struct ccs_world *w, uint16_t team, int32_t before)
     struct ccs_team *tm = ccs_team_at(w, team);
     bool by_shift = w->model->teams[team].shift_n > 0;
     if (is_open(w, team, w->now)) {
-        tm->staying = 0;
-        if (tm->has_stayed) {
-            tm->has_stayed = false;
-            ccs_agents_stay_no_longer(w, team);
+        tm->closing_agents = 0;
+        if (tm->is_serving_out) {
+            tm->is_serving_out = false;
+            ccs_agents_end_serving_out(w, team);
         }
         return;
     }
     if (!is_open(w, team, w->now - 1)) {
         return; /* closed before */
     }
-    tm->staying = before;
+    tm->closing_agents = before;
     if (by_shift) {
-        tm->has_stayed = true;
-        ccs_agents_stay(w, team);
+        tm->is_serving_out = true;
+        ccs_agents_begin_serving_out(w, team);
     }
     const struct ccs_team_plan *plan = &w->model->teams[team];
     bool any = false;
-    for (uint16_t i = 0; i < plan->lane_n && !w->status; i++) {
-        if (lane_is_closed(w, plan->lane[i])) {
+    for (uint16_t i = 0; i < plan->queue_n && !w->status; i++) {
+        if (queue_is_closed(w, plan->queue[i])) {
             any = true;
-            close_lane(w, plan->lane[i]);
+            close_queue(w, plan->queue[i]);
         }
     }
     if (any) {
@@ -172,12 +173,12 @@ void ccs_closing_staffed(struct ccs_world *w, uint16_t team, int32_t before)
 static bool has_somebody(const struct ccs_world *w, uint16_t team)
 {
     const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[team];
-    return tm->has_stayed ? ccs_agents_staying(w, team) > 0 : tm->busy < tm->staying;
+    return tm->is_serving_out ? ccs_agents_serving_out(w, team) > 0 : tm->busy < tm->closing_agents;
 }
 
 uint16_t ccs_closing_team(const struct ccs_world *w, const struct ccs_contact *ct)
 {
-    const struct ccs_lane_plan *plan = &w->model->lanes[ct->lane];
+    const struct ccs_queue_plan *plan = &w->model->queues[ct->queue];
     for (uint16_t i = 0; i < plan->team_n; i++) {
         if (has_somebody(w, plan->team[i])) {
             return plan->team[i];
@@ -186,24 +187,24 @@ uint16_t ccs_closing_team(const struct ccs_world *w, const struct ccs_contact *c
     return CCS_NO_TEAM;
 }
 
-/* The most urgent contact that was inside; seldom far from the head of its lane. */
-static uint32_t next_staying(const struct ccs_world *w, uint16_t team)
+/* The most urgent contact that was inside; seldom far from the head of its queue. */
+static uint32_t next_to_serve_out(const struct ccs_world *w, uint16_t team)
 {
     const struct ccs_team_plan *plan = &w->model->teams[team];
     const struct ccs_contact *contacts = w->contacts.data;
     uint32_t best = CCS_NONE;
     int16_t best_priority = 0;
-    for (uint16_t k = 0; k < plan->lane_n; k++) {
-        const struct ccs_lane *lane = &((const struct ccs_lane *)w->lanes.data)[plan->lane[k]];
-        int16_t priority = w->model->lanes[plan->lane[k]].priority;
-        if (lane->staying == 0 || (best != CCS_NONE && priority < best_priority)) {
+    for (uint16_t k = 0; k < plan->queue_n; k++) {
+        const struct ccs_queue *queue = &((const struct ccs_queue *)w->queues.data)[plan->queue[k]];
+        int16_t priority = w->model->queues[plan->queue[k]].priority;
+        if (queue->serve_out_n == 0 || (best != CCS_NONE && priority < best_priority)) {
             continue;
         }
-        uint32_t i = lane->head;
-        while (!contacts[i].stays) {
+        uint32_t i = queue->head;
+        while (!contacts[i].serve_out) {
             i = contacts[i].u.wait.next;
         }
-        /* the lanes of a team come by priority and skill */
+        /* the queues of a team come by priority and skill */
         if (best == CCS_NONE || priority > best_priority ||
             contacts[i].u.wait.order < contacts[best].u.wait.order) {
             best = i;
@@ -216,11 +217,11 @@ static uint32_t next_staying(const struct ccs_world *w, uint16_t team)
 void ccs_closing_serve(struct ccs_world *w, uint16_t team)
 {
     while (has_somebody(w, team) && has_room(w)) {
-        uint32_t contact = next_staying(w, team);
+        uint32_t contact = next_to_serve_out(w, team);
         if (contact == CCS_NONE) {
             return;
         }
-        ccs_contact_unqueue(w, contact);
+        ccs_waiting_leave(w, contact);
         ccs_leg_start(w, contact, team);
     }
 }

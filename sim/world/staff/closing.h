@@ -2,11 +2,11 @@
 /*
  * Closing time: what becomes of those inside when the last team that could serve them goes home.
  *
- * A lane *closes* at the end of opening hours of a team's calendar if from then on no team of the
- * lane is within its hours (a team without a calendar always is). Breaks and intervals without
- * staff inside the hours are no closing. Inside are the contacts of customers that wait in the lane
- * or are in the IVR on their way to it; promised calls and work items stay in any case. By the
- * `at_closing` of its channel a contact
+ * A queue *closes* at the end of opening hours of a team's calendar if from then on no team of the
+ * queue is within its hours (a team without a calendar always is). Breaks and intervals without
+ * staff inside the hours are no closing. Inside are the contacts of customers that wait in the
+ * queue or are in the IVR on their way to it; promised calls and work items stay in any case. By
+ * the `at_closing` of its channel a contact
  *
  *   carry_over  stays in the queue; patience goes on;
  *   clear       is disconnected at that instant. It counts as cleared, neither answered nor

@@ -9,6 +9,7 @@
 #include "world/case/leg.h"
 #include "world/queue/contact.h"
 #include "world/queue/routing.h"
+#include "world/queue/waiting.h"
 #include "world/staff/agent.h"
 #include "world/staff/closing.h"
 #include "world/staff/pause.h"
@@ -89,16 +90,16 @@ void ccs_team_staff(struct ccs_world *w, uint32_t index)
 /* The contact a free agent of the team takes next, by priority alone. */
 static uint32_t next_contact(const struct ccs_world *w, const struct ccs_team_plan *plan)
 {
-    const struct ccs_lane *lanes = w->lanes.data;
+    const struct ccs_queue *queues = w->queues.data;
     const struct ccs_contact *contacts = w->contacts.data;
     uint32_t best = CCS_NONE;
     int16_t best_priority = 0;
-    for (uint16_t i = 0; i < plan->lane_n; i++) {
-        uint32_t head = lanes[plan->lane[i]].head;
+    for (uint16_t i = 0; i < plan->queue_n; i++) {
+        uint32_t head = queues[plan->queue[i]].head;
         if (head == CCS_NONE) {
             continue;
         }
-        int16_t priority = w->model->lanes[plan->lane[i]].priority;
+        int16_t priority = w->model->queues[plan->queue[i]].priority;
         if (best != CCS_NONE && priority < best_priority) {
             break;
         }
@@ -126,10 +127,10 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
                 return;
             }
         }
-        ccs_contact_unqueue(w, contact);
+        ccs_waiting_leave(w, contact);
         ccs_leg_start(w, contact, team);
     }
-    if (tm->staying > 0 || tm->has_stayed) {
+    if (tm->closing_agents > 0 || tm->is_serving_out) {
         ccs_closing_serve(w, team);
     }
 }
@@ -139,7 +140,7 @@ void ccs_team_take(struct ccs_world *w, uint16_t team, const struct ccs_contact 
 {
     ccs_team_touch(w, team);
     if (w->model->has_agents) {
-        ccs_seat_at(w, ccs_contact_index(w, ct))->agent = ccs_agent_take(w, team, ct, is);
+        ccs_contact_extra_at(w, ccs_contact_index(w, ct))->agent = ccs_agent_take(w, team, ct, is);
     }
     ccs_team_at(w, team)->busy++;
 }
@@ -156,11 +157,11 @@ void ccs_team_release(struct ccs_world *w, uint16_t team, uint32_t agent)
 
 bool ccs_team_on_duty(const struct ccs_world *w, int channel, int type, int tier)
 {
-    uint16_t lane = ccs_model_inbound_lane(w->model, channel, type, tier);
-    if (lane == CCS_NO_LANE) {
+    uint16_t queue = ccs_model_inbound_queue(w->model, channel, type, tier);
+    if (queue == CCS_NO_QUEUE) {
         return false;
     }
-    const struct ccs_lane_plan *plan = &w->model->lanes[lane];
+    const struct ccs_queue_plan *plan = &w->model->queues[queue];
     for (uint16_t i = 0; i < plan->team_n; i++) {
         const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[plan->team[i]];
         if (tm->level > 0 || tm->paused > 0) { /* who pauses will be back */

@@ -29,19 +29,21 @@ void ccs_team_release(struct ccs_world *w, uint16_t team, uint32_t agent);
 /* The agent in the leg of a contact, or holding the line; CCS_NONE where agents are alike. */
 static inline uint32_t ccs_team_agent_of(struct ccs_world *w, const struct ccs_contact *ct)
 {
-    return w->model->has_agents ? ccs_seat_at(w, ccs_contact_index(w, ct))->agent : CCS_NONE;
+    return w->model->has_agents ? ccs_contact_extra_at(w, ccs_contact_index(w, ct))->agent
+                                : CCS_NONE;
 }
 static inline uint32_t ccs_team_holder_of(struct ccs_world *w, const struct ccs_contact *ct)
 {
-    return w->model->has_agents ? ccs_seat_at(w, ccs_contact_index(w, ct))->holder : CCS_NONE;
+    return w->model->has_agents ? ccs_contact_extra_at(w, ccs_contact_index(w, ct))->holder
+                                : CCS_NONE;
 }
 
 /* The agent in the leg stays on the line. */
 static inline void ccs_team_hold(struct ccs_world *w, const struct ccs_contact *ct)
 {
     if (w->model->has_agents) {
-        struct ccs_seat *seat = ccs_seat_at(w, ccs_contact_index(w, ct));
-        seat->holder = seat->agent;
+        struct ccs_contact_extra *extra = ccs_contact_extra_at(w, ccs_contact_index(w, ct));
+        extra->holder = extra->agent;
     }
 }
 
