@@ -84,9 +84,12 @@ void ccs_ledger_book(struct ccs_ledger *ledger, enum ccs_account account, enum c
     at = at * (ledger->segments + 1U) + key.segment;
     at = at * (ledger->issue_types + 1U) + key.issue_type;
     at = at * CCS_CAUSE_COUNT + key.cause;
-    ((ccs_money *)ledger->cells.data)[at] += amount;
-    ledger->total[account] += amount;
-    ledger->total[contra] -= amount;
+    ccs_money *cell = &((ccs_money *)ledger->cells.data)[at];
+    /* books that have overflowed balance no more */
+    ledger->has_overflowed |=
+        __builtin_add_overflow(ledger->total[account], amount, &ledger->total[account]) |
+        __builtin_sub_overflow(ledger->total[contra], amount, &ledger->total[contra]) |
+        __builtin_add_overflow(*cell, amount, cell);
     ledger->entries++;
 }
 
@@ -115,6 +118,9 @@ ccs_money ccs_ledger_check(const struct ccs_ledger *ledger)
 {
     ccs_money all = 0;
     ccs_money apart = 0;
+    if (ledger->has_overflowed) {
+        return INT64_MAX / 4; /* two of them can be added */
+    }
     for (int a = 0; a < CCS_ACCOUNT_COUNT; a++) {
         all += ledger->total[a];
         if (a != CCS_ACCOUNT_CASH && a != CCS_ACCOUNT_PAYABLE) {

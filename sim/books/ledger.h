@@ -9,7 +9,7 @@
  * the cell of their account and dimensions, and independently to the account totals.
  *
  * Invariants: sum over all accounts = 0; sum over an account's cells = the account's total; both
- * are checked after every run (ccs_ledger_check).
+ * are checked after every run (ccs_ledger_check), and so is that no sum has overflowed.
  */
 #ifndef CCS_BOOKS_LEDGER_H
 #define CCS_BOOKS_LEDGER_H
@@ -83,6 +83,7 @@ struct ccs_ledger {
     uint16_t teams, segments, issue_types; /* sizes, "none" not counted */
     ccs_money total[CCS_ACCOUNT_COUNT];
     uint64_t entries;
+    bool has_overflowed;    /* an amount or a sum had no room: the books balance no more */
     struct ccs_array cells; /* int64_t [account][team + 1][segment + 1][type + 1][cause] */
 };
 

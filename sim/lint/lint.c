@@ -29,6 +29,7 @@ void ccs_lint_model(const struct ccs_model *model, struct ccs_arena *arena,
     ccs_lint_transfers(c);
     ccs_lint_skills(c);
     ccs_lint_calendars(c);
+    ccs_lint_value(c);
     if (ccs_diagnostics_error_count(diags) == 0) { /* of what makes sense otherwise */
         ccs_lint_size(c);
         ccs_lint_count(c);

@@ -21,6 +21,26 @@ static double highest_wage(const struct ccs_team_config *team)
     return team->wage_per_h * factor * (team->overtime_factor > 1 ? team->overtime_factor : 1.0);
 }
 
+/* What all issues of a type may cost: each is paid and fulfilled at most once. */
+static void check_amounts(struct ccs_lint *c)
+{
+    for (size_t i = 0; i < c->model->stream_n; i++) {
+        const struct ccs_stream_plan *plan = &c->model->streams[i];
+        const struct ccs_issue_type_config *type = ccs_config_type(c->config, plan->issue_type);
+        double each = ccs_dist_mean(&type->amount) + type->fulfilment_cost;
+        double money = each > 0 ? each * ccs_lint_expected(c->model, plan) : 0.0;
+        if (!(money * (double)CCS_MONEY_PER_UNIT <= ROOM)) {
+            ccs_lint_report(
+                c, CCS_E318,
+                CCS_AT(c, "issue_types", c->config->issue_types.name[plan->issue_type], "amount"),
+                "the amounts of all issues may come to %.3g, more than can be counted (%.3g): give "
+                "them in a larger unit of currency",
+                money, ROOM / (double)CCS_MONEY_PER_UNIT);
+            return;
+        }
+    }
+}
+
 void ccs_lint_count(struct ccs_lint *c)
 {
     double time_us = 0.0;
@@ -67,6 +87,7 @@ void ccs_lint_count(struct ccs_lint *c)
                 margin, ROOM / (double)CCS_MONEY_PER_UNIT);
         }
     }
+    check_amounts(c);
 }
 
 /* Is there a type whose callers on the channel never hang up? */

@@ -18,6 +18,9 @@ void ccs_lint_follow_on(struct ccs_lint *c);
  * time and money that have no room (lint_count.c), also of those who wait where demand is `load`
  * times what the staff can do. */
 void ccs_lint_size(struct ccs_lint *c);
+/* Contacts that the stream brings in warm-up and window, exactly as long as they can be simulated.
+ */
+double ccs_lint_expected(const struct ccs_model *m, const struct ccs_stream_plan *plan);
 void ccs_lint_count(struct ccs_lint *c);
 void ccs_lint_waiting(struct ccs_lint *c, const char *pointer, double contacts, double load);
 
@@ -41,6 +44,9 @@ void ccs_lint_terms(struct ccs_lint *c);
 void ccs_lint_hours(struct ccs_lint *c);
 void ccs_lint_calendars(struct ccs_lint *c);
 void ccs_lint_wages(struct ccs_lint *c);
+
+/* What customers are worth (lint_value.c). */
+void ccs_lint_value(struct ccs_lint *c);
 
 /* Warm-up and backlog (lint_run.c). */
 void ccs_lint_run(struct ccs_lint *c);

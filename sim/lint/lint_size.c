@@ -107,8 +107,7 @@ static double by_interval(const struct ccs_model *m, const struct ccs_stream_pla
     return sum;
 }
 
-/* What the stream brings, exactly as long as that is not above the limit. */
-static double expected(const struct ccs_model *m, const struct ccs_stream_plan *plan)
+double ccs_lint_expected(const struct ccs_model *m, const struct ccs_stream_plan *plan)
 {
     if (plan->kind == CCS_ARRIVAL_DAILY) {
         return daily(m, plan);
@@ -148,7 +147,7 @@ static void check_number(struct ccs_lint *c)
     double sum = 0.0;
     double most = 0.0;
     for (size_t i = 0; i < m->stream_n; i++) {
-        double n = expected(m, &m->streams[i]);
+        double n = ccs_lint_expected(m, &m->streams[i]);
         sum += n;
         if (n >= most) {
             most = n;
@@ -199,7 +198,7 @@ static void check_work(struct ccs_lint *c)
     double most = 0.0;
     double staff = most_staff(c);
     for (size_t i = 0; i < m->stream_n; i++) {
-        double n = expected(m, &m->streams[i]);
+        double n = ccs_lint_expected(m, &m->streams[i]);
         double work = n > 0 ? n * work_of(c, &m->streams[i]) : 0.0;
         contacts += n;
         sum += work;
