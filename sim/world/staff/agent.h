@@ -5,18 +5,18 @@
  * team are alike: a team is a number on duty and a number busy, and nothing here is called.
  *
  * The free agents of a team form a list in the order in which they became free, so that the agent
- * who has been idle longest is at its head. In a team staffed by headcount, when the headcount falls,
- * the agents idle longest go home first, busy agents when they become free; so its numbers are those
- * of a team of alike agents. In a team with shifts each agent follows a roster (model/roster.h). An
- * agent who is in a leg
+ * who has been idle longest is at its head. In a team staffed by headcount, when the headcount
+ * falls, the agents idle longest go home first, busy agents when they become free; so its numbers
+ * are those of a team of alike agents. In a team with shifts each agent follows a roster
+ * (model/roster.h). An agent who is in a leg
  *   - when the shift ends, finishes the leg: overtime;
- *   - when a break begins, finishes the leg, then takes the whole break, at most until the end of the
- *     shift;
+ *   - when a break begins, finishes the leg, then takes the whole break, at most until the end of
+ *     the shift;
  *   - when a meeting begins, finishes the leg, then joins the rest of the meeting.
  *
  * Invariants: an agent is in the list of the team exactly if idle. In every team with records busy
- * is the number of agents in state BUSY; in a team with shifts level = idle + busy within the shift,
- * late = busy past its end.
+ * is the number of agents in state BUSY. In a team with shifts level = idle + busy within the
+ * shift, late = busy past its end.
  */
 #ifndef CCS_WORLD_STAFF_AGENT_H
 #define CCS_WORLD_STAFF_AGENT_H
@@ -70,8 +70,8 @@ int32_t ccs_agents_serving_out(const struct ccs_world *w, uint16_t team);
 /* In a team staffed by headcount as many agents come or go as its level demands. */
 void ccs_agents_level(struct ccs_world *w, uint16_t team);
 
-/* Chooses the agent of the team who takes the contact and makes the agent busy: an idle agent or, if
- * there is none, one who has stayed after closing time. */
+/* Chooses the agent of the team who takes the contact and makes the agent busy: an idle agent or,
+ * if there is none, one who has stayed after closing time. */
 uint32_t ccs_agent_take(struct ccs_world *w, uint16_t team, const struct ccs_contact *ct,
                         const struct ccs_issue *is);
 

@@ -9,11 +9,13 @@
  * queue or are in IVR and menus on their way to it; promised calls and work items stay in any case.
  * By the `at_closing` of its channel a contact
  *
- * carry_over   stays in the queue; patience goes on; clear        is disconnected at that instant.
- * It counts as cleared, neither answered nor abandoned; the customer reacts as after abandoning:
- * redials, or the attempt failed; serve_out    is still served: the agents who were on duty at that
- * instant stay until no contact that was inside is left. Their legs are overtime, paid like the end
- * of a running leg; time between legs is not paid.
+ *   carry_over   stays in the queue; patience goes on;
+ *   clear        is disconnected at that instant. It counts as cleared, neither answered nor
+ *                abandoned; the customer reacts as after abandoning: redials, or the attempt has
+ *                failed;
+ *   serve_out    is still served: the agents who were on duty at that instant stay until no
+ *                contact that was inside is left. Their legs are overtime, paid like the end of a
+ *                running leg; time between legs is not paid.
  *
  * A caller who comes later finds the channel closed or, if the channel has no hours, waits until
  * the teams come back.
