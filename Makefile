@@ -18,7 +18,7 @@ NPROC := $(shell nproc 2>/dev/null || echo 1)
 
 # ---- libraries ----------------------------------------------------------------------------------
 
-PACKAGES := gsl libcjson libxxhash smartcols sqlite3
+PACKAGES := gsl libcjson libxxhash sqlite3
 HEADERS := csv.h Random123/philox.h # libraries without a pkg-config file
 TEST_PACKAGES := check
 
@@ -91,8 +91,8 @@ BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 FAULT_SRC := $(wildcard tests/faults/*.c)
 SHIM_SRC := tests/faults/shim/failing.c
-OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.c sim/*/*/*.h sim/*/*/*.c tests/*.h \
-	tests/*.c tests/*/*.h tests/*/*.c tests/*/*/*.c scripts/*.c)
+OUR_C := $(wildcard include/ccsim/*.h sim/*/*.h sim/*/*.inc sim/*/*.c sim/*/*/*.h \
+	sim/*/*/*.c tests/*.h tests/*.c tests/*/*.h tests/*/*.c tests/*/*/*.c scripts/*.c)
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))
 LIB_OBJ := $(call objects,$(LIB_SRC)) $(OUT)/build.o
@@ -123,7 +123,7 @@ WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
 	"scripts/check-layers --objects build/debug/sim && echo '1 passed, 0 failed'" \
 	tests/layers/run tests/study/run tests/study/examples tests/faults/run tests/faults/failing \
-	tests/fuzz/generate
+	tests/fuzz/generate tests/rows/run
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all

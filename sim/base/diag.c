@@ -38,11 +38,21 @@ struct ccs_diagnostics {
 
 static const struct ccs_diag_info infos[] = {
 #define X(code, title, text) {"CCS-" #code, title, text},
-    CCS_DIAG_CODES(X)
+#include "base/diag_texts.inc"
 #undef X
 };
 
-_Static_assert(sizeof infos / sizeof infos[0] == CCS_DIAG_CODE_COUNT, "one row per code");
+/* One text per code, in the order of the codes. */
+enum text_row {
+#define X(code, title, text) TEXT_##code,
+#include "base/diag_texts.inc"
+#undef X
+    TEXT_COUNT
+};
+#define X(code, title, text) _Static_assert((int)TEXT_##code == (int)CCS_##code, "in order");
+#include "base/diag_texts.inc"
+#undef X
+_Static_assert((int)TEXT_COUNT == (int)CCS_DIAG_CODE_COUNT, "a text for every code");
 
 const struct ccs_diag_info *ccs_diag_info(enum ccs_diag_code code)
 {

@@ -26,35 +26,19 @@ struct anger {
 };
 
 #define WEIGHT(name, default_text, help_text)                                                      \
-    {                                                                                              \
-        .key = "weight_" #name, .type = CCS_FIELD_REAL, .offset = offsetof(struct anger, name),    \
-        .max = 100, .unit = "refusals", .def = default_text, .source = "assumption",               \
-        .favours = "empowered_first_contact", .help = help_text                                    \
-    }
+    CCS_ROW_AS("weight_" #name, REAL, struct anger, name, .max = 100, .unit = "refusals",          \
+               .def = default_text, .source = "assumption", .favours = "empowered_first_contact",  \
+               .help = help_text)
 
 static const struct ccs_field fields[] = {
-    {.key = "half_life",
-     .type = CCS_FIELD_DURATION,
-     .offset = offsetof(struct anger, half_life),
-     .min = 60,
-     .max = 3.2e9,
-     .def = "\"3 months\"",
-     .source = "assumption: the fifth failure in six months is not the first",
-     .help = "Time in which half of the anger is gone."},
-    {.key = "wait_tolerance",
-     .type = CCS_FIELD_DURATION,
-     .offset = offsetof(struct anger, wait_tolerance),
-     .def = "\"2 min\"",
-     .source = "assumption",
-     .help = "Waiting up to this long burdens nobody."},
-    {.key = "weight_wait_per_min",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct anger, wait_per_min),
-     .max = 100,
-     .unit = "refusals per minute",
-     .def = "0.05",
-     .source = "assumption",
-     .help = "Burden of each minute waited beyond tolerance."},
+    CCS_ROW(DURATION, struct anger, half_life, .min = 60, .max = 3.2e9, .def = "\"3 months\"",
+            .source = "assumption: the fifth failure in six months is not the first",
+            .help = "Time in which half of the anger is gone."),
+    CCS_ROW(DURATION, struct anger, wait_tolerance, .def = "\"2 min\"", .source = "assumption",
+            .help = "Waiting up to this long burdens nobody."),
+    CCS_ROW_AS("weight_wait_per_min", REAL, struct anger, wait_per_min, .max = 100,
+               .unit = "refusals per minute", .def = "0.05", .source = "assumption",
+               .help = "Burden of each minute waited beyond tolerance."),
     WEIGHT(transfer, "0.2", "Burden of being passed on."),
     WEIGHT(retelling, "0.2", "Burden of telling the story again."),
     WEIGHT(refusal, "1", "Burden of a refusal."),
@@ -62,47 +46,23 @@ static const struct ccs_field fields[] = {
     WEIGHT(broken_promise, "1.5", "Burden of a broken promise."),
     WEIGHT(repeat_contact, "0.3", "Burden of having to make contact again for the same issue."),
     WEIGHT(second_failure, "0.5", "Added burden of a failure after an earlier one."),
-    {.key = "stretch_per_anger",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct anger, stretch_per_anger),
-     .max = 10,
-     .unit = "per unit of anger",
-     .def = "0.1",
-     .source = "assumption",
-     .favours = "empowered_first_contact",
-     .help = "Talk takes 1 + this x anger times as long."},
-    {.key = "stretch_max",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct anger, stretch_max),
-     .min = 1,
-     .max = 10,
-     .def = "2",
-     .source = "assumption",
-     .help = "Bound of that factor."},
-    {.key = "patience_per_anger",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct anger, patience_per_anger),
-     .max = 10,
-     .unit = "per unit of anger",
-     .def = "0.1",
-     .source = "assumption",
-     .help = "Patience is divided by 1 + this x anger."},
-    {.key = "sense_noise_sd",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct anger, sense_noise_sd),
-     .max = 100,
-     .unit = "refusals",
-     .def = "0.5",
-     .source = "assumption",
-     .help = "Agents sense anger with normal noise of this size."},
+    CCS_ROW(REAL, struct anger, stretch_per_anger, .max = 10, .unit = "per unit of anger",
+            .def = "0.1", .source = "assumption", .favours = "empowered_first_contact",
+            .help = "Talk takes 1 + this x anger times as long."),
+    CCS_ROW(REAL, struct anger, stretch_max, .min = 1, .max = 10, .def = "2",
+            .source = "assumption", .help = "Bound of that factor."),
+    CCS_ROW(REAL, struct anger, patience_per_anger, .max = 10, .unit = "per unit of anger",
+            .def = "0.1", .source = "assumption",
+            .help = "Patience is divided by 1 + this x anger."),
+    CCS_ROW(REAL, struct anger, sense_noise_sd, .max = 100, .unit = "refusals", .def = "0.5",
+            .source = "assumption", .help = "Agents sense anger with normal noise of this size."),
 };
 
 static const struct ccs_section section = {
     .title = "anger",
     .help = "What customers remember of bad experiences, and what it does to a contact.",
     .size = sizeof(struct anger),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static double now_of(const struct anger *a, struct ccs_world *w, struct ccs_customer *cu)

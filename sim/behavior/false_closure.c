@@ -14,26 +14,18 @@ struct false_closure {
 };
 
 static const struct ccs_field fields[] = {
-    {.key = "probability",
-     .type = CCS_FIELD_PROBABILITY,
-     .offset = offsetof(struct false_closure, probability),
-     .max = 1,
-     .help = "Probability that what was called settled is not."},
-    {.key = "discovery_delay",
-     .type = CCS_FIELD_DIST,
-     .offset = offsetof(struct false_closure, discovery_delay),
-     .unit = "duration",
-     .def = "{\"dist\": \"exponential\", \"mean\": \"3 days\"}",
-     .source = "assumption",
-     .help = "Time until the customer finds out."},
+    CCS_ROW(PROBABILITY, struct false_closure, probability, .max = 1,
+            .help = "Probability that what was called settled is not."),
+    CCS_ROW(DIST, struct false_closure, discovery_delay, .unit = "duration",
+            .def = "{\"dist\": \"exponential\", \"mean\": \"3 days\"}", .source = "assumption",
+            .help = "Time until the customer finds out."),
 };
 
 static const struct ccs_section section = {
     .title = "false closures",
     .help = "Settlements that turn out not to be any.",
     .size = sizeof(struct false_closure),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static ccs_time discovery(const void *config, struct ccs_world *w, const struct ccs_issue *is)

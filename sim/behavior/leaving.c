@@ -16,11 +16,8 @@ struct leaving {
 };
 
 #define MOMENT(name, constant, help_text)                                                          \
-    {                                                                                              \
-        .key = name, .type = CCS_FIELD_PROBABILITY,                                                \
-        .offset = offsetof(struct leaving, p) + sizeof(double) * constant, .max = 1, .def = "0",   \
-        .help = help_text                                                                          \
-    }
+    CCS_ROW_AS(name, PROBABILITY, struct leaving, p[constant], .max = 1, .def = "0",               \
+               .help = help_text)
 
 static const struct ccs_field fields[] = {
     MOMENT("given_up", CCS_MOMENT_GIVEN_UP, "The customer gives an issue up and bears the loss."),
@@ -30,21 +27,15 @@ static const struct ccs_field fields[] = {
     MOMENT("abandoned", CCS_MOMENT_ABANDONED, "Gave up waiting, and will try again."),
     MOMENT("silent_issue", CCS_MOMENT_SILENT_ISSUE,
            "A problem the customer does not tell the company about."),
-    {.key = "anger_logit",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct leaving, anger_logit),
-     .max = 20,
-     .unit = "logit per unit of anger",
-     .def = "0",
-     .help = "How much anger raises each of these probabilities."},
+    CCS_ROW(REAL, struct leaving, anger_logit, .max = 20, .unit = "logit per unit of anger",
+            .def = "0", .help = "How much anger raises each of these probabilities."),
 };
 
 static const struct ccs_section section = {
     .title = "leaving",
     .help = "Moments of truth: the probability of leaving at each.",
     .size = sizeof(struct leaving),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static double probability(const void *config, struct ccs_world *w, const struct ccs_issue *is,

@@ -15,11 +15,8 @@ struct recontact {
 };
 
 #define AFTER(name, constant, help_text)                                                           \
-    {                                                                                              \
-        .key = "after_" name, .type = CCS_FIELD_PROBABILITY,                                       \
-        .offset = offsetof(struct recontact, p) + sizeof(double) * constant, .max = 1, .def = "0", \
-        .help = help_text                                                                          \
-    }
+    CCS_ROW_AS("after_" name, PROBABILITY, struct recontact, p[constant], .max = 1, .def = "0",    \
+               .help = help_text)
 
 static const struct ccs_field fields[] = {
     AFTER("refusal", CCS_FAILURE_REFUSED, "Probability of trying again after a refusal."),
@@ -30,30 +27,20 @@ static const struct ccs_field fields[] = {
           "The same after finding out that it was not settled."),
     AFTER("abandoned", CCS_FAILURE_ABANDONED,
           "The same after abandoning, when the customer does not redial at once."),
-    {.key = "delay",
-     .type = CCS_FIELD_DIST,
-     .offset = offsetof(struct recontact, delay),
-     .unit = "duration",
-     .def = "{\"dist\": \"exponential\", \"mean\": \"2 days\"}",
-     .source = "assumption",
-     .help = "Time until the next attempt."},
-    {.key = "channel_switch",
-     .type = CCS_FIELD_REAL_MATRIX,
-     .offset = offsetof(struct recontact, channel_switch),
-     .max = 1e9,
-     .unit = "weight",
-     .ref = "channels",
-     .def = "{}",
-     .help = "Weights of the next channel, by the channel of the failed attempt; a channel without "
-             "a row is stayed on."},
+    CCS_ROW(DIST, struct recontact, delay, .unit = "duration",
+            .def = "{\"dist\": \"exponential\", \"mean\": \"2 days\"}", .source = "assumption",
+            .help = "Time until the next attempt."),
+    CCS_ROW(REAL_MATRIX, struct recontact, channel_switch, .max = 1e9, .unit = "weight",
+            .ref = "channels", .def = "{}",
+            .help = "Weights of the next channel, by the channel of the failed attempt; a channel "
+                    "without a row is stayed on."),
 };
 
 static const struct ccs_section section = {
     .title = "recontact",
     .help = "What a customer does when an attempt has failed.",
     .size = sizeof(struct recontact),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static int32_t next_channel(const struct recontact *r, struct ccs_world *w,

@@ -12,25 +12,17 @@ struct retelling {
 };
 
 static const struct ccs_field fields[] = {
-    {.key = "time",
-     .type = CCS_FIELD_DIST,
-     .offset = offsetof(struct retelling, time),
-     .unit = "duration",
-     .help = "Talk time added by telling the story again."},
-    {.key = "context_carried_probability",
-     .type = CCS_FIELD_PROBABILITY,
-     .offset = offsetof(struct retelling, context_carried_probability),
-     .max = 1,
-     .def = "0",
-     .help = "Probability that the next agent already knows the story."},
+    CCS_ROW(DIST, struct retelling, time, .unit = "duration",
+            .help = "Talk time added by telling the story again."),
+    CCS_ROW(PROBABILITY, struct retelling, context_carried_probability, .max = 1, .def = "0",
+            .help = "Probability that the next agent already knows the story."),
 };
 
 static const struct ccs_section section = {
     .title = "retelling",
     .help = "What every further leg costs when nobody wrote down what was said.",
     .size = sizeof(struct retelling),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static bool context(const void *config, struct ccs_world *w, const struct ccs_issue *is,

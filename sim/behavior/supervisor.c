@@ -16,32 +16,19 @@ struct supervisor {
 };
 
 static const struct ccs_field fields[] = {
-    {.key = "demand_probability",
-     .type = CCS_FIELD_PROBABILITY,
-     .offset = offsetof(struct supervisor, demand_probability),
-     .max = 1,
-     .help = "Probability that a customer without anger demands a supervisor when refused."},
-    {.key = "anger_logit",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct supervisor, anger_logit),
-     .max = 20,
-     .unit = "logit per unit of anger",
-     .def = "0",
-     .help = "How much anger raises it."},
-    {.key = "argue",
-     .type = CCS_FIELD_DIST,
-     .offset = offsetof(struct supervisor, argue),
-     .unit = "duration",
-     .def = "\"0 s\"",
-     .help = "Time spent arguing when the demand is not granted."},
+    CCS_ROW(PROBABILITY, struct supervisor, demand_probability, .max = 1,
+            .help = "Probability that a customer without anger demands a supervisor when refused."),
+    CCS_ROW(REAL, struct supervisor, anger_logit, .max = 20, .unit = "logit per unit of anger",
+            .def = "0", .help = "How much anger raises it."),
+    CCS_ROW(DIST, struct supervisor, argue, .unit = "duration", .def = "\"0 s\"",
+            .help = "Time spent arguing when the demand is not granted."),
 };
 
 static const struct ccs_section section = {
     .title = "supervisor",
     .help = "Demands for somebody higher up.",
     .size = sizeof(struct supervisor),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static bool demands(const void *config, struct ccs_world *w, const struct ccs_issue *is,

@@ -11,21 +11,16 @@ struct voicing {
 };
 
 static const struct ccs_field fields[] = {
-    {.key = "probability",
-     .type = CCS_FIELD_REAL_MAP,
-     .offset = offsetof(struct voicing, probability),
-     .max = 1,
-     .ref = "issue_types",
-     .def = "1",
-     .help = "Probability that a customer tells the company about a problem, by issue type."},
+    CCS_ROW(REAL_MAP, struct voicing, probability, .max = 1, .ref = "issue_types", .def = "1",
+            .help =
+                "Probability that a customer tells the company about a problem, by issue type."),
 };
 
 static const struct ccs_section section = {
     .title = "voicing",
     .help = "Which problems the company hears of at all.",
     .size = sizeof(struct voicing),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static bool is_voiced(const void *config, struct ccs_world *w, const struct ccs_issue *is)

@@ -3,21 +3,15 @@
 #include "config/calendar_config.h"
 
 static const struct ccs_field calendar_fields[] = {
-    {.key = "hours",
-     .type = CCS_FIELD_HOURS,
-     .offset = offsetof(struct ccs_calendar_config, hours),
-     .help = "Opening hours by weekday: {\"mon-fri\": \"08:00-18:00\"}."},
-    {.key = "holidays",
-     .type = CCS_FIELD_DATE_LIST,
-     .offset = offsetof(struct ccs_calendar_config, holidays),
-     .def = "[]",
-     .help = "Dates on which it is closed all day."},
+    CCS_ROW(HOURS, struct ccs_calendar_config, hours,
+            .help = "Opening hours by weekday: {\"mon-fri\": \"08:00-18:00\"}."),
+    CCS_ROW(DATE_LIST, struct ccs_calendar_config, holidays, .def = "[]",
+            .help = "Dates on which it is closed all day."),
 };
 
 const struct ccs_section ccs_calendar_section = {
     .title = "calendar",
     .help = "Opening hours and holidays.",
     .size = sizeof(struct ccs_calendar_config),
-    .field = calendar_fields,
-    .field_n = sizeof calendar_fields / sizeof calendar_fields[0],
+    CCS_ROWS(calendar_fields),
 };

@@ -22,11 +22,11 @@ struct ccs_channel_config {
     int kind;
     int32_t calendar; /* -1: always open */
     int64_t priority;
-    int64_t lines; /* contacts in queue and in service; INT64_MIN: no limit */
+    int64_t lines; /* contacts in queue and in service; absent: no limit */
     struct ccs_dist ivr;
-    struct ccs_dist patience;               /* kind CCS_DIST_KIND_COUNT: infinite */
-    int64_t queue_limit;                    /* waiting places; INT64_MIN: no limit */
-    double queue_limit_per_agent;           /* the same, by agents on duty; NAN: no limit */
+    struct ccs_dist patience;               /* absent: infinite */
+    int64_t queue_limit;                    /* waiting places; absent: no limit */
+    double queue_limit_per_agent;           /* the same, by agents on duty; absent: no limit */
     struct ccs_menus_config *menus;         /* NULL: none */
     struct ccs_balking_config *balking;     /* NULL: nobody balks */
     struct ccs_voicemail_config *voicemail; /* NULL: none */

@@ -10,8 +10,8 @@ enum ccs_counts {
     CCS_COUNTS_ALL_CONTACTS
 };
 
-/* How many contacts; exactly one of the first seven, or `interarrival` alone. Absent: n 0, NAN,
- * kind CCS_DIST_KIND_COUNT. */
+/* How many contacts; exactly one of the first seven, or `interarrival` alone. The others are
+ * absent (field_values.h). */
 struct ccs_volume_config {
     struct ccs_series per_interval;      /* contacts per interval */
     double rate_per_h;                   /* constant rate */
@@ -21,7 +21,7 @@ struct ccs_volume_config {
     struct ccs_dist daily_total;         /* random number of contacts a day */
     struct ccs_recording replay;         /* recorded arrivals */
     struct ccs_dist interarrival; /* renewal process: shape, and rate if nothing else is given */
-    double profile_concentration; /* of the random shares of the parts of a day; NAN: fixed */
+    double profile_concentration; /* of the random shares of the parts of a day; absent: fixed */
     struct ccs_series share;      /* of the table or rate that is this type */
     double factor;                /* on all of it */
     int counts;                   /* enum ccs_counts */
@@ -30,12 +30,12 @@ struct ccs_volume_config {
 
 static inline bool ccs_volume_has_rate(const struct ccs_volume_config *volume)
 {
-    return volume->rate_per_h == volume->rate_per_h; /* NAN: absent */
+    return ccs_real_is_given(volume->rate_per_h);
 }
 
 static inline bool ccs_volume_is_renewal(const struct ccs_volume_config *volume)
 {
-    return volume->interarrival.kind != CCS_DIST_KIND_COUNT;
+    return ccs_dist_is_given(&volume->interarrival);
 }
 
 /* All of the table or rate is of this type. */
@@ -46,7 +46,7 @@ static inline bool ccs_volume_is_whole(const struct ccs_volume_config *volume)
 
 static inline bool ccs_volume_has_total(const struct ccs_volume_config *volume)
 {
-    return volume->daily_total.kind != CCS_DIST_KIND_COUNT;
+    return ccs_dist_is_given(&volume->daily_total);
 }
 
 /* Are counts given, of days or of intervals, instead of a rate? */
@@ -58,8 +58,8 @@ static inline bool ccs_volume_has_counts(const struct ccs_volume_config *volume)
 
 /* A day unlike others of its kind. */
 struct ccs_special_day_config {
-    double factor;                  /* on the day's rate; NAN: 1 */
-    struct ccs_series profile;      /* instead of the issue type's; n 0: that one */
+    double factor;                  /* on the day's rate; absent: 1 */
+    struct ccs_series profile;      /* instead of the issue type's; absent: that one */
     struct ccs_series per_interval; /* instead of the volume's table or rate */
 };
 
@@ -80,7 +80,7 @@ struct ccs_period_factor_config {
 /* A factor on the days of all issue types that name the group, beside their own. */
 struct ccs_common_day_factor_config {
     const char *group;
-    double cv;              /* of a gamma distribution; or NAN */
+    double cv;              /* of a gamma distribution; or absent */
     struct ccs_dist factor; /* or any distribution */
 };
 
@@ -95,8 +95,8 @@ struct ccs_burst_config {
     int64_t date;
     ccs_time from; /* since midnight */
     ccs_time duration;
-    double factor;   /* on the rate; or NAN */
-    double contacts; /* expected, on top of the rate; or NAN */
+    double factor;   /* on the rate; or absent */
+    double contacts; /* expected, on top of the rate; or absent */
     int shape;       /* enum ccs_burst_shape */
     int32_t segment; /* -1: as the type */
 };

@@ -49,12 +49,12 @@ struct ccs_issue_type_config {
     struct ccs_dist talk, hold, wrap;
     struct ccs_series talk_profile; /* factor by the time at which talk begins; absent: 1 */
     struct ccs_real_list talk_factor_by_tier;
-    struct ccs_dist patience;                   /* kind CCS_DIST_KIND_COUNT: as the channel says */
-    ccs_time service_level_threshold;           /* CCS_TIME_NEVER: the same */
-    struct ccs_balking_config *balking;         /* NULL: the same */
-    double redial_probability;                  /* NAN: the same */
-    struct ccs_redial_config *redial;           /* NULL: the same */
-    struct ccs_back_office_config *back_office; /* NULL: nothing to do afterwards */
+    struct ccs_dist patience;                     /* absent: as the channel says */
+    ccs_time service_level_threshold;             /* absent: the same */
+    struct ccs_balking_config *balking;           /* NULL: the same */
+    double redial_probability;                    /* absent: the same */
+    struct ccs_redial_config *redial;             /* NULL: the same */
+    struct ccs_back_office_config *back_office;   /* NULL: nothing to do afterwards */
     struct ccs_verification_config *verification; /* NULL: cannot be checked */
     struct ccs_map leads_to;                      /* struct ccs_follow_on_config by type name */
 };
@@ -62,7 +62,7 @@ struct ccs_issue_type_config {
 /* Does anything drawn change the rate? */
 static inline bool ccs_issue_type_varies(const struct ccs_issue_type_config *type)
 {
-    return type->day_factor_cv > 0 || type->day_factor.kind != CCS_DIST_KIND_COUNT ||
+    return type->day_factor_cv > 0 || ccs_dist_is_given(&type->day_factor) ||
            type->common_day_factor || type->period_factor;
 }
 

@@ -3,28 +3,18 @@
 #include "config/line_group_config.h"
 
 static const struct ccs_field line_group_fields[] = {
-    {.key = "lines",
-     .type = CCS_FIELD_INT,
-     .offset = offsetof(struct ccs_line_group_config, lines),
-     .min = 1,
-     .max = 1000000,
-     .unit = "contacts",
-     .help = "Contacts that can be in these channels together at once, waiting or served; the next "
-             "one finds them busy."},
-    {.key = "channels",
-     .type = CCS_FIELD_REF_LIST,
-     .offset = offsetof(struct ccs_line_group_config, channels),
-     .ref = "channels",
-     .min = 1,
-     .max = 200,
-     .help = "The channels that share the lines. One may be in several groups; it then needs a "
-             "free line in each."},
+    CCS_ROW(INT, struct ccs_line_group_config, lines, .min = 1, .max = 1000000, .unit = "contacts",
+            .help = "Contacts that can be in these channels together at once, waiting or served; "
+                    "the next one finds them busy."),
+    CCS_ROW(REF_LIST, struct ccs_line_group_config, channels, .ref = "channels", .min = 1,
+            .max = 200,
+            .help = "The channels that share the lines. One may be in several groups; it then "
+                    "needs a free line in each."),
 };
 
 const struct ccs_section ccs_line_group_section = {
     .title = "line group",
     .help = "Lines that several channels share: trunks behind several numbers.",
     .size = sizeof(struct ccs_line_group_config),
-    .field = line_group_fields,
-    .field_n = sizeof line_group_fields / sizeof line_group_fields[0],
+    CCS_ROWS(line_group_fields),
 };

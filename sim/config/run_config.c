@@ -8,98 +8,48 @@ static const char *const warmup_words[] = {"auto", NULL};
 static const char *const days_choices[] = {"continuous", "independent", NULL};
 
 static const struct ccs_field run_fields[] = {
-    {.key = "start",
-     .type = CCS_FIELD_DATE,
-     .offset = offsetof(struct ccs_run_config, start_day),
-     .def = "\"2026-01-05\"",
-     .help = "Date of t0, when each policy begins; the warm-up lies before it."},
-    {.key = "horizon",
-     .type = CCS_FIELD_DURATION,
-     .offset = offsetof(struct ccs_run_config, horizon),
-     .min = 1,
-     .max = 3.2e9,
-     .help = "Length of the measured window [t0, T)."},
-    {.key = "warmup",
-     .type = CCS_FIELD_DURATION,
-     .offset = offsetof(struct ccs_run_config, warmup),
-     .min = 0,
-     .max = 3.2e9,
-     .choices = warmup_words,
-     .def = "null",
-     .help = "Time before t0 during which everybody lives under the baseline policy. Left out: "
-             "three half-lives of anger, or none. \"auto\": as long as MSER-5 on pilot runs finds "
-             "necessary, at least that; the results say what it found."},
-    {.key = "follow_up",
-     .type = CCS_FIELD_DURATION,
-     .offset = offsetof(struct ccs_run_config, follow_up),
-     .min = 0,
-     .max = 3.2e9,
-     .def = "\"26 weeks\"",
-     .source = "assumption: longer than issues live",
-     .help = "Longest time after T in which the issues of the window are followed to their end; "
-             "demand goes on but is not measured. Ends early once all have ended."},
-    {.key = "period",
-     .type = CCS_FIELD_DURATION,
-     .offset = offsetof(struct ccs_run_config, period),
-     .min = 60,
-     .max = 3.2e9,
-     .def = "\"1 week\"",
-     .help = "Length of the periods in the series of the results, from t0."},
-    {.key = "replications",
-     .type = CCS_FIELD_INT,
-     .offset = offsetof(struct ccs_run_config, replications),
-     .min = 1,
-     .max = 1000000,
-     .def = "20",
-     .help = "Independent replications; the unit of inference."},
-    {.key = "seed",
-     .type = CCS_FIELD_INT,
-     .offset = offsetof(struct ccs_run_config, seed),
-     .min = 0,
-     .max = 9007199254740991.0,
-     .def = "1",
-     .help = "Seed of all random streams, 0 to 2^53 - 1."},
-    {.key = "primary",
-     .type = CCS_FIELD_STRING,
-     .offset = offsetof(struct ccs_run_config, primary),
-     .def = "null",
-     .help = "The one metric that decides; net_value_per_customer where there is a population, "
-             "else cost_per_resolved_issue."},
-    {.key = "discount_rate_per_year",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct ccs_run_config, discount_rate_per_year),
-     .min = 0,
-     .max = 10,
-     .def = "0",
-     .unit = "per year, continuous",
-     .help = "Discount rate of net value and of the value of a customer."},
-    {.key = "days",
-     .type = CCS_FIELD_ENUM,
-     .offset = offsetof(struct ccs_run_config, days),
-     .choices = days_choices,
-     .def = "\"continuous\"",
-     .help = "continuous: every replication lives the same dates, one day after the other. "
-             "independent: replication r (from 0) lives a window of its own that begins r horizons "
-             "(rounded up to whole days) after `start`, so that with a horizon of 1 day the "
-             "replications are successive dates, each with an empty center at first."},
-    {.key = "backlog",
-     .type = CCS_FIELD_REAL_MAP,
-     .offset = offsetof(struct ccs_run_config, backlog),
-     .ref = "issue_types",
-     .min = 0,
-     .max = 1e6,
-     .unit = "contacts",
-     .def = "0",
-     .help = "Contacts that wait at t0, by issue type, besides those of the warm-up. They are not "
-             "measured as offered, the work they make is."},
+    CCS_ROW_AS("start", DATE, struct ccs_run_config, start_day, .def = "\"2026-01-05\"",
+               .help = "Date of t0, when each policy begins; the warm-up lies before it."),
+    CCS_ROW(DURATION, struct ccs_run_config, horizon, .min = 1, .max = 3.2e9,
+            .help = "Length of the measured window [t0, T)."),
+    CCS_ROW(DURATION, struct ccs_run_config, warmup, .min = 0, .max = 3.2e9,
+            .choices = warmup_words, .def = "null",
+            .help = "Time before t0 during which everybody lives under the baseline policy. Left "
+                    "out: three half-lives of anger, or none. \"auto\": as long as MSER-5 on pilot "
+                    "runs finds necessary, at least that; the results say what it found."),
+    CCS_ROW(DURATION, struct ccs_run_config, follow_up, .min = 0, .max = 3.2e9,
+            .def = "\"26 weeks\"", .source = "assumption: longer than issues live",
+            .help = "Longest time after T in which the issues of the window are followed to their "
+                    "end; demand goes on but is not measured. Ends early once all have ended."),
+    CCS_ROW(DURATION, struct ccs_run_config, period, .min = 60, .max = 3.2e9, .def = "\"1 week\"",
+            .help = "Length of the periods in the series of the results, from t0."),
+    CCS_ROW(INT, struct ccs_run_config, replications, .min = 1, .max = 1000000, .def = "20",
+            .help = "Independent replications; the unit of inference."),
+    CCS_ROW(INT, struct ccs_run_config, seed, .min = 0, .max = 9007199254740991.0, .def = "1",
+            .help = "Seed of all random streams, 0 to 2^53 - 1."),
+    CCS_ROW(STRING, struct ccs_run_config, primary, .def = "null",
+            .help = "The one metric that decides; net_value_per_customer where there is a "
+                    "population, else cost_per_resolved_issue."),
+    CCS_ROW(REAL, struct ccs_run_config, discount_rate_per_year, .min = 0, .max = 10, .def = "0",
+            .unit = "per year, continuous",
+            .help = "Discount rate of net value and of the value of a customer."),
+    CCS_ROW(ENUM, struct ccs_run_config, days, .choices = days_choices, .def = "\"continuous\"",
+            .help =
+                "continuous: every replication lives the same dates, one day after the other. "
+                "independent: replication r (from 0) lives a window of its own that begins r "
+                "horizons (rounded up to whole days) after `start`, so that with a horizon of 1 "
+                "day the replications are successive dates, each with an empty center at first."),
+    CCS_ROW(REAL_MAP, struct ccs_run_config, backlog, .ref = "issue_types", .min = 0, .max = 1e6,
+            .unit = "contacts", .def = "0",
+            .help = "Contacts that wait at t0, by issue type, besides those of the warm-up. They "
+                    "are not measured as offered, the work they make is."),
 };
 
 const struct ccs_section ccs_run_section = {
     .title = "run",
     .help = "How long and how often the scenario is simulated.",
     .size = sizeof(struct ccs_run_config),
-    .field = run_fields,
-    .field_n = sizeof run_fields / sizeof run_fields[0],
+    CCS_ROWS(run_fields),
 };
 
 ccs_time ccs_run_step(const struct ccs_run_config *run)

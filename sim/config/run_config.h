@@ -17,7 +17,7 @@ enum ccs_days {
 struct ccs_run_config {
     int64_t start_day; /* days since 1970-01-01; t = 0 is its midnight */
     ccs_time horizon;
-    ccs_time warmup;    /* CCS_TIME_NEVER: three anger half-lives, or none; CCS_WARMUP_AUTO */
+    ccs_time warmup;    /* absent: three anger half-lives, or none; CCS_WARMUP_AUTO */
     ccs_time follow_up; /* longest */
     ccs_time period;    /* of the period report */
     int64_t replications;

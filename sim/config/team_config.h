@@ -26,7 +26,7 @@ struct ccs_team_config {
     double overtime_factor;
     double target_occupancy;
     struct ccs_real_map talk_factor, wrap_factor; /* by issue type */
-    struct ccs_dist answer_delay;                 /* kind CCS_DIST_KIND_COUNT: none */
+    struct ccs_dist answer_delay;                 /* absent: none */
     struct ccs_pause_config *pause_after_contact; /* NULL: none */
     double cost_per_contact;                      /* billed by an outsourcer, beside the wage */
     double cost_per_handled_min;

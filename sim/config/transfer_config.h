@@ -18,7 +18,7 @@ struct ccs_transfer_config {
     struct ccs_ref_list by;          /* teams; absent: every other one */
     struct ccs_ref_list issue_types; /* absent: all that the other team serves */
     int mode;                        /* enum ccs_transfer */
-    struct ccs_dist after;           /* kind CCS_DIST_KIND_COUNT: a whole talk */
+    struct ccs_dist after;           /* absent: a whole talk */
     struct ccs_dist time;            /* it takes, besides */
 };
 

@@ -3,6 +3,7 @@
 #include "experiment/scenario.h"
 
 #include "base/diag.h"
+#include "base/try.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
 #include "experiment/expect.h"
@@ -38,10 +39,7 @@ const size_t ccs_scenario_patchable_n =
     sizeof ccs_scenario_patchable / sizeof ccs_scenario_patchable[0];
 
 #define ROOT_MAP(key_, member, section_, help_)                                                    \
-    {                                                                                              \
-        .key = key_, .type = CCS_FIELD_MAP, .offset = offsetof(struct root, member), .ref = key_,  \
-        .section = section_, .help = help_                                                         \
-    }
+    CCS_ROW_AS(key_, MAP, struct root, member, .ref = key_, .section = section_, .help = help_)
 
 /* "behavior" or "promises": one optional section per mechanism of the group. */
 static const struct ccs_section *mechanism_section(struct ccs_arena *arena, const char *group,
@@ -109,30 +107,14 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
         return NULL;
     }
     const struct ccs_field fields[] = {
-        {.key = "schema_version",
-         .type = CCS_FIELD_INT,
-         .offset = offsetof(struct root, schema_version),
-         .def = "1",
-         .help = "Edition of the scenario format: 1."},
-        {.key = "name",
-         .type = CCS_FIELD_STRING,
-         .offset = offsetof(struct root, name),
-         .help = "Name of the scenario, as shown in results."},
-        {.key = "description",
-         .type = CCS_FIELD_STRING,
-         .offset = offsetof(struct root, description),
-         .def = "\"\"",
-         .help = "What it is about."},
-        {.key = "currency",
-         .type = CCS_FIELD_STRING,
-         .offset = offsetof(struct root, currency),
-         .def = "\"USD\"",
-         .help = "Currency of all amounts, as shown in results."},
-        {.key = "run",
-         .type = CCS_FIELD_SECTION,
-         .offset = offsetof(struct root, center.run),
-         .section = &ccs_run_section,
-         .help = "How long and how often."},
+        CCS_ROW(INT, struct root, schema_version, .def = "1",
+                .help = "Edition of the scenario format: 1."),
+        CCS_ROW(STRING, struct root, name, .help = "Name of the scenario, as shown in results."),
+        CCS_ROW(STRING, struct root, description, .def = "\"\"", .help = "What it is about."),
+        CCS_ROW(STRING, struct root, currency, .def = "\"USD\"",
+                .help = "Currency of all amounts, as shown in results."),
+        CCS_ROW_SECTION_AS("run", struct root, center.run, .section = &ccs_run_section,
+                           .help = "How long and how often."),
         ROOT_MAP("calendars", center.calendars, &ccs_calendar_section, "Opening hours, by name."),
         ROOT_MAP("segments", center.segments, &ccs_segment_section,
                  "Customers, by name. Left out: anonymous callers only."),
@@ -143,12 +125,8 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
         ROOT_MAP("line_groups", center.line_groups, &ccs_line_group_section,
                  "Lines that several channels share, by name, besides each channel's own `lines`."),
         ROOT_MAP("teams", center.teams, &ccs_team_section, "Groups of agents, by name."),
-        {.key = "routing",
-         .type = CCS_FIELD_SECTION,
-         .offset = offsetof(struct root, center.routing),
-         .section = &ccs_routing_section,
-         .def = "{}",
-         .help = "Who gets which contact."},
+        CCS_ROW_SECTION_AS("routing", struct root, center.routing, .section = &ccs_routing_section,
+                           .def = "{}", .help = "Who gets which contact."),
         {.key = "behavior",
          .type = CCS_FIELD_SECTION,
          .offset = offsetof(struct root, mechanism),
@@ -164,20 +142,13 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
         ROOT_MAP("policies", policies, policy,
                  "The policies to compare, by name. Left out: one, `none`, that serves everybody "
                  "and never refuses."),
-        {.key = "baseline",
-         .type = CCS_FIELD_REF,
-         .offset = offsetof(struct root, baseline),
-         .ref = "policies",
-         .def = "null",
-         .help = "The policy of the warm-up, and the one differences are taken to. May be left out "
-                 "when there is only one."},
-        {.key = "expect",
-         .type = CCS_FIELD_STRING_LIST,
-         .offset = offsetof(struct root, expect),
-         .def = "[]",
-         .help = "What `ccsim check` holds the results to: \"METRIC < NUMBER\" (under every "
-                 "policy), \"POLICY.METRIC[channel=NAME] >= NUMBER\", \"compare(A, B).METRIC > "
-                 "NUMBER\". Changes no result, and not the scenario's hash."},
+        CCS_ROW(REF, struct root, baseline, .ref = "policies", .def = "null",
+                .help = "The policy of the warm-up, and the one differences are taken to. May be "
+                        "left out when there is only one."),
+        CCS_ROW(STRING_LIST, struct root, expect, .def = "[]",
+                .help = "What `ccsim check` holds the results to: \"METRIC < NUMBER\" (under every "
+                        "policy), \"POLICY.METRIC[channel=NAME] >= NUMBER\", \"compare(A, "
+                        "B).METRIC > NUMBER\". Changes no result, and not the scenario's hash."),
     };
     struct ccs_field *copy = ccs_arena_alloc(arena, sizeof fields);
     if (!copy) {
@@ -216,10 +187,7 @@ static ccs_status patch_policies(struct loader *l)
     const char **names = NULL;
     size_t n = 0;
     const struct ccs_document *base[] = {sc->doc};
-    ccs_status status = ccs_document_names(base, 1, "policies", &sc->arena, &names, &n);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(ccs_document_names(base, 1, "policies", &sc->arena, &names, &n));
     bool given = ccs_json_member(ccs_document_root(sc->doc), "policies") != NULL;
     if (n == 0 && given) {
         report(l, CCS_E302, "/policies", "must name at least one policy, or be left out");
@@ -230,6 +198,7 @@ static ccs_status patch_policies(struct loader *l)
     if (!sc->policies) {
         return CCS_ENOMEM;
     }
+    ccs_status status = CCS_OK;
     for (size_t i = 0; i < n; i++) {
         sc->policies[i].name = names[i];
         ccs_status patched =
@@ -261,11 +230,7 @@ static ccs_status name_groups(struct loader *l)
     for (size_t g = 0; g < GROUP_N; g++) {
         const char **names = NULL;
         size_t n = 0;
-        ccs_status status =
-            ccs_document_names(docs, sc->policy_n, groups[g], &sc->arena, &names, &n);
-        if (status) {
-            return status;
-        }
+        CCS_TRY(ccs_document_names(docs, sc->policy_n, groups[g], &sc->arena, &names, &n));
         l->group[g] = (struct ccs_name_group){groups[g], names, n};
     }
     return CCS_OK;
@@ -328,11 +293,7 @@ static ccs_status compile_policy(struct loader *l, size_t i)
     if (!root || !hooks) {
         return CCS_ENOMEM;
     }
-    ccs_status status =
-        ccs_bind(doc_of(sc, i), "", l->root, l->group, GROUP_N, &sc->arena, l->diags, root);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(ccs_bind(doc_of(sc, i), "", l->root, l->group, GROUP_N, &sc->arena, l->diags, root));
     size_t errors = ccs_diagnostics_error_count(l->diags);
     check_root(l, root);
     if (ccs_diagnostics_error_count(l->diags) > errors) {
@@ -343,8 +304,9 @@ static ccs_status compile_policy(struct loader *l, size_t i)
         sc->description = root->description;
         sc->currency = root->currency;
         l->expect = &root->expect;
-        sc->baseline = root->baseline >= 0 ? (size_t)root->baseline : 0;
-        if (root->baseline < 0 && sc->policy_n > 1) {
+        bool is_named = ccs_index_is_given(root->baseline);
+        sc->baseline = is_named ? (size_t)root->baseline : 0;
+        if (!is_named && sc->policy_n > 1) {
             report(l, CCS_E303, "",
                    "there are several policies: name the one to compare with in \"baseline\"");
             return CCS_EDATA;
@@ -372,19 +334,18 @@ static ccs_status compile_policy(struct loader *l, size_t i)
             model->has_customers = true;
         }
     }
-    status = ccs_model_compile(model, &policy->config, &sc->arena);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(ccs_model_compile(model, &policy->config, &sc->arena));
     errors = ccs_diagnostics_error_count(l->diags);
     ccs_lint_model(model, &sc->arena, l->diags, doc_of(sc, i));
-    status = ccs_diagnostics_error_count(l->diags) > errors ? CCS_EDATA : CCS_OK;
-    if (!status && model->stream_n == 0) {
+    if (ccs_diagnostics_error_count(l->diags) > errors) {
+        return CCS_EDATA;
+    }
+    if (model->stream_n == 0) {
         report(l, CCS_E306, "/issue_types",
                "no issue type ever arises: give one a `volume` or a `rate_per_customer_year`");
-        status = CCS_EDATA;
+        return CCS_EDATA;
     }
-    return status;
+    return CCS_OK;
 }
 
 static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
@@ -399,11 +360,9 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
         ccs_status set = ccs_document_set(sc->doc, l->root, sets[i], l->diags);
         status = set ? set : status;
     }
-    status = status ? status : patch_policies(l);
-    status = status ? status : name_groups(l);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(status);
+    CCS_TRY(patch_policies(l));
+    CCS_TRY(name_groups(l));
     /* Those without a `with` first: what is wrong with the scenario is not the policy's doing. */
     for (size_t pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < sc->policy_n && status != CCS_ENOMEM; i++) {
@@ -414,14 +373,9 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
             }
         }
     }
-    if (status) {
-        return status;
-    }
+    CCS_TRY(status);
     sc->run = sc->policies[sc->baseline].config.run;
-    status = ccs_expectations_load(sc, l->expect, l->diags);
-    if (status) {
-        return status;
-    }
+    CCS_TRY(ccs_expectations_load(sc, l->expect, l->diags));
     const char *const ignore[] = CCS_DOCUMENT_UNHASHED;
     return ccs_document_hash(sc->doc, ignore, sizeof ignore / sizeof ignore[0], &sc->hash);
 }
@@ -473,8 +427,8 @@ ccs_status ccs_scenario_load(struct ccs_scenario **scenario, const char *path,
 {
     *scenario = NULL;
     struct ccs_document *doc = NULL;
-    ccs_status status = ccs_document_load(&doc, path, diags);
-    return status ? status : finish_load(scenario, doc, sets, set_n, diags);
+    CCS_TRY(ccs_document_load(&doc, path, diags));
+    return finish_load(scenario, doc, sets, set_n, diags);
 }
 
 ccs_status ccs_scenario_parse(struct ccs_scenario **scenario, const char *origin,
@@ -483,8 +437,8 @@ ccs_status ccs_scenario_parse(struct ccs_scenario **scenario, const char *origin
 {
     *scenario = NULL;
     struct ccs_document *doc = NULL;
-    ccs_status status = ccs_document_parse(&doc, origin, directory, text, size, diags);
-    return status ? status : finish_load(scenario, doc, sets, set_n, diags);
+    CCS_TRY(ccs_document_parse(&doc, origin, directory, text, size, diags));
+    return finish_load(scenario, doc, sets, set_n, diags);
 }
 
 void ccs_scenario_destroy(struct ccs_scenario *scenario)

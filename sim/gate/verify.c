@@ -4,8 +4,10 @@
 
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/try.h"
 #include "experiment/experiment.h"
 #include "format/document/json.h"
+#include "format/document/reader.h"
 #include "stats/zscore.h"
 
 #include <cjson/cJSON.h>
@@ -21,26 +23,12 @@ static const char *const efforts[] = {"default", "full", NULL};
 
 /* A case file while it is read. */
 struct reader {
+    struct ccs_reader json;
     struct ccs_verify_case *result;
-    const char *origin;
-    const char *text;
-    size_t size;
     const char *effort;
     const char **sets; /* --set assignments for the effort */
     size_t set_n;
-    bool is_bad;
-    bool no_memory;
-    struct ccs_diagnostics *diags;
 };
-
-static void fault(struct reader *r, enum ccs_diag_code code, const char *pointer,
-                  const char *message)
-{
-    struct ccs_json_place place = {0};
-    ccs_json_locate(r->text, r->size, pointer, &place);
-    ccs_diag_add(r->diags, code, r->origin, place.line, place.column, pointer, "%s", message);
-    r->is_bad = true;
-}
 
 static bool is_one_of(const char *const *list, const char *word)
 {
@@ -52,145 +40,104 @@ static bool is_one_of(const char *const *list, const char *word)
     return false;
 }
 
-static void check_keys(struct reader *r, const cJSON *object, const char *pointer,
-                       const char *const *keys)
+static const char *text_of(struct reader *r, struct ccs_node node)
 {
-    for (const cJSON *item = object->child; item; item = item->next) {
-        bool is_comment = item->string[0] == '$' || strncmp(item->string, "//", 2) == 0;
-        if (!is_comment && !is_one_of(keys, item->string)) {
-            char *at = ccs_arena_printf(&r->result->arena, "%s/%s", pointer, item->string);
-            fault(r, CCS_E200, at ? at : pointer, "unknown key");
-        }
-    }
+    return ccs_reader_text(&r->json, &node);
 }
 
-enum need {
-    OPTIONAL,
-    REQUIRED
-};
-
-/* The member of the type, or NULL with a diagnostic where that is wrong. */
-static const cJSON *member(struct reader *r, const cJSON *object, const char *pointer,
-                           const char *key, int type, enum need need)
+static const char *required_text(struct reader *r, const struct ccs_node *object, const char *key)
 {
-    const cJSON *item = ccs_json_member(object, key);
-    char *at = ccs_arena_printf(&r->result->arena, "%s/%s", pointer, key);
-    r->no_memory = r->no_memory || !at;
-    if (!at || (!item && need == OPTIONAL)) {
-        return NULL;
-    }
-    if (!item) {
-        fault(r, CCS_E201, at, "is required");
-    } else if ((item->type & 0xFF) != type) {
-        fault(r, CCS_E202, at,
-              type == cJSON_String   ? "must be a string"
-              : type == cJSON_Number ? "must be a number"
-              : type == cJSON_Array  ? "must be a list"
-                                     : "must be an object");
-        item = NULL;
-    }
-    return item;
+    return text_of(r, ccs_reader_member(&r->json, object, key, cJSON_String));
 }
 
-static const char *text_member(struct reader *r, const cJSON *object, const char *pointer,
-                               const char *key, enum need need)
+static const char *optional_text(struct reader *r, const struct ccs_node *object, const char *key)
 {
-    const cJSON *item = member(r, object, pointer, key, cJSON_String, need);
-    char *text = item ? ccs_arena_strdup(&r->result->arena, item->valuestring) : NULL;
-    r->no_memory = r->no_memory || (item && !text);
-    return text;
+    return text_of(r, ccs_reader_optional(&r->json, object, key, cJSON_String));
 }
 
-static double number_member(struct reader *r, const cJSON *object, const char *pointer,
-                            const char *key, double fallback, enum need need)
+static double number_or(struct ccs_node node, double fallback)
 {
-    const cJSON *item = member(r, object, pointer, key, cJSON_Number, need);
-    return item ? item->valuedouble : fallback;
+    return node.value ? node.value->valuedouble : fallback;
 }
 
-static void read_check(struct reader *r, const cJSON *item, size_t i,
-                       struct ccs_verify_check *check)
+static void read_check(struct reader *r, struct ccs_node *node, struct ccs_verify_check *check)
 {
     static const char *const keys[] = {"path", "value",  "half_width", "scale",
                                        "kind", "source", NULL};
-    char at[40];
-    snprintf(at, sizeof at, "/checks/%zu", i);
-    if (!cJSON_IsObject(item)) {
-        fault(r, CCS_E202, at, "must be an object");
+    struct ccs_reader *json = &r->json;
+    if (!ccs_reader_is(json, node, cJSON_Object)) {
         return;
     }
-    check_keys(r, item, at, keys);
+    ccs_reader_keys(json, node, keys);
     *check = (struct ccs_verify_check){
-        .path = text_member(r, item, at, "path", REQUIRED),
-        .kind = text_member(r, item, at, "kind", REQUIRED),
-        .source = text_member(r, item, at, "source", OPTIONAL),
-        .value = number_member(r, item, at, "value", NAN, REQUIRED),
-        .half_width = number_member(r, item, at, "half_width", 0.0, OPTIONAL),
-        .scale = number_member(r, item, at, "scale", 1.0, OPTIONAL),
+        .path = required_text(r, node, "path"),
+        .kind = required_text(r, node, "kind"),
+        .source = optional_text(r, node, "source"),
+        .value = number_or(ccs_reader_member(json, node, "value", cJSON_Number), NAN),
+        .half_width = number_or(ccs_reader_optional(json, node, "half_width", cJSON_Number), 0.0),
+        .scale = number_or(ccs_reader_optional(json, node, "scale", cJSON_Number), 1.0),
         .z = NAN,
     };
     if (check->kind && !is_one_of(ccs_verify_kinds, check->kind)) {
-        fault(r, CCS_E204, at,
-              "`kind` must be one of published, exact, third_party_sim, own_sim, reference_sim");
+        ccs_reader_fail(
+            json, CCS_E204, node,
+            "`kind` must be one of published, exact, third_party_sim, own_sim, reference_sim");
     }
     if (check->half_width < 0) {
-        fault(r, CCS_E214, at, "`half_width` must be >= 0");
+        ccs_reader_fail(json, CCS_E214, node, "`half_width` must be >= 0");
     }
     if (!(check->scale > 0)) {
-        fault(r, CCS_E214, at, "`scale` must be > 0");
+        ccs_reader_fail(json, CCS_E214, node, "`scale` must be > 0");
     }
 }
 
-static void read_checks(struct reader *r, const cJSON *root)
+static void read_checks(struct reader *r, const struct ccs_node *root)
 {
-    const cJSON *list = member(r, root, "", "checks", cJSON_Array, REQUIRED);
-    if (!list) {
+    struct ccs_node list = ccs_reader_member(&r->json, root, "checks", cJSON_Array);
+    if (!list.value) {
         return;
     }
-    size_t n = (size_t)cJSON_GetArraySize(list);
+    size_t n = (size_t)cJSON_GetArraySize(list.value);
     if (n == 0) {
-        fault(r, CCS_E201, "/checks", "a case without a check proves nothing");
+        ccs_reader_fail(&r->json, CCS_E201, &list, "a case without a check proves nothing");
     }
-    r->result->checks = ccs_arena_calloc(&r->result->arena, n, sizeof *r->result->checks);
+    r->result->checks = ccs_reader_keep(&r->json, n, sizeof *r->result->checks);
     if (!r->result->checks) {
-        r->no_memory = true;
         return;
     }
     size_t i = 0;
-    for (const cJSON *item = list->child; item; item = item->next, i++) {
-        read_check(r, item, i, &r->result->checks[i]);
+    for (const cJSON *item = ccs_node_first(&list); item; item = item->next, i++) {
+        struct ccs_node node = ccs_node_child(&list, item, i);
+        read_check(r, &node, &r->result->checks[i]);
     }
     r->result->check_n = n;
 }
 
 /* {"replications": 40, "horizon": "900 h"} to "/run/replications=40", "/run/horizon=900 h". */
-static void read_effort(struct reader *r, const cJSON *root)
+static void read_effort(struct reader *r, const struct ccs_node *root)
 {
-    const cJSON *all = member(r, root, "", "effort", cJSON_Object, OPTIONAL);
-    if (!all) {
+    struct ccs_arena *arena = &r->result->arena;
+    struct ccs_node all = ccs_reader_optional(&r->json, root, "effort", cJSON_Object);
+    if (!all.value) {
         return;
     }
-    check_keys(r, all, "/effort", efforts);
-    const cJSON *chosen = member(r, all, "/effort", r->effort, cJSON_Object, OPTIONAL);
-    if (!chosen) {
+    ccs_reader_keys(&r->json, &all, efforts);
+    struct ccs_node chosen = ccs_reader_optional(&r->json, &all, r->effort, cJSON_Object);
+    if (!chosen.value) {
         return;
     }
-    r->sets =
-        ccs_arena_calloc(&r->result->arena, (size_t)cJSON_GetArraySize(chosen), sizeof *r->sets);
-    r->no_memory = r->no_memory || !r->sets;
-    for (const cJSON *item = chosen->child; item && r->sets; item = item->next) {
+    r->sets = ccs_reader_keep(&r->json, (size_t)cJSON_GetArraySize(chosen.value), sizeof *r->sets);
+    for (const cJSON *item = ccs_node_first(&chosen); item && r->sets; item = item->next) {
         const char *set = NULL;
         if (cJSON_IsNumber(item)) {
-            set = ccs_arena_printf(&r->result->arena, "/run/%s=%.17g", item->string,
-                                   item->valuedouble);
+            set = ccs_arena_printf(arena, "/run/%s=%.17g", item->string, item->valuedouble);
         } else if (cJSON_IsString(item)) {
-            set =
-                ccs_arena_printf(&r->result->arena, "/run/%s=%s", item->string, item->valuestring);
+            set = ccs_arena_printf(arena, "/run/%s=%s", item->string, item->valuestring);
         } else {
-            fault(r, CCS_E202, "/effort", "a number or a string for each key of `run`");
+            ccs_reader_fail(&r->json, CCS_E202, &all, "a number or a string for each key of `run`");
             continue;
         }
-        r->no_memory = r->no_memory || !set;
+        r->json.no_memory = r->json.no_memory || !set;
         r->sets[r->set_n++] = set;
     }
 }
@@ -200,20 +147,20 @@ static void read_effort(struct reader *r, const cJSON *root)
 static char *cut_scenario(struct reader *r)
 {
     struct ccs_json_place place;
-    char *cut = ccs_arena_strndup(&r->result->arena, r->text, r->size);
-    if (!cut || !ccs_json_locate(r->text, r->size, "/scenario", &place)) {
+    char *cut = ccs_arena_strndup(&r->result->arena, r->json.text, r->json.size);
+    if (!cut || !ccs_json_locate(r->json.text, r->json.size, "/scenario", &place)) {
         return NULL;
     }
     size_t from = 0;
     for (int line = 1; line < place.line; line++) {
-        from = (size_t)(strchr(r->text + from, '\n') - r->text) + 1;
+        from = (size_t)(strchr(r->json.text + from, '\n') - r->json.text) + 1;
     }
     from += (size_t)place.column - 1;
     int depth = 0;
     bool in_string = false;
-    for (size_t i = 0; i < r->size; i++) {
+    for (size_t i = 0; i < r->json.size; i++) {
         bool is_inside = i >= from && (i == from || depth > 0);
-        char c = r->text[i];
+        char c = r->json.text[i];
         if (!is_inside) {
             cut[i] = c == '\n' ? '\n' : ' ';
         } else if (in_string) {
@@ -227,22 +174,22 @@ static char *cut_scenario(struct reader *r)
     return cut;
 }
 
-static void read_case(struct reader *r, const cJSON *root)
+static void read_case(struct reader *r, const struct ccs_node *root)
 {
     static const char *const keys[] = {"id",       "title",  "source", "skipped",
                                        "scenario", "checks", "effort", NULL};
-    if (!cJSON_IsObject(root)) {
-        fault(r, CCS_E114, "", "a case is a JSON object");
+    if (!cJSON_IsObject(root->value)) {
+        ccs_reader_fail(&r->json, CCS_E114, root, "a case is a JSON object");
         return;
     }
-    check_keys(r, root, "", keys);
+    ccs_reader_keys(&r->json, root, keys);
     struct ccs_verify_case *result = r->result;
-    result->id = text_member(r, root, "", "id", REQUIRED);
-    result->title = text_member(r, root, "", "title", OPTIONAL);
-    result->source = text_member(r, root, "", "source", OPTIONAL);
-    result->skipped = text_member(r, root, "", "skipped", OPTIONAL);
-    if (!ccs_json_member(root, "skipped")) {
-        member(r, root, "", "scenario", cJSON_Object, REQUIRED);
+    result->id = required_text(r, root, "id");
+    result->title = optional_text(r, root, "title");
+    result->source = optional_text(r, root, "source");
+    result->skipped = optional_text(r, root, "skipped");
+    if (!ccs_json_member(root->value, "skipped")) {
+        ccs_reader_member(&r->json, root, "scenario", cJSON_Object);
         read_checks(r, root);
         read_effort(r, root);
     }
@@ -319,9 +266,10 @@ static ccs_status run_checks(struct reader *r, const struct ccs_verify_options *
             score(check, &res->estimates[policy * res->row_n + row]);
             result->is_ok = result->is_ok && check->is_ok;
         } else {
-            char at[40];
-            snprintf(at, sizeof at, "/checks/%zu/path", i);
-            fault(r, CCS_E205, at, "no such policy, slice or metric in the results");
+            struct ccs_node root = ccs_node_root(NULL), list = ccs_node_key(&root, "checks");
+            struct ccs_node item = ccs_node_element(&list, i), path = ccs_node_key(&item, "path");
+            ccs_reader_fail(&r->json, CCS_E205, &path,
+                            "no such policy, slice or metric in the results");
         }
     }
     for (size_t i = 0; i < result->check_n; i++) { /* the results own the texts */
@@ -330,22 +278,19 @@ static ccs_status run_checks(struct reader *r, const struct ccs_verify_options *
         result->checks[i].simulated.reason = result->checks[i].problem;
     }
     ccs_results_destroy(res);
-    return r->is_bad ? CCS_EDATA : CCS_OK;
+    return r->json.is_bad ? CCS_EDATA : CCS_OK;
 }
 
 static ccs_status run_case(struct reader *r, const char *directory,
                            const struct ccs_verify_options *options, char *message, size_t size)
 {
+    struct ccs_reader *json = &r->json;
     cJSON *root = NULL;
-    ccs_status status = ccs_json_parse(r->text, r->size, r->origin, "", r->diags, &root);
-    if (status) {
-        return status;
-    }
-    read_case(r, root);
+    CCS_TRY(ccs_json_parse(json->text, json->size, json->origin, "", json->diags, &root));
+    struct ccs_node node = ccs_node_root(root);
+    read_case(r, &node);
     cJSON_Delete(root);
-    if (r->is_bad || r->no_memory) {
-        return r->is_bad ? CCS_EDATA : CCS_ENOMEM;
-    }
+    CCS_TRY(ccs_reader_status(&r->json));
     if (r->result->skipped) {
         r->result->is_balanced = true;
         r->result->is_ok = true;
@@ -356,8 +301,8 @@ static ccs_status run_case(struct reader *r, const char *directory,
         return CCS_ENOMEM;
     }
     struct ccs_scenario *scenario;
-    status = ccs_scenario_parse(&scenario, r->origin, directory, text, r->size, r->sets, r->set_n,
-                                r->diags);
+    ccs_status status = ccs_scenario_parse(&scenario, json->origin, directory, text, json->size,
+                                           r->sets, r->set_n, json->diags);
     if (!status) {
         status = run_checks(r, options, scenario, message, size);
         ccs_scenario_destroy(scenario);
@@ -382,12 +327,14 @@ ccs_status ccs_verify_run_text(const char *origin, const char *directory, const 
         return CCS_ENOMEM;
     }
     ccs_arena_init(&made->arena, 0);
-    struct reader reader = {.result = made,
-                            .origin = origin,
-                            .text = text,
-                            .size = size,
-                            .effort = effort,
-                            .diags = diags};
+    struct reader reader = {.json = {.origin = origin,
+                                     .text = text,
+                                     .size = size,
+                                     .may_comment = true,
+                                     .arena = &made->arena,
+                                     .diags = diags},
+                            .result = made,
+                            .effort = effort};
     ccs_status status = run_case(&reader, directory, options, message, message_size);
     if (status) {
         ccs_verify_case_destroy(made);

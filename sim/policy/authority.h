@@ -12,7 +12,7 @@
 struct ccs_authority {
     struct ccs_real_list limits;     /* currency units, by tier */
     struct ccs_real_list discretion; /* probability of using it, by tier */
-    double verify_above;             /* currency units; NAN: never */
+    double verify_above;             /* currency units; absent: never */
     int transfer;                    /* enum ccs_transfer */
 };
 
@@ -34,8 +34,8 @@ static inline bool ccs_authority_covers(const struct ccs_authority *a, const str
 static inline void ccs_authority_concede(const struct ccs_authority *a, const struct ccs_view *view,
                                          struct ccs_decision *decision)
 {
-    /* NAN compares false: never */
-    if (view->can_check && ccs_money_to_units(view->claimed) >= a->verify_above) {
+    if (view->can_check && ccs_real_is_given(a->verify_above) &&
+        ccs_money_to_units(view->claimed) >= a->verify_above) {
         decision->action = CCS_ACT_CHECK;
         return;
     }
@@ -43,37 +43,23 @@ static inline void ccs_authority_concede(const struct ccs_authority *a, const st
     decision->concession = view->claimed;
 }
 
-#define CCS_AUTHORITY_FIELDS(record, member, discretion_default, transfer_default)                 \
-    {.key = "authority_limits",                                                                    \
-     .type = CCS_FIELD_REAL_LIST,                                                                  \
-     .offset = offsetof(record, member.limits),                                                    \
-     .min = 0,                                                                                     \
-     .at_least = 1,                                                                                \
-     .max = 1e12,                                                                                  \
-     .unit = "currency, by tier",                                                                  \
-     .help = "Largest amount an agent of tier 1, 2, ... may concede; the last holds for all "      \
-             "higher tiers."},                                                                     \
-        {.key = "discretion",                                                                      \
-         .type = CCS_FIELD_REAL_LIST,                                                              \
-         .offset = offsetof(record, member.discretion),                                            \
-         .max = 1,                                                                                 \
-         .at_least = 1,                                                                            \
-         .unit = "probability, by tier",                                                           \
-         .def = discretion_default,                                                                \
-         .source = "assumption",                                                                   \
-         .help = "Probability that an agent uses the authority there is at once."},                \
-        {.key = "verify_above",                                                                    \
-         .type = CCS_FIELD_MONEY,                                                                  \
-         .offset = offsetof(record, member.verify_above),                                          \
-         .max = 1e12,                                                                              \
-         .def = "null",                                                                            \
-         .help = "Claims from this amount on are checked before they are conceded; left out: "     \
-                 "never."},                                                                        \
-    {                                                                                              \
-        .key = "transfer", .type = CCS_FIELD_ENUM, .offset = offsetof(record, member.transfer),    \
-        .choices = ccs_transfer_choices, .def = transfer_default,                                  \
-        .help = "How customers are passed on: cold (they queue again), warm (the first agent "     \
-                "stays on the line until somebody answers), consult (until it is over)."           \
-    }
+#define CCS_AUTHORITY_FIELDS(record, authority, discretion_default, transfer_default)              \
+    CCS_ROW_AS("authority_limits", REAL_LIST, record, authority.limits, .min = 0, .at_least = 1,   \
+               .max = 1e12, .unit = "currency, by tier",                                           \
+               .help = "Largest amount an agent of tier 1, 2, ... may concede; the last holds "    \
+                       "for all higher tiers."),                                                   \
+        CCS_ROW_AS("discretion", REAL_LIST, record, authority.discretion, .max = 1, .at_least = 1, \
+                   .unit = "probability, by tier", .def = discretion_default,                      \
+                   .source = "assumption",                                                         \
+                   .help = "Probability that an agent uses the authority there is at once."),      \
+        CCS_ROW_AS("verify_above", MONEY, record, authority.verify_above, .max = 1e12,             \
+                   .def = "null",                                                                  \
+                   .help = "Claims from this amount on are checked before they are conceded; "     \
+                           "left out: never."),                                                    \
+        CCS_ROW_AS(                                                                                \
+            "transfer", ENUM, record, authority.transfer, .choices = ccs_transfer_choices,         \
+            .def = transfer_default,                                                               \
+            .help = "How customers are passed on: cold (they queue again), warm (the first agent " \
+                    "stays on the line until somebody answers), consult (until it is over).")
 
 #endif

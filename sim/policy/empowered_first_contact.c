@@ -20,8 +20,7 @@ static const struct ccs_section section = {
     .title = "empowered_first_contact",
     .help = "The first person reached may settle it.",
     .size = sizeof(struct empowered),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static void decide(const void *config, const struct ccs_view *view, struct ccs_decision *decision)

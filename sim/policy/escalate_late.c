@@ -18,47 +18,29 @@ struct escalate_late {
 
 static const struct ccs_field fields[] = {
     CCS_AUTHORITY_FIELDS(struct escalate_late, authority, "[0.1, 0.9]", "\"cold\""),
-    {.key = "trigger_contacts",
-     .type = CCS_FIELD_INT,
-     .offset = offsetof(struct escalate_late, trigger_contacts),
-     .min = 1,
-     .max = 1000,
-     .unit = "contacts",
-     .def = "3",
-     .source = "assumption",
-     .help = "Escalate from this handled contact for the issue on, as far as the agent knows of "
-             "the earlier ones."},
-    {.key = "trigger_anger",
-     .type = CCS_FIELD_REAL,
-     .offset = offsetof(struct escalate_late, trigger_anger),
-     .max = 1000,
-     .unit = "refusals",
-     .def = "2",
-     .source = "assumption",
-     .help = "Escalate when the agent senses at least this much anger."},
-    {.key = "promise_share",
-     .type = CCS_FIELD_PROBABILITY,
-     .offset = offsetof(struct escalate_late, promise_share),
-     .max = 1,
-     .def = "0.5",
-     .source = "assumption",
-     .help = "Share of unsettled contacts that are put off with a promise; the others are "
-             "refused."},
-    {.key = "supervisor_granted",
-     .type = CCS_FIELD_PROBABILITY,
-     .offset = offsetof(struct escalate_late, supervisor_granted),
-     .max = 1,
-     .def = "0.3",
-     .source = "assumption",
-     .help = "Probability that a demand for a supervisor is granted instead of argued away."},
+    CCS_ROW(INT, struct escalate_late, trigger_contacts, .min = 1, .max = 1000, .unit = "contacts",
+            .def = "3", .source = "assumption",
+            .help = "Escalate from this handled contact for the issue on, as far as the agent "
+                    "knows of the earlier ones."),
+    CCS_ROW(REAL, struct escalate_late, trigger_anger, .max = 1000, .unit = "refusals", .def = "2",
+            .source = "assumption",
+            .help = "Escalate when the agent senses at least this much anger."),
+    CCS_ROW(
+        PROBABILITY, struct escalate_late, promise_share, .max = 1, .def = "0.5",
+        .source = "assumption",
+        .help =
+            "Share of unsettled contacts that are put off with a promise; the others are refused."),
+    CCS_ROW(PROBABILITY, struct escalate_late, supervisor_granted, .max = 1, .def = "0.3",
+            .source = "assumption",
+            .help =
+                "Probability that a demand for a supervisor is granted instead of argued away."),
 };
 
 static const struct ccs_section section = {
     .title = "escalate_late",
     .help = "Refuse or promise until the customer is angry enough.",
     .size = sizeof(struct escalate_late),
-    .field = fields,
-    .field_n = sizeof fields / sizeof fields[0],
+    CCS_ROWS(fields),
 };
 
 static void decide(const void *config, const struct ccs_view *view, struct ccs_decision *decision)

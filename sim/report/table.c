@@ -9,11 +9,12 @@
 
 #include "report/writer.h"
 
-#include <libsmartcols.h>
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
+#include <wctype.h>
 
 enum {
     HEADING_WIDTH = 12, /* headings are not broken narrower than this */
@@ -123,7 +124,36 @@ void ccs_table_append(struct ccs_table *table, size_t row, size_t column, const 
     put(table, row, column, n < 0 ? NULL : joined);
 }
 
-/* Columns on the terminal; what smartcols will make visible does not matter here. */
+/* Writes the character at `text` so that it can be seen: control characters, and what is not of
+ * this locale's encoding, as \xHH, and the \ of a \x that is there, so that nobody can feign one.
+ * Adds to `width` the columns it takes and returns its bytes. `out` NULL: writes nothing. */
+static size_t visible_character(const char *text, FILE *out, size_t *width)
+{
+    mbstate_t state = {0};
+    wchar_t c = 0;
+    size_t n = mbrtowc(&c, text, MB_CUR_MAX, &state);
+    bool is_valid = n != (size_t)-1 && n != (size_t)-2;
+    n = is_valid ? n : 1;
+    bool is_hidden = iscntrl((unsigned char)*text) || (text[0] == '\\' && text[1] == 'x') ||
+                     (is_valid ? !iswprint((wint_t)c) : !isprint((unsigned char)*text));
+    for (size_t i = 0; i < n && out != NULL; i++) {
+        fprintf(out, is_hidden ? "\\x%02x" : "%c", (unsigned char)text[i]);
+    }
+    *width += is_hidden ? 4 * n : is_valid ? (size_t)wcwidth(c) : 1;
+    return n;
+}
+
+/* The same for a text; its width in columns. */
+static size_t visible(const char *text, FILE *out)
+{
+    size_t width = 0;
+    while (*text != '\0') {
+        text += visible_character(text, out, &width);
+    }
+    return width;
+}
+
+/* Columns that `n` bytes take once they are visible. */
 static size_t width_of(const char *text, size_t n)
 {
     size_t width = 0;
@@ -131,7 +161,7 @@ static size_t width_of(const char *text, size_t n)
     while (n > 0) {
         wchar_t c;
         size_t used = mbrtowc(&c, text, n, &state);
-        if (used == 0 || used > n) { /* not in this locale's encoding: smartcols writes \xHH */
+        if (used == 0 || used > n) { /* not in this locale's encoding: \xHH */
             used = 1;
             width += 4;
             state = (mbstate_t){0};
@@ -237,88 +267,68 @@ static size_t block_column(const struct block *b, size_t i)
     return i < b->table->lead_n ? i : b->from + (i - b->table->lead_n);
 }
 
-/* Bytes that are no blanks or line ends. */
-static size_t ink(const char *text)
+/* Cell `i` of a line: of the heading, or of a row. */
+static const char *block_cell(const struct block *b, size_t line, size_t i)
 {
-    size_t n = 0;
-    for (; *text != '\0'; text++) {
-        n += *text != ' ' && *text != '\n';
+    size_t column = block_column(b, i), row = line - b->heading_n + 1;
+    const char *text = NULL;
+    if (line < b->heading_n) {
+        const struct heading *h = &b->heading[column];
+        size_t above = b->heading_n - h->line_n; /* empty lines */
+        text = line < above ? "" : h->line[line - above];
+    } else if (!b->table->is_section[row]) {
+        text = *cell_at(b->table, row, column);
     }
-    return n;
+    return text == NULL ? "" : text;
 }
 
-/* Adds a line, and what is in its cells to *wanted. */
-static bool add_line(struct libscols_table *out, const struct block *b, size_t row, bool is_heading,
-                     size_t *wanted)
+static void put_blanks(FILE *out, size_t n)
 {
-    struct libscols_line *line = scols_table_new_line(out, NULL);
-    size_t column_n = b->table->lead_n + b->to - b->from;
-    for (size_t i = 0; line != NULL && i < column_n; i++) {
-        size_t column = block_column(b, i);
-        const char *text;
-        if (is_heading) {
-            const struct heading *h = &b->heading[column];
-            size_t above = b->heading_n - h->line_n; /* empty lines */
-            text = row < above ? "" : h->line[row - above];
-        } else {
-            text = b->table->is_section[row] ? NULL : *cell_at(b->table, row, column);
-        }
-        if (scols_line_set_data(line, i, text == NULL ? "" : text) != 0) {
-            return false;
-        }
-        *wanted += text == NULL ? 0 : ink(text);
+    for (; n > 0; n--) {
+        fputc(' ', out);
     }
-    return line != NULL;
 }
 
-static bool fill(struct libscols_table *out, const struct block *b, size_t *wanted)
+/* Two blanks between columns; the leading ones begin, the others end, where the column does. */
+static void put_lines(const struct block *b, size_t line_n, const size_t *width, FILE *out)
 {
     size_t column_n = b->table->lead_n + b->to - b->from;
-    scols_table_enable_noheadings(out, 1);
-    scols_table_set_termforce(out, SCOLS_TERMFORCE_NEVER);
-    scols_table_set_termwidth(out, UNLIMITED);
-    if (scols_table_set_column_separator(out, "  ") != 0) {
-        return false;
-    }
-    for (size_t i = 0; i < column_n; i++) {
-        int flags = i < b->table->lead_n ? 0 : SCOLS_FL_RIGHT;
-        if (scols_table_new_column(out, "", 0, flags) == NULL) {
-            return false;
+    for (size_t line = 0; line < line_n; line++) {
+        for (size_t i = 0; i < column_n; i++) {
+            const char *text = block_cell(b, line, i);
+            size_t padding = width[i] - visible(text, NULL);
+            bool is_left = i < b->table->lead_n;
+            put_blanks(out, is_left ? 0 : padding);
+            visible(text, out);
+            if (i + 1 < column_n) {
+                put_blanks(out, (is_left ? padding : 0) + 2);
+            }
         }
+        fputs(line + 1 < line_n ? "\n" : "", out);
     }
-    for (size_t i = 0; i < b->heading_n; i++) {
-        if (!add_line(out, b, i, true, wanted)) {
-            return false;
-        }
-    }
-    for (size_t row = 1; row < b->table->row_n; row++) {
-        if (!add_line(out, b, row, false, wanted)) {
-            return false;
-        }
-    }
-    return true;
 }
 
-/* The block as text, to be freed; NULL when memory is exhausted. libsmartcols leaves out a cell for
- * which it has no memory and says nothing, so what came out is weighed: it is never less than what
- * is in the cells. */
+/* The block as text, to be freed; NULL when memory is exhausted. */
 static char *lay_out(const struct block *b)
 {
-    struct libscols_table *out = scols_new_table();
+    size_t column_n = b->table->lead_n + b->to - b->from;
+    size_t line_n = b->heading_n + b->table->row_n - 1;
+    size_t *width = calloc(column_n + 1, sizeof *width);
     char *text = NULL;
     size_t size = 0;
-    size_t wanted = 0;
-    FILE *stream = out != NULL && fill(out, b, &wanted) ? ccs_sink_to_text(&text, &size) : NULL;
-    if (stream != NULL) {
-        scols_table_set_stream(out, stream);
-        bool is_printed = scols_print_table(out) == 0;
-        if (ccs_sink_end_text(stream, &text, &size) == CCS_OK &&
-            (!is_printed || ink(text) < wanted)) {
-            free(text);
-            text = NULL;
+    FILE *out = width == NULL ? NULL : ccs_sink_to_text(&text, &size);
+    if (out != NULL) {
+        for (size_t i = 0; i < column_n; i++) {
+            width[i] = 1;
+            for (size_t line = 0; line < line_n; line++) {
+                size_t w = visible(block_cell(b, line, i), NULL);
+                width[i] = w > width[i] ? w : width[i];
+            }
         }
+        put_lines(b, line_n, width, out);
+        ccs_sink_end_text(out, &text, &size);
     }
-    scols_unref_table(out);
+    free(width);
     return text;
 }
 
@@ -369,7 +379,7 @@ static void put_block(const struct block *b, const char *text, size_t line_width
         if (row > 0 && b->table->is_section[row]) {
             ccs_write_safe(out, *cell_at(b->table, row, 0), is_utf8);
         } else {
-            ccs_write_safe_n(out, text, n, true); /* smartcols lets turning marks through */
+            ccs_write_safe_n(out, text, n, true); /* turning marks, too */
         }
         fputc('\n', out);
         text = next;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A table of texts for the terminal, laid out by libsmartcols (widths, UTF-8, control characters
- * made visible). Headings are broken at _ - and blanks; a table wider than the line is printed in
- * blocks, each beginning with the leading columns again.
+ * A table of texts for the terminal: widths in columns, control characters made visible. Headings
+ * are broken at _ - and blanks; a table wider than the line is printed in blocks, each beginning
+ * with the leading columns again.
  */
 #ifndef CCS_REPORT_TABLE_H
 #define CCS_REPORT_TABLE_H

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "format/document/document.h"
 #include "format/document/json.h"
+#include "format/document/reader.h"
 #include "study/design.h"
 #include "study/factor.h"
 #include "study/value.h"
@@ -195,18 +196,21 @@ static size_t find_pointer(const struct ccs_design *d, const char *pointer)
 }
 
 /* All pointers first: a later object may have one that the first has not. */
-static void collect_pointers(struct reading *r, const struct cJSON *list)
+static void collect_pointers(struct reading *r, struct ccs_reader *json, struct ccs_node *list)
 {
     size_t n = 0;
-    for (const struct cJSON *object = list->child; object != NULL; object = object->next) {
-        n++;
-        if (!cJSON_IsObject(object)) {
-            fail(r, CCS_EDATA, "point %zu is no object", n);
+    if (!ccs_reader_is(json, list, cJSON_Array)) {
+        return;
+    }
+    for (const struct cJSON *item = ccs_node_first(list); item != NULL; item = item->next) {
+        struct ccs_node object = ccs_node_child(list, item, n++);
+        if (!ccs_reader_is(json, &object, cJSON_Object)) {
             return;
         }
-        for (const struct cJSON *item = object->child; item != NULL; item = item->next) {
-            if (find_pointer(r->design, item->string) == r->design->pointer_n) {
-                add_pointer(r, item->string, strlen(item->string));
+        const struct cJSON *member = ccs_node_first(&object);
+        for (; member != NULL; member = member->next) {
+            if (find_pointer(r->design, member->string) == r->design->pointer_n) {
+                add_pointer(r, member->string, strlen(member->string));
             }
         }
     }
@@ -215,18 +219,21 @@ static void collect_pointers(struct reading *r, const struct cJSON *list)
 static void read_json(struct reading *r, const char *text, size_t size)
 {
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
+    struct ccs_reader json = {
+        .origin = r->path, .text = text, .size = size, .arena = &r->design->arena, .diags = diags};
     struct cJSON *list = NULL;
     ccs_status status =
         diags == NULL ? CCS_ENOMEM : ccs_json_parse(text, size, r->path, "", diags, &list);
+    if (status == CCS_OK) {
+        struct ccs_node root = ccs_node_root(list);
+        collect_pointers(r, &json, &root);
+        status = ccs_reader_status(&json);
+    }
     if (status == CCS_EDATA && ccs_diagnostics_count(diags) > 0) {
         snprintf(r->message, r->message_size, "%s", ccs_diagnostics_line(diags, 0));
         r->status = status;
     } else if (status != CCS_OK) {
         fail(r, status, "%s", ccs_status_text(status));
-    } else if (!cJSON_IsArray(list)) {
-        fail(r, CCS_EDATA, "must be a list of objects {\"/pointer\": value}");
-    } else {
-        collect_pointers(r, list);
     }
     const struct cJSON *object = list == NULL ? NULL : list->child;
     for (; object != NULL && r->status == CCS_OK; object = object->next) {

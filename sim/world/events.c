@@ -3,19 +3,10 @@
 #include "world/events.h"
 
 #include "engine/event_list.h"
-#include "world/booking.h"
-#include "world/case/customer.h"
-#include "world/case/issue.h"
-#include "world/case/leg.h"
-#include "world/case/promise.h"
-#include "world/demand/arrival.h"
-#include "world/queue/contact.h"
-#include "world/queue/overflow.h"
-#include "world/queue/patience.h"
-#include "world/staff/agent.h"
-#include "world/staff/pause.h"
-#include "world/staff/team.h"
-#include "world/staff/wage.h"
+
+#define X(constant, what, entity, handler) void handler(struct ccs_world *, uint32_t);
+CCS_EVENTS(X)
+#undef X
 
 _Static_assert((int)CCS_EV_ARRIVAL == CCS_EVENT_SOURCE, "streams are the sources of events");
 

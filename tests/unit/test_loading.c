@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What loading says about policies and warnings, and what the follow-up costs. */
 #include "../sim_help.h"
+#include "format/field/kinds.h"
 
 Suite *suite_loading(void);
 
@@ -118,6 +119,38 @@ START_TEST(minutes_of_calls_do_not_cost_a_day_of_follow_up)
 }
 END_TEST
 
+/* A row's member is as large as what its kind, or its section, writes there; rows of sections that
+ * are made at run time have no size. */
+static int check_sizes(const struct ccs_section *section)
+{
+    int n = 0;
+    for (size_t i = 0; i < section->field_n; i++) {
+        const struct ccs_field *field = &section->field[i];
+        const struct ccs_kind *kind = ccs_kind_of(field);
+        bool is_section = kind->holds == CCS_HOLDS_SECTION;
+        size_t written = is_section ? field->section->size : kind->size;
+        ck_assert_msg(field->size == 0 || field->size == written, "%s: %zu, not %zu", field->key,
+                      field->size, written);
+        size_t extent = field->type == CCS_FIELD_OPTIONAL ? sizeof(void *) : written;
+        ck_assert_msg(field->offset + extent <= section->size, "%s", field->key);
+        n += field->size > 0;
+        n += field->section == NULL ? 0 : check_sizes(field->section);
+    }
+    for (size_t i = 0; i < section->variant_n; i++) {
+        n += check_sizes(section->variant[i].section);
+    }
+    return n;
+}
+
+START_TEST(members_are_as_large_as_what_their_rows_write)
+{
+    struct ccs_arena arena;
+    ccs_arena_init(&arena, 0);
+    ck_assert_int_ge(check_sizes(ccs_scenario_root(&arena)), 240);
+    ccs_arena_fini(&arena);
+}
+END_TEST
+
 Suite *suite_loading(void)
 {
     Suite *suite = suite_create("loading");
@@ -125,6 +158,7 @@ Suite *suite_loading(void)
     tcase_add_loop_test(c, what_only_a_policys_with_makes_wrong_names_the_policy, 0, 2);
     tcase_add_test(c, what_the_scenario_itself_has_wrong_is_not_blamed_on_a_policy);
     tcase_add_test(c, warnings_of_loading_are_in_the_results);
+    tcase_add_test(c, members_are_as_large_as_what_their_rows_write);
     suite_add_tcase(suite, c);
     c = tcase_create("follow-up");
     tcase_add_test(c, minutes_of_calls_do_not_cost_a_day_of_follow_up);

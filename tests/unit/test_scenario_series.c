@@ -429,7 +429,6 @@ static const struct {
     {"{'interval': '7 days', 'values': [1, 2], 'repeat': 'week'}", "E217", ""},
     {"{'interval': '1 h', 'values': [1], 'repaet': 'day'}", "E200", "/repaet"},
     {"{'interval': '1 h', 'csv': 'absent.csv'}", "E100", "/csv"},
-    {"{'interval': '1 h', 'csv': '.'}", "E100", "/csv"},
     {"{'interval': '1 h', 'csv': '/dev/zero'}", "E101", "/csv"},
     {"{'interval': '1 h', 'csv': 5}", "E202", "/csv"},
     {"{'interval': '1 h', 'csv': 't.csv', 'column': 0}", "E214", "/column"},
@@ -454,6 +453,13 @@ START_TEST(a_table_that_does_not_fit_is_refused)
         print_diags(diags);
         ck_abort_msg("%s", member);
     }
+}
+END_TEST
+
+START_TEST(a_table_that_is_there_and_cannot_be_read_is_no_mistake_of_the_scenario)
+{
+    ck_assert_int_eq(bind("'calls': {'interval': '1 h', 'csv': '.'}"), CCS_EIO);
+    ck_assert_ptr_nonnull(find_diag(diags, "E100", "/all/calls/csv"));
 }
 END_TEST
 
@@ -603,6 +609,7 @@ Suite *suite_scenario_series(void)
     tcase_add_test(tables, a_table_is_found_from_the_file_that_names_it);
     tcase_add_loop_test(tables, a_table_that_does_not_fit_is_refused, 0,
                         sizeof bad_tables / sizeof bad_tables[0]);
+    tcase_add_test(tables, a_table_that_is_there_and_cannot_be_read_is_no_mistake_of_the_scenario);
     suite_add_tcase(suite, tables);
 
     TCase *dists = tcase_create("distributions");

@@ -472,7 +472,7 @@ START_TEST(a_wrong_file_is_told_where_it_is_wrong)
         {"/a\n\"1\n", "not CSV"},
         {"/a,/a\n1,2\n", "varied twice"},
         {"[{\"/a\": 1}", "error CCS-E108"},
-        {"[1]", "point 1 is no object"},
+        {"[1]", ":1:2: error CCS-E202 at /0: must be an object (found 1)"},
         {"{\"/a\": 1}", "must be a list"},
         {"[]", "has no points"},
         {"[{\"a\": 1}]", "begin with a slash"},

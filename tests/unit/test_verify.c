@@ -260,6 +260,28 @@ START_TEST(what_is_no_case_is_told_with_its_place)
 }
 END_TEST
 
+START_TEST(unknown_keys_are_told_with_what_was_meant_and_an_escaped_pointer)
+{
+    static const char *const lines[] = {
+        "case.json:2:11: error CCS-E200 at /titel: unknown key; did you mean `title`?",
+        "case.json:3:11: error CCS-E200 at /a~1b~0c: unknown key",
+        "case.json:4:13: error CCS-E202 at /skipped: must be a string (found 7)",
+    };
+    struct ccs_diagnostics *diags = ccs_diagnostics_create();
+    struct ccs_verify_case *result;
+    ck_assert_int_eq(
+        run("{\"id\": \"a\", \"// a comment\": 1,\n \"titel\": \"x\",\n \"a/b~c\": 1,\n"
+            " \"skipped\": 7}",
+            NULL, &result, diags),
+        CCS_EDATA);
+    ck_assert_uint_eq(ccs_diagnostics_count(diags), sizeof lines / sizeof lines[0]);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        ck_assert_str_eq(ccs_diagnostics_line(diags, i), lines[i]);
+    }
+    ccs_diagnostics_destroy(diags);
+}
+END_TEST
+
 START_TEST(a_fault_in_the_scenario_has_the_line_of_the_case_file)
 {
     bad("{'id': 'X',\n 'checks': [{" BLOCKING ", 'value': 1}],\n"
@@ -321,6 +343,7 @@ Suite *suite_verify(void)
     tcase_add_test(tc, too_many_notable_checks_fail_though_none_is_beyond_4);
     tcase_add_test(tc, the_checks_of_a_case_are_taken_as_dependent);
     tcase_add_test(tc, what_is_no_case_is_told_with_its_place);
+    tcase_add_test(tc, unknown_keys_are_told_with_what_was_meant_and_an_escaped_pointer);
     tcase_add_test(tc, a_fault_in_the_scenario_has_the_line_of_the_case_file);
     tcase_add_test(tc, a_file_that_is_not_there_is_an_error_of_input);
     tcase_add_test(tc, an_interrupted_case_has_no_result);

@@ -6,6 +6,7 @@
 #include "format/document/document.h"
 
 #include "base/file.h"
+#include "base/try.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 #include "format/document/path.h"
@@ -121,10 +122,7 @@ static ccs_status parse_layer(struct chain *chain, struct ccs_diagnostics *diags
     struct cJSON **root = &chain->root[chain->n - 1];
     /* the chain owns layer and root, which the analyzer does not see */
     /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
-    ccs_status status = ccs_json_parse(layer->text, layer->size, layer->origin, "", diags, root);
-    if (status != CCS_OK) {
-        return status;
-    }
+    CCS_TRY(ccs_json_parse(layer->text, layer->size, layer->origin, "", diags, root));
     if (!cJSON_IsObject(*root)) {
         char found[CCS_FOUND_TEXT], message[160];
         snprintf(message, sizeof message, "a scenario is an object in braces, not %s",
@@ -232,17 +230,11 @@ static ccs_status join_chain(struct chain *chain, struct ccs_document *doc,
     chain->root[chain->n - 1] = NULL;
     for (size_t i = chain->n - 1; i-- > 0;) {
         struct ccs_merge merge = {report_idle_null, diags, doc, &chain->layer[i]};
-        ccs_status status = ccs_json_merge(doc->root, chain->root[i], &merge);
-        if (status != CCS_OK) {
-            return status;
-        }
+        CCS_TRY(ccs_json_merge(doc->root, chain->root[i], &merge));
     }
     for (size_t i = chain->n; i-- > 0;) {
         struct ccs_layer *layer;
-        ccs_status status = ccs_document_add_layer(doc, &layer);
-        if (status != CCS_OK) {
-            return status;
-        }
+        CCS_TRY(ccs_document_add_layer(doc, &layer));
         *layer = chain->layer[i];
         memset(&chain->layer[i], 0, sizeof chain->layer[i]);
     }
@@ -255,13 +247,8 @@ static ccs_status load_chain(struct chain *chain, struct ccs_document **doc,
                              struct ccs_diagnostics *diags)
 {
     for (bool has_parent = true; has_parent;) {
-        ccs_status status = parse_layer(chain, diags);
-        if (status == CCS_OK) {
-            status = follow_extends(chain, &has_parent, diags);
-        }
-        if (status != CCS_OK) {
-            return status;
-        }
+        CCS_TRY(parse_layer(chain, diags));
+        CCS_TRY(follow_extends(chain, &has_parent, diags));
     }
     *doc = calloc(1, sizeof **doc);
     if (*doc == NULL) {

@@ -9,6 +9,7 @@
  */
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/try.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 
@@ -136,10 +137,7 @@ static ccs_status add_value(struct hashing *h, const struct cJSON *value,
         add_number(h, (uint64_t)cJSON_GetArraySize(value));
         for (const struct cJSON *item = value->child; item != NULL; item = item->next) {
             struct ccs_path here = ccs_path_index(path, index++);
-            ccs_status status = add_value(h, item, &here);
-            if (status != CCS_OK) {
-                return status;
-            }
+            CCS_TRY(add_value(h, item, &here));
         }
     } else if (cJSON_IsString(value)) {
         add_tag(h, 'S');

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The document as it is under one policy, and the names over several: see document.h. */
+#include "base/try.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 #include "format/document/text.h"
@@ -70,10 +71,7 @@ static ccs_status apply_with(struct ccs_document *doc, const struct cJSON *entry
         return CCS_EDATA;
     }
     doc->with = with;
-    ccs_status status = check_allowed(doc, allowed, allowed_n, diags);
-    if (status != CCS_OK) {
-        return status;
-    }
+    CCS_TRY(check_allowed(doc, allowed, allowed_n, diags));
     struct ccs_merge merge = {report_idle_null, diags, doc, NULL};
     return ccs_json_merge(doc->root, with, &merge);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where a value came from, and diagnostics that say so: see document.h. */
+#include "base/try.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 #include "format/document/text.h"
@@ -86,10 +87,7 @@ ccs_status ccs_document_find(const struct ccs_document *doc, const char *pointer
     for (;;) {
         bool is_found;
         memset(place, 0, sizeof *place);
-        ccs_status status = find_exactly(doc, ancestor, arena, place, &is_found);
-        if (status != CCS_OK) {
-            return status;
-        }
+        CCS_TRY(find_exactly(doc, ancestor, arena, place, &is_found));
         char *slash = strrchr(ancestor, '/');
         if (is_found || slash == NULL) {
             /* A whole file always has a root, so here something was found. */

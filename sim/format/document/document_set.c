@@ -4,9 +4,11 @@
  * field rows, which tell the format's own keys (may be created on the way) from the user's names
  * (must exist).
  */
+#include "base/try.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 #include "format/document/text.h"
+#include "format/field/kinds.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -103,15 +105,15 @@ static struct place place_below(const struct walk *w, const char *key)
     if (row == NULL) {
         return anything; /* an unknown key: binding will say so, with a suggestion */
     }
-    switch (row->type) {
-    case CCS_FIELD_SECTION:
-    case CCS_FIELD_OPTIONAL:
+    switch (ccs_kind_of(row)->holds) {
+    case CCS_HOLDS_SECTION:
         return (struct place){SECTION, row->section};
-    case CCS_FIELD_MAP:
+    case CCS_HOLDS_RECORDS:
         return (struct place){NAMES, row->section};
-    default:
-        return anything;
+    case CCS_HOLDS_VALUE:
+        break;
     }
+    return anything;
 }
 
 /* The first `n` steps as a pointer, reported at --set's own origin. */
@@ -197,10 +199,7 @@ static ccs_status step_down(struct walk *w)
         }
         w->shadow = shadow;
         if (child == NULL) {
-            ccs_status status = ccs_json_put(w->at, key, cJSON_CreateObject());
-            if (status != CCS_OK) {
-                return status;
-            }
+            CCS_TRY(ccs_json_put(w->at, key, cJSON_CreateObject()));
             child = ccs_json_member(w->at, key);
         }
     }
@@ -250,10 +249,7 @@ static ccs_status replace_last(struct walk *w, const char *pointer)
     if (cJSON_IsArray(w->at) && old == NULL) {
         return fail(w, CCS_E205, w->step_n, "the list has no such element");
     }
-    ccs_status status = parse_value(w, pointer, &value);
-    if (status != CCS_OK) {
-        return status;
-    }
+    CCS_TRY(parse_value(w, pointer, &value));
     ccs_json_drop_comments(value);
     if (old == NULL) {
         return ccs_json_put(w->at, key, value);
@@ -284,10 +280,7 @@ static ccs_status add_layer(struct walk *w, char *pointer)
 
 static ccs_status run(struct walk *w)
 {
-    ccs_status status = split(w);
-    if (status != CCS_OK) {
-        return status;
-    }
+    CCS_TRY(split(w));
     for (size_t i = 0; i < w->step_n; i++) {
         if (ccs_key_is_comment(w->step[i])) {
             return fail(w, CCS_E200, i + 1, "keys that start with $ or // are comments");
@@ -297,16 +290,13 @@ static ccs_status run(struct walk *w)
         return fail(w, CCS_E200, 1, "`extends` can only be written in the file");
     }
     while (w->depth + 1 < w->step_n) {
-        status = step_down(w);
-        if (status != CCS_OK) {
-            return status;
-        }
+        CCS_TRY(step_down(w));
     }
     char *pointer = strndup(w->assignment, (size_t)(w->value - 1 - w->assignment));
     if (pointer == NULL) {
         return CCS_ENOMEM;
     }
-    status = replace_last(w, pointer);
+    ccs_status status = replace_last(w, pointer);
     if (status != CCS_OK) {
         free(pointer);
         return status;

@@ -2,6 +2,7 @@
 /* Parsing, pointers and places of JSON: see json.h. The check is in json_check.c. */
 #include "format/document/json.h"
 
+#include "base/try.h"
 #include "format/document/json_text.h"
 
 #include <cjson/cJSON.h>
@@ -12,10 +13,7 @@ ccs_status ccs_json_parse(const char *text, size_t size, const char *origin, con
                           struct ccs_diagnostics *diags, struct cJSON **root)
 {
     *root = NULL;
-    ccs_status status = ccs_json_check(text, size, origin, only, diags);
-    if (status != CCS_OK) {
-        return status;
-    }
+    CCS_TRY(ccs_json_check(text, size, origin, only, diags));
     *root = cJSON_ParseWithLengthOpts(text, size, NULL, 0);
     return *root == NULL ? CCS_ENOMEM : CCS_OK;
 }

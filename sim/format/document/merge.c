@@ -6,6 +6,7 @@
  * One departure: inside /policies/NAME/with a null is kept, because there a patch meets a patch
  * that is still to be applied.
  */
+#include "base/try.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 
@@ -76,7 +77,6 @@ static ccs_status merge_object(struct cJSON *target, const struct cJSON *patch, 
     for (const struct cJSON *item = patch->child; item != NULL; item = item->next) {
         struct ccs_path here = ccs_path_key(path, item->string);
         struct cJSON *old = ccs_json_member(target, item->string);
-        ccs_status status = CCS_OK;
         if (cJSON_IsNull(item) && region != WITH) {
             if (old == NULL) {
                 merge->idle(merge, &here);
@@ -85,17 +85,12 @@ static ccs_status merge_object(struct cJSON *target, const struct cJSON *patch, 
             }
         } else if (cJSON_IsObject(item)) {
             if (!cJSON_IsObject(old)) {
-                status = ccs_json_put(target, item->string, cJSON_CreateObject());
+                CCS_TRY(ccs_json_put(target, item->string, cJSON_CreateObject()));
                 old = ccs_json_member(target, item->string);
             }
-            if (status == CCS_OK) {
-                status = merge_object(old, item, region_below(region, item->string), &here, merge);
-            }
+            CCS_TRY(merge_object(old, item, region_below(region, item->string), &here, merge));
         } else {
-            status = ccs_json_put(target, item->string, cJSON_Duplicate(item, 1));
-        }
-        if (status != CCS_OK) {
-            return status;
+            CCS_TRY(ccs_json_put(target, item->string, cJSON_Duplicate(item, 1)));
         }
     }
     return CCS_OK;

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sections, maps, variants and plain values: see bind.h. */
+/* Sections, variants and maps of records: see bind.h. What a value is, its kind says (kinds.h). */
 #include "format/field/bind.h"
 
 #include "base/assert.h"
-#include "base/units.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
 #include "format/document/text.h"
 #include "format/field/binding.h"
-#include "format/field/duration.h"
+#include "format/field/kinds.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define MAX_EXACT_INT 9007199254740991.0 /* 2^53 - 1 */
 
 enum {
     NAME_MAX_BYTES = 100
@@ -23,136 +19,6 @@ enum {
 
 static void bind_section(struct ccs_binding *b, const struct ccs_section *section,
                          const struct cJSON *object, const struct ccs_path *path, void *out);
-
-/* ---- Plain values ---- */
-
-static void bind_bool(struct ccs_binding *b, const struct cJSON *value, const struct ccs_path *path,
-                      bool *out)
-{
-    if (!cJSON_IsBool(value)) {
-        ccs_binding_want(b, path, value, "true or false");
-        return;
-    }
-    *out = cJSON_IsTrue(value);
-}
-
-static void bind_int(struct ccs_binding *b, const struct ccs_field *field,
-                     const struct cJSON *value, const struct ccs_path *path, int64_t *out)
-{
-    double number, min = ccs_field_min(field), max = ccs_field_max(field);
-    if (cJSON_IsNumber(value) && fabs(value->valuedouble) > MAX_EXACT_INT) {
-        char found[CCS_FOUND_TEXT];
-        ccs_binding_fail(b, CCS_E215, path,
-                         "whole numbers may be at most 9007199254740991, 2^53 - 1 (found %s)",
-                         ccs_text_found(found, value));
-        return;
-    }
-    if (cJSON_IsNumber(value) && value->valuedouble != floor(value->valuedouble)) {
-        char found[CCS_FOUND_TEXT];
-        ccs_binding_fail(b, CCS_E215, path, "must be a whole number (found %s)",
-                         ccs_text_found(found, value));
-        return;
-    }
-    if (ccs_bind_number(b, value, path, min, max, &number)) {
-        *out = (int64_t)number;
-    }
-}
-
-static void bind_duration(struct ccs_binding *b, const struct ccs_field *field,
-                          const struct cJSON *value, const struct ccs_path *path, ccs_time *out)
-{
-    double seconds;
-    for (size_t i = 0; field->choices != NULL && field->choices[i] != NULL; i++) {
-        if (cJSON_IsString(value) && strcmp(value->valuestring, field->choices[i]) == 0) {
-            *out = -(ccs_time)(i + 1);
-            return;
-        }
-    }
-    bool has_range = field->min != 0 || field->max != 0;
-    if (ccs_bind_duration_s(b, value, path, has_range ? field->min : 0.0, ccs_field_max(field),
-                            &seconds)) {
-        *out = ccs_time_from_s(seconds);
-    }
-}
-
-static bool bind_date(struct ccs_binding *b, const struct cJSON *value, const struct ccs_path *path,
-                      int64_t *out)
-{
-    if (!cJSON_IsString(value)) {
-        ccs_binding_want(b, path, value, "a date like \"2024-01-31\"");
-        return false;
-    }
-    if (!ccs_date_parse(value->valuestring, out)) {
-        ccs_binding_fail(b, CCS_E211, path,
-                         "must be a day that exists, written YYYY-MM-DD (found \"%.40s\")",
-                         value->valuestring);
-        return false;
-    }
-    return true;
-}
-
-static int compare_reals(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void bind_dates(struct ccs_binding *b, const struct cJSON *value,
-                       const struct ccs_path *path, struct ccs_real_list *out)
-{
-    if (!cJSON_IsArray(value)) {
-        ccs_binding_want(b, path, value, "a list of dates");
-        return;
-    }
-    out->v = ccs_binding_alloc(b, (size_t)cJSON_GetArraySize(value), sizeof *out->v);
-    if (out->v == NULL) {
-        return;
-    }
-    size_t index = 0;
-    for (const struct cJSON *item = value->child; item != NULL; item = item->next) {
-        struct ccs_path here = ccs_path_index(path, index++);
-        int64_t day;
-        if (bind_date(b, item, &here, &day)) {
-            out->v[out->n++] = (double)day;
-        }
-    }
-    qsort(out->v, out->n, sizeof *out->v, compare_reals);
-    for (size_t i = 1; i < out->n; i++) {
-        char date[CCS_DATE_TEXT];
-        if (out->v[i] == out->v[i - 1]) {
-            ccs_binding_fail(b, CCS_E207, path, "%s is given twice",
-                             ccs_date_text(date, (int64_t)out->v[i]));
-        }
-    }
-}
-
-static void bind_string(struct ccs_binding *b, const struct cJSON *value,
-                        const struct ccs_path *path, const char **out)
-{
-    if (!cJSON_IsString(value)) {
-        ccs_binding_want(b, path, value, "a string");
-        return;
-    }
-    *out = ccs_arena_strdup(b->arena, value->valuestring);
-    if (*out == NULL) {
-        b->status = CCS_ENOMEM;
-    }
-}
-
-static void bind_strings(struct ccs_binding *b, const struct cJSON *value,
-                         const struct ccs_path *path, struct ccs_string_list *out)
-{
-    if (!cJSON_IsArray(value)) {
-        ccs_binding_want(b, path, value, "a list of strings");
-        return;
-    }
-    out->v = ccs_binding_alloc(b, (size_t)cJSON_GetArraySize(value), sizeof *out->v);
-    for (const struct cJSON *item = value->child; item != NULL && out->v != NULL;
-         item = item->next) {
-        struct ccs_path here = ccs_path_index(path, out->n);
-        bind_string(b, item, &here, &out->v[out->n++]);
-    }
-}
 
 /* ---- Maps: records under the user's names ---- */
 
@@ -200,10 +66,12 @@ static void name_records(struct ccs_binding *b, const struct ccs_field *field,
     out->n = out->name != NULL ? n : 0;
 }
 
-/* `object` is NULL when the map is absent. */
-static void bind_map(struct ccs_binding *b, const struct ccs_field *field,
-                     const struct cJSON *object, const struct ccs_path *path, struct ccs_map *out)
+/* `value` is NULL when the map is absent. */
+void ccs_bind_map(struct ccs_binding *b, const struct ccs_field *field, const struct cJSON *value,
+                  const struct ccs_path *path, void *target)
 {
+    const struct cJSON *object = value;
+    struct ccs_map *out = target;
     if (object != NULL && !cJSON_IsObject(object)) {
         ccs_binding_want(b, path, object, "an object keyed by names");
         return;
@@ -235,129 +103,19 @@ static void bind_map(struct ccs_binding *b, const struct ccs_field *field,
 
 /* ---- Fields ---- */
 
+void ccs_absent_map(struct ccs_binding *b, const struct ccs_field *field,
+                    const struct ccs_path *path, void *out)
+{
+    ccs_bind_map(b, field, NULL, path, out); /* aligned with its group even so */
+}
+
 static void bind_value(struct ccs_binding *b, const struct ccs_field *field,
                        const struct cJSON *value, const struct ccs_path *path, void *out)
 {
-    double min = ccs_field_min(field), max = ccs_field_max(field);
     if (cJSON_IsNull(value)) {
         ccs_binding_want(b, path, value, "");
-        return;
-    }
-    switch (field->type) {
-    case CCS_FIELD_BOOL:
-        bind_bool(b, value, path, out);
-        break;
-    case CCS_FIELD_INT:
-        bind_int(b, field, value, path, out);
-        break;
-    case CCS_FIELD_REAL:
-    case CCS_FIELD_MONEY:
-        ccs_bind_number(b, value, path, min, max, out);
-        break;
-    case CCS_FIELD_PROBABILITY:
-        ccs_bind_number(b, value, path, min > 0 ? min : 0, max < 1 ? max : 1, out);
-        break;
-    case CCS_FIELD_DURATION:
-        bind_duration(b, field, value, path, out);
-        break;
-    case CCS_FIELD_DATE:
-        bind_date(b, value, path, out);
-        break;
-    case CCS_FIELD_STRING:
-        bind_string(b, value, path, out);
-        break;
-    case CCS_FIELD_STRING_LIST:
-        bind_strings(b, value, path, out);
-        break;
-    case CCS_FIELD_ENUM:
-        *(int *)out = ccs_bind_choice(b, value, path, field->choices);
-        break;
-    case CCS_FIELD_REF:
-        ccs_bind_ref(b, field, value, path, out);
-        break;
-    case CCS_FIELD_REF_LIST:
-        ccs_bind_ref_list(b, field, value, path, out);
-        break;
-    case CCS_FIELD_DIST:
-    case CCS_FIELD_DIST_MONEY:
-    case CCS_FIELD_DIST_REAL:
-        ccs_bind_dist(b, field, value, path, out);
-        break;
-    case CCS_FIELD_REAL_LIST:
-        ccs_bind_numbers(b, value, path, min, max, out);
-        if (cJSON_IsArray(value) && (size_t)cJSON_GetArraySize(value) < field->at_least) {
-            ccs_binding_fail(b, CCS_E214, path, "must have at least %zu element%s", field->at_least,
-                             field->at_least == 1 ? "" : "s");
-        }
-        break;
-    case CCS_FIELD_DATE_LIST:
-        bind_dates(b, value, path, out);
-        break;
-    case CCS_FIELD_REAL_MAP:
-        ccs_bind_real_map(b, field, value, path, out);
-        break;
-    case CCS_FIELD_REAL_MATRIX:
-        ccs_bind_real_matrix(b, field, value, path, out);
-        break;
-    case CCS_FIELD_HOURS:
-        ccs_bind_hours(b, value, path, out);
-        break;
-    case CCS_FIELD_SERIES:
-        ccs_bind_series(b, field, value, path, out);
-        break;
-    case CCS_FIELD_RECORDING:
-        ccs_bind_recording(b, value, path, out);
-        break;
-    case CCS_FIELD_SECTION:
-        bind_section(b, field->section, value, path, out);
-        break;
-    case CCS_FIELD_OPTIONAL: {
-        void *target = ccs_binding_alloc(b, 1, field->section->size);
-        if (target != NULL) {
-            *(void **)out = target;
-            bind_section(b, field->section, value, path, target);
-        }
-        break;
-    }
-    case CCS_FIELD_MAP:
-        bind_map(b, field, value, path, out);
-        break;
-    }
-}
-
-/* No value: see field.h, "Absent values". The target is zero already. */
-static void bind_absent(struct ccs_binding *b, const struct ccs_field *field,
-                        const struct ccs_path *path, void *out)
-{
-    switch (field->type) {
-    case CCS_FIELD_INT:
-    case CCS_FIELD_DATE:
-        *(int64_t *)out = INT64_MIN;
-        break;
-    case CCS_FIELD_REAL:
-    case CCS_FIELD_PROBABILITY:
-    case CCS_FIELD_MONEY:
-        *(double *)out = NAN;
-        break;
-    case CCS_FIELD_DURATION:
-        *(ccs_time *)out = CCS_TIME_NEVER;
-        break;
-    case CCS_FIELD_ENUM:
-        *(int *)out = -1;
-        break;
-    case CCS_FIELD_REF:
-        *(int32_t *)out = -1;
-        break;
-    case CCS_FIELD_DIST:
-    case CCS_FIELD_DIST_MONEY:
-    case CCS_FIELD_DIST_REAL:
-        ((struct ccs_dist *)out)->kind = CCS_DIST_KIND_COUNT;
-        break;
-    case CCS_FIELD_MAP:
-        bind_map(b, field, NULL, path, out); /* aligned with its group even so */
-        break;
-    default:
-        break;
+    } else {
+        ccs_kind_of(field)->bind(b, field, value, path, out);
     }
 }
 
@@ -383,16 +141,23 @@ static void bind_field(struct ccs_binding *b, const struct ccs_field *field,
 {
     const struct cJSON *value = ccs_json_member(object, field->key);
     struct ccs_path here = ccs_path_key(path, field->key);
-    bool may_be_absent = field->type == CCS_FIELD_OPTIONAL || field->type == CCS_FIELD_MAP;
     void *target = (char *)out + field->offset;
     if (value != NULL) {
         bind_value(b, field, value, &here, target);
-    } else if (field->def == NULL ? may_be_absent : strcmp(field->def, "null") == 0) {
-        bind_absent(b, field, &here, target);
-    } else if (field->def == NULL) {
+        return;
+    }
+    switch (ccs_field_default(field)) {
+    case CCS_DEFAULT_NONE:
         ccs_binding_fail(b, CCS_E201, &here, "is required but missing");
-    } else {
+        break;
+    case CCS_DEFAULT_ABSENT:
+        if (ccs_kind_of(field)->absent != NULL) {
+            ccs_kind_of(field)->absent(b, field, &here, target);
+        }
+        break;
+    case CCS_DEFAULT_VALUE:
         bind_default(b, field, &here, target);
+        break;
     }
 }
 
@@ -520,6 +285,22 @@ static void bind_section(struct ccs_binding *b, const struct ccs_section *sectio
     }
     bind_fields(b, section, object, path, out);
     check_keys(b, section, chosen, object, path);
+}
+
+void ccs_bind_section(struct ccs_binding *b, const struct ccs_field *field,
+                      const struct cJSON *value, const struct ccs_path *path, void *out)
+{
+    bind_section(b, field->section, value, path, out);
+}
+
+void ccs_bind_optional(struct ccs_binding *b, const struct ccs_field *field,
+                       const struct cJSON *value, const struct ccs_path *path, void *out)
+{
+    void *target = ccs_binding_alloc(b, 1, field->section->size);
+    if (target != NULL) {
+        *(void **)out = target;
+        bind_section(b, field->section, value, path, target);
+    }
 }
 
 /* The steps of a pointer as a path whose links lie in the arena; NULL for "" (status tells). */

@@ -10,8 +10,11 @@
 #include "format/document/json.h"
 #include "format/document/text.h"
 #include "format/field/binding.h"
+#include "format/field/kinds.h"
+#include "format/field/schema_writer.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,8 +97,9 @@ static int32_t find_name(struct ccs_binding *b, const char *ref, const char *nam
 }
 
 void ccs_bind_ref(struct ccs_binding *b, const struct ccs_field *field, const struct cJSON *value,
-                  const struct ccs_path *path, int32_t *out)
+                  const struct ccs_path *path, void *target)
 {
+    int32_t *out = target;
     char expected[80], what[NOUN_TEXT];
     *out = -1;
     if (!cJSON_IsString(value)) {
@@ -107,9 +111,9 @@ void ccs_bind_ref(struct ccs_binding *b, const struct ccs_field *field, const st
 }
 
 void ccs_bind_ref_list(struct ccs_binding *b, const struct ccs_field *field,
-                       const struct cJSON *value, const struct ccs_path *path,
-                       struct ccs_ref_list *out)
+                       const struct cJSON *value, const struct ccs_path *path, void *target)
 {
+    struct ccs_ref_list *out = target;
     char expected[80], what[NOUN_TEXT];
     if (!cJSON_IsArray(value)) {
         snprintf(expected, sizeof expected, "a list of %s names", noun(field->ref, what));
@@ -153,9 +157,9 @@ static double fallback(const struct ccs_field *field)
 }
 
 void ccs_bind_real_map(struct ccs_binding *b, const struct ccs_field *field,
-                       const struct cJSON *value, const struct ccs_path *path,
-                       struct ccs_real_map *out)
+                       const struct cJSON *value, const struct ccs_path *path, void *target)
 {
+    struct ccs_real_map *out = target;
     const struct ccs_name_group *group = ccs_binding_group(b, field->ref);
     double min = ccs_field_min(field), max = ccs_field_max(field), all = fallback(field);
     bool is_number = cJSON_IsNumber(value);
@@ -191,9 +195,9 @@ void ccs_bind_real_map(struct ccs_binding *b, const struct ccs_field *field,
 }
 
 void ccs_bind_real_matrix(struct ccs_binding *b, const struct ccs_field *field,
-                          const struct cJSON *value, const struct ccs_path *path,
-                          struct ccs_real_matrix *out)
+                          const struct cJSON *value, const struct ccs_path *path, void *target)
 {
+    struct ccs_real_matrix *out = target;
     const struct ccs_name_group *group = ccs_binding_group(b, field->ref);
     char expected[120], what[NOUN_TEXT];
     noun(field->ref, what);
@@ -230,4 +234,49 @@ void ccs_bind_real_matrix(struct ccs_binding *b, const struct ccs_field *field,
             out->given[i] = !b->is_default;
         }
     }
+}
+
+void ccs_schema_ref_list(struct ccs_schema_writer *w, const struct ccs_field *field)
+{
+    ccs_schema_list(w, "type", "string", -INFINITY, INFINITY);
+    ccs_json_out_key(&w->out, "uniqueItems");
+    ccs_json_out_bool(&w->out, true);
+    if (ccs_field_min(field) > 0 && !isinf(ccs_field_min(field))) {
+        ccs_json_out_key(&w->out, "minItems");
+        ccs_json_out_double(&w->out, ceil(field->min));
+    }
+}
+
+/* An object whose members, comments excepted, are numbers in the row's range. */
+static void numbers_by_name(struct ccs_schema_writer *w, const struct ccs_field *field)
+{
+    ccs_schema_member(w, "type", "object");
+    ccs_schema_comments_allowed(w);
+    ccs_json_out_key(&w->out, "additionalProperties");
+    ccs_schema_open(w);
+    ccs_schema_number(w, ccs_field_min(field), ccs_field_max(field));
+    ccs_schema_close(w);
+}
+
+void ccs_schema_real_map(struct ccs_schema_writer *w, const struct ccs_field *field)
+{
+    ccs_json_out_key(&w->out, "anyOf");
+    ccs_json_out_begin_array(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_number(w, ccs_field_min(field), ccs_field_max(field));
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    numbers_by_name(w, field);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_end_array(&w->out);
+}
+
+void ccs_schema_real_matrix(struct ccs_schema_writer *w, const struct ccs_field *field)
+{
+    ccs_schema_member(w, "type", "object");
+    ccs_schema_comments_allowed(w);
+    ccs_json_out_key(&w->out, "additionalProperties");
+    ccs_schema_open(w);
+    numbers_by_name(w, field);
+    ccs_schema_close(w);
 }

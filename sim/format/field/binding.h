@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the files that bind values share: the state of one binding, how to complain, and one
- * function per kind of value. Not for others.
+ * What the files that bind values share: the state of one binding, how to complain, and values
+ * that several kinds have in them (the kinds themselves: kinds.h). Not for others.
  *
  * Every ccs_bind_* function fills its target or reports why not; none stops the binding. The
  * target is zeroed beforehand.
@@ -84,29 +84,11 @@ int ccs_bind_choice(struct ccs_binding *b, const struct cJSON *value, const stru
 double ccs_field_min(const struct ccs_field *field);
 double ccs_field_max(const struct ccs_field *field);
 
-/* One per composite type. */
-void ccs_bind_dist(struct ccs_binding *b, const struct ccs_field *field, const struct cJSON *value,
-                   const struct ccs_path *path, struct ccs_dist *out);
-void ccs_bind_series(struct ccs_binding *b, const struct ccs_field *field,
-                     const struct cJSON *value, const struct ccs_path *path,
-                     struct ccs_series *out);
-void ccs_bind_recording(struct ccs_binding *b, const struct cJSON *value,
-                        const struct ccs_path *path, struct ccs_recording *out);
-void ccs_bind_hours(struct ccs_binding *b, const struct cJSON *value, const struct ccs_path *path,
-                    struct ccs_week_hours *out);
+/* A day as its number. False, and reported, if it is none. */
+bool ccs_bind_day(struct ccs_binding *b, const struct cJSON *value, const struct ccs_path *path,
+                  int64_t *out);
 
-/* Names: references into groups, maps and matrices over a group (bind_names.c). */
+/* The names of a group, which must be there. */
 const struct ccs_name_group *ccs_binding_group(const struct ccs_binding *b, const char *group);
-void ccs_bind_ref(struct ccs_binding *b, const struct ccs_field *field, const struct cJSON *value,
-                  const struct ccs_path *path, int32_t *out);
-void ccs_bind_ref_list(struct ccs_binding *b, const struct ccs_field *field,
-                       const struct cJSON *value, const struct ccs_path *path,
-                       struct ccs_ref_list *out);
-void ccs_bind_real_map(struct ccs_binding *b, const struct ccs_field *field,
-                       const struct cJSON *value, const struct ccs_path *path,
-                       struct ccs_real_map *out);
-void ccs_bind_real_matrix(struct ccs_binding *b, const struct ccs_field *field,
-                          const struct cJSON *value, const struct ccs_path *path,
-                          struct ccs_real_matrix *out);
 
 #endif

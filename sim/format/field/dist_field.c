@@ -16,6 +16,8 @@
 #include "format/document/text.h"
 #include "format/field/binding.h"
 #include "format/field/duration.h"
+#include "format/field/kinds.h"
+#include "format/field/schema_writer.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -344,8 +346,9 @@ static void check_range(const struct dist_binding *d, const struct ccs_field *fi
 }
 
 void ccs_bind_dist(struct ccs_binding *b, const struct ccs_field *field, const struct cJSON *value,
-                   const struct ccs_path *path, struct ccs_dist *out)
+                   const struct ccs_path *path, void *target)
 {
+    struct ccs_dist *out = target;
     struct dist_binding d = {b, field->type, false};
     ccs_status before = b->status;
     b->status = CCS_OK;
@@ -369,4 +372,16 @@ void ccs_bind_dist(struct ccs_binding *b, const struct ccs_field *field, const s
         check_range(&d, field, path, out);
     }
     b->status = b->status == CCS_OK ? before : b->status;
+}
+
+void ccs_absent_dist(struct ccs_binding *b, const struct ccs_field *field,
+                     const struct ccs_path *path, void *out)
+{
+    (void)b, (void)field, (void)path;
+    ((struct ccs_dist *)out)->kind = CCS_DIST_KIND_COUNT;
+}
+
+void ccs_schema_dist(struct ccs_schema_writer *w, const struct ccs_field *field)
+{
+    ccs_schema_reference(w, field->type == CCS_FIELD_DIST ? "dist" : "dist_number");
 }

@@ -4,6 +4,7 @@
 #include "base/sink.h"
 #include "format/document/document_internal.h"
 #include "format/document/json.h"
+#include "format/field/kinds.h"
 #include "format/field/reference.h"
 
 #include <cjson/cJSON.h>
@@ -100,7 +101,7 @@ static void explain_leaf(struct explaining *e, const struct ccs_field *field,
     struct ccs_arena arena;
     struct ccs_document_place place = {.origin = ""};
     ccs_arena_init(&arena, 0);
-    const char *def = field->def == NULL || strcmp(field->def, "null") == 0 ? "" : field->def;
+    const char *def = ccs_field_default(field) == CCS_DEFAULT_VALUE ? field->def : "";
     const char *pointer = ccs_path_text(path, &arena);
     char *given = value == NULL ? NULL : value_text(value);
     if (pointer == NULL || (value != NULL && given == NULL) ||
@@ -155,23 +156,14 @@ static void explain_field(struct explaining *e, const struct ccs_field *field,
 {
     const struct cJSON *value = ccs_json_member(object, field->key);
     struct ccs_path here = ccs_path_key(path, field->key);
-    switch (field->type) {
-    case CCS_FIELD_SECTION:
-        explain_section(e, field->section, value, &here);
-        break;
-    case CCS_FIELD_OPTIONAL:
-        if (value == NULL && (field->def == NULL || strcmp(field->def, "null") == 0)) {
-            explain_leaf(e, field, NULL, &here);
-        } else {
-            explain_section(e, field->section, value, &here);
-        }
-        break;
-    case CCS_FIELD_MAP:
+    enum ccs_kind_holds holds = ccs_kind_of(field)->holds;
+    bool is_absent = value == NULL && ccs_field_default(field) == CCS_DEFAULT_ABSENT;
+    if (holds == CCS_HOLDS_RECORDS) {
         explain_map(e, field, value, &here);
-        break;
-    default:
+    } else if (holds == CCS_HOLDS_SECTION && !is_absent) {
+        explain_section(e, field->section, value, &here);
+    } else {
         explain_leaf(e, field, value, &here);
-        break;
     }
 }
 

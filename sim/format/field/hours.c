@@ -12,6 +12,8 @@
  */
 #include "format/field/binding.h"
 #include "format/field/duration.h"
+#include "format/field/kinds.h"
+#include "format/field/schema_writer.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -131,9 +133,11 @@ static size_t stretches(const struct week *week, struct ccs_week_span *span)
     return n;
 }
 
-void ccs_bind_hours(struct ccs_binding *b, const struct cJSON *value, const struct ccs_path *path,
-                    struct ccs_week_hours *out)
+void ccs_bind_hours(struct ccs_binding *b, const struct ccs_field *field, const struct cJSON *value,
+                    const struct ccs_path *path, void *target)
 {
+    struct ccs_week_hours *out = target;
+    (void)field;
     bool is_always = cJSON_IsString(value) && strcmp(value->valuestring, "always") == 0;
     if (!is_always && !cJSON_IsObject(value)) {
         ccs_binding_want(b, path, value,
@@ -161,4 +165,53 @@ void ccs_bind_hours(struct ccs_binding *b, const struct cJSON *value, const stru
         stretches(week, out->span);
     }
     free(week);
+}
+
+void ccs_schema_hours_definition(struct ccs_schema_writer *w)
+{
+    static const char span[] = "^([01][0-9]|2[0-3]):[0-5][0-9]-"
+                               "(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+    static const char day[] = "^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$";
+    ccs_json_out_begin_object(&w->out);
+    ccs_json_out_key(&w->out, "anyOf");
+    ccs_json_out_begin_array(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_member(w, "const", "always");
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_member(w, "type", "object");
+    ccs_json_out_key(&w->out, "patternProperties");
+    ccs_json_out_begin_object(&w->out);
+    ccs_json_out_key(&w->out, "^(\\$|//)");
+    ccs_json_out_bool(&w->out, true);
+    ccs_json_out_key(&w->out, day);
+    ccs_schema_open(w);
+    ccs_json_out_key(&w->out, "anyOf");
+    ccs_json_out_begin_array(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_member(w, "type", "string");
+    ccs_schema_member(w, "pattern", span);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_member(w, "type", "array");
+    ccs_json_out_key(&w->out, "items");
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_member(w, "type", "string");
+    ccs_schema_member(w, "pattern", span);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_end_array(&w->out);
+    ccs_schema_close(w);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_key(&w->out, "additionalProperties");
+    ccs_json_out_bool(&w->out, false);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_end_array(&w->out);
+    ccs_json_out_end_object(&w->out);
+}
+
+void ccs_schema_hours(struct ccs_schema_writer *w, const struct ccs_field *field)
+{
+    (void)field;
+    ccs_schema_reference(w, "hours");
 }

@@ -20,6 +20,8 @@
 #include "format/document/text.h"
 #include "format/field/binding.h"
 #include "format/field/duration.h"
+#include "format/field/kinds.h"
+#include "format/field/schema_writer.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -297,9 +299,11 @@ static void read_names(struct reading *r, const struct cJSON *value, const struc
     r->unit = choice > 0 ? unit_s[choice] : 1;
 }
 
-void ccs_bind_recording(struct ccs_binding *b, const struct cJSON *value,
-                        const struct ccs_path *path, struct ccs_recording *out)
+void ccs_bind_recording(struct ccs_binding *b, const struct ccs_field *field,
+                        const struct cJSON *value, const struct ccs_path *path, void *target)
 {
+    struct ccs_recording *out = target;
+    (void)field;
     if (!cJSON_IsObject(value)) {
         ccs_binding_want(b, path, value, "an object like {\"csv\": \"calls.csv\"}");
         return;
@@ -323,4 +327,23 @@ void ccs_bind_recording(struct ccs_binding *b, const struct cJSON *value,
     b->status = r.status == CCS_OK || b->status == CCS_ENOMEM ? b->status : r.status;
     free(file.text);
     free(file.name);
+}
+
+/* A file of recorded arrivals and the names of its columns. */
+void ccs_schema_recording(struct ccs_schema_writer *w, const struct ccs_field *field)
+{
+    static const char *const names[] = {"csv", "arrival", "talk", "issue_type", "channel", NULL};
+    static const char *const unit_names[] = {"s", "min", "h", NULL};
+    static const char *const needed[] = {"csv", NULL};
+    (void)field;
+    ccs_schema_member(w, "type", "object");
+    ccs_json_out_key(&w->out, "properties");
+    ccs_json_out_begin_object(&w->out);
+    for (int i = 0; names[i] != NULL; i++) {
+        ccs_schema_property_type(w, names[i], "string");
+    }
+    ccs_schema_property_choices(w, "unit", unit_names);
+    ccs_json_out_end_object(&w->out);
+    ccs_schema_closed(w);
+    ccs_schema_required(w, needed);
 }

@@ -6,6 +6,7 @@
 #include "base/sink.h"
 #include "format/field/binding.h"
 #include "format/field/duration.h"
+#include "format/field/kinds.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -30,85 +31,17 @@ static const char *group_noun(const struct ccs_field *field)
 
 static void write_type(FILE *out, const struct ccs_field *field)
 {
-    switch (field->type) {
-    case CCS_FIELD_BOOL:
-        fputs("true or false", out);
-        break;
-    case CCS_FIELD_INT:
-        fputs("whole number", out);
-        break;
-    case CCS_FIELD_REAL:
-        fputs("number", out);
-        break;
-    case CCS_FIELD_PROBABILITY:
-        fputs("share, 0 to 1", out);
-        break;
-    case CCS_FIELD_MONEY:
-        fputs("money", out);
-        break;
-    case CCS_FIELD_DURATION:
-        fputs("duration", out);
-        for (size_t i = 0; field->choices != NULL && field->choices[i] != NULL; i++) {
-            fprintf(out, " or `\"%s\"`", field->choices[i]);
+    const char *takes = ccs_kind_of(field)->takes;
+    for (const char *c = takes; *c != '\0'; c++) {
+        if (*c == '$') {
+            fputs(group_noun(field), out);
+        } else {
+            fputc(*c, out);
         }
-        break;
-    case CCS_FIELD_DATE:
-        fputs("date", out);
-        break;
-    case CCS_FIELD_STRING:
-        fputs("text", out);
-        break;
-    case CCS_FIELD_STRING_LIST:
-        fputs("list of texts", out);
-        break;
-    case CCS_FIELD_ENUM:
-        for (size_t i = 0; field->choices[i] != NULL; i++) {
-            fprintf(out, "%s`\"%s\"`", i > 0 ? ", " : "", field->choices[i]);
-        }
-        break;
-    case CCS_FIELD_REF:
-        fprintf(out, "one of the %s", group_noun(field));
-        break;
-    case CCS_FIELD_REF_LIST:
-        fprintf(out, "list of %s", group_noun(field));
-        break;
-    case CCS_FIELD_DIST:
-        fputs("duration or distribution", out);
-        break;
-    case CCS_FIELD_DIST_MONEY:
-        fputs("money or distribution", out);
-        break;
-    case CCS_FIELD_DIST_REAL:
-        fputs("number or distribution", out);
-        break;
-    case CCS_FIELD_REAL_LIST:
-        fputs("list of numbers", out);
-        break;
-    case CCS_FIELD_DATE_LIST:
-        fputs("list of dates", out);
-        break;
-    case CCS_FIELD_REAL_MAP:
-        fprintf(out, "number, or numbers by %s", group_noun(field));
-        break;
-    case CCS_FIELD_REAL_MATRIX:
-        fprintf(out, "numbers by %s and %s", group_noun(field), group_noun(field));
-        break;
-    case CCS_FIELD_HOURS:
-        fputs("opening hours", out);
-        break;
-    case CCS_FIELD_SERIES:
-        fputs("number or interval table", out);
-        break;
-    case CCS_FIELD_RECORDING:
-        fputs("table of arrivals", out);
-        break;
-    case CCS_FIELD_SECTION:
-    case CCS_FIELD_OPTIONAL:
-        fputs("object, see below", out);
-        break;
-    case CCS_FIELD_MAP:
-        fputs("objects by name, see below", out);
-        break;
+    }
+    for (size_t i = 0; field->choices != NULL && field->choices[i] != NULL; i++) {
+        const char *between = takes[0] != '\0' ? " or " : i > 0 ? ", " : "";
+        fprintf(out, "%s`\"%s\"`", between, field->choices[i]);
     }
     if (field->unit != NULL) {
         fputs(" (", out);
@@ -119,23 +52,26 @@ static void write_type(FILE *out, const struct ccs_field *field)
 
 static void write_default(FILE *out, const struct ccs_field *field)
 {
-    bool may_be_absent = field->type == CCS_FIELD_OPTIONAL || field->type == CCS_FIELD_MAP;
-    if (field->def == NULL ? may_be_absent : strcmp(field->def, "null") == 0) {
-        fputs("none", out);
-    } else if (field->def == NULL) {
+    switch (ccs_field_default(field)) {
+    case CCS_DEFAULT_NONE:
         fputs("*required*", out);
-    } else {
+        break;
+    case CCS_DEFAULT_ABSENT:
+        fputs("none", out);
+        break;
+    case CCS_DEFAULT_VALUE:
         fputc('`', out);
         cell(out, field->def);
         fputc('`', out);
+        break;
     }
 }
 
 static void write_limit(FILE *out, const struct ccs_field *field, double limit)
 {
     char duration[CCS_DURATION_TEXT], number[CCS_DOUBLE_TEXT];
-    bool is_duration = field->type == CCS_FIELD_DURATION || field->type == CCS_FIELD_DIST;
-    fputs(is_duration ? ccs_duration_text(duration, limit) : ccs_double_text(number, limit), out);
+    bool is_time = ccs_kind_of(field)->is_time;
+    fputs(is_time ? ccs_duration_text(duration, limit) : ccs_double_text(number, limit), out);
 }
 
 static void write_range(FILE *out, const struct ccs_field *field)
@@ -189,7 +125,7 @@ static void write_below(FILE *out, const struct ccs_section *section, const char
             continue;
         }
         snprintf(below, sizeof below, "%s/%s%s", pointer, field->key,
-                 field->type == CCS_FIELD_MAP ? "/NAME" : "");
+                 ccs_kind_of(field)->holds == CCS_HOLDS_RECORDS ? "/NAME" : "");
         write_section(out, field->section, below);
     }
 }

@@ -15,6 +15,8 @@
 #include "base/units.h"
 #include "format/document/json.h"
 #include "format/field/binding.h"
+#include "format/field/kinds.h"
+#include "format/field/schema_writer.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -127,8 +129,9 @@ static void check_fit(struct ccs_binding *b, const struct ccs_path *path,
 }
 
 void ccs_bind_series(struct ccs_binding *b, const struct ccs_field *field,
-                     const struct cJSON *value, const struct ccs_path *path, struct ccs_series *out)
+                     const struct cJSON *value, const struct ccs_path *path, void *target)
 {
+    struct ccs_series *out = target;
     if (cJSON_IsNumber(value)) {
         out->is_constant = true;
         ccs_bind_number(b, value, path, ccs_field_min(field), ccs_field_max(field), &out->constant);
@@ -155,4 +158,41 @@ void ccs_bind_series(struct ccs_binding *b, const struct ccs_field *field,
         check_fit(b, path, out);
     }
     b->status = b->status == CCS_OK ? before : b->status;
+}
+
+void ccs_schema_series(struct ccs_schema_writer *w, const struct ccs_field *field)
+{
+    static const char *const needed[] = {"interval", NULL};
+    double min = ccs_field_min(field), max = ccs_field_max(field);
+    ccs_json_out_key(&w->out, "anyOf");
+    ccs_json_out_begin_array(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_number(w, min, max);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_member(w, "type", "object");
+    ccs_json_out_key(&w->out, "properties");
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_property_ref(w, "interval", "duration");
+    ccs_schema_property_ref(w, "from", "duration");
+    ccs_schema_property_choices(w, "repeat", repeats);
+    ccs_schema_property_choices(w, "days", days);
+    ccs_schema_property_type(w, "per_day", "integer");
+    ccs_schema_property_type(w, "csv", "string");
+    ccs_schema_property_column(w);
+    ccs_json_out_key(&w->out, "values");
+    ccs_schema_open(w);
+    ccs_schema_member(w, "type", "array");
+    ccs_json_out_key(&w->out, "minItems");
+    ccs_json_out_int(&w->out, 1);
+    ccs_json_out_key(&w->out, "items");
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_number(w, min, max);
+    ccs_json_out_end_object(&w->out);
+    ccs_schema_close(w);
+    ccs_json_out_end_object(&w->out);
+    ccs_schema_required(w, needed);
+    ccs_schema_closed(w);
+    ccs_json_out_end_object(&w->out);
+    ccs_json_out_end_array(&w->out);
 }

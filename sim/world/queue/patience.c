@@ -36,6 +36,18 @@ void ccs_patience_joins(struct ccs_world *w, struct ccs_contact *ct, const struc
     }
 }
 
+void ccs_patience_leaves(struct ccs_world *w, struct ccs_contact *ct)
+{
+    ccs_world_cancel(w, &ct->timer);
+}
+
+void ccs_patience_moves(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is)
+{
+    (void)w;
+    (void)ct;
+    (void)is; /* the clock goes on */
+}
+
 void ccs_patience_event(struct ccs_world *w, uint32_t contact)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);

@@ -11,17 +11,8 @@
 
 /* The row of CCS_WAITING_TOLD: see waiting.h. */
 void ccs_patience_joins(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is);
-static inline void ccs_patience_leaves(struct ccs_world *w, struct ccs_contact *ct)
-{
-    ccs_world_cancel(w, &ct->timer);
-}
-static inline void ccs_patience_moves(struct ccs_world *w, struct ccs_contact *ct,
-                                      const struct ccs_issue *is)
-{
-    (void)w;
-    (void)ct;
-    (void)is;
-}
+void ccs_patience_leaves(struct ccs_world *w, struct ccs_contact *ct);
+void ccs_patience_moves(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is);
 
 /* CCS_EV_PATIENCE: the caller abandons, or leaves a message. */
 void ccs_patience_event(struct ccs_world *w, uint32_t contact);

@@ -6,10 +6,15 @@
 #include "world/case/issue.h"
 #include "world/case/leg.h"
 #include "world/queue/contact.h"
-#include "world/queue/overflow.h"
-#include "world/queue/patience.h"
 
 #include <stdlib.h>
+
+#define X(name, condition)                                                                         \
+    void ccs_##name##_joins(struct ccs_world *, struct ccs_contact *, const struct ccs_issue *);   \
+    void ccs_##name##_leaves(struct ccs_world *, struct ccs_contact *);                            \
+    void ccs_##name##_moves(struct ccs_world *, struct ccs_contact *, const struct ccs_issue *);
+CCS_WAITING_TOLD(X)
+#undef X
 
 /* One move makes at most so many events: one for each row. */
 enum {

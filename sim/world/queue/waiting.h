@@ -18,7 +18,7 @@
 #include "world/world.h"
 
 /* X(name, condition on the model `m`): ccs_NAME_joins(w, ct, is), ccs_NAME_leaves(w, ct) and
- * ccs_NAME_moves(w, ct, is), in NAME.h. The order of the rows decides the order of events of equal
+ * ccs_NAME_moves(w, ct, is), of NAME.c. The order of the rows decides the order of events of equal
  * time: append only. */
 #define CCS_WAITING_TOLD(X)                                                                        \
     X(overflow, m->has_overflow)                                                                   \
