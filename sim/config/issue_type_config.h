@@ -3,7 +3,7 @@
 #ifndef CCS_CONFIG_ISSUE_TYPE_CONFIG_H
 #define CCS_CONFIG_ISSUE_TYPE_CONFIG_H
 
-#include "config/access_config.h"
+#include "config/channel_config.h"
 #include "config/demand_config.h"
 
 struct ccs_back_office_config {
