@@ -123,7 +123,7 @@ WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
 	"scripts/check-layers --objects build/debug/sim && echo '1 passed, 0 failed'" \
 	tests/layers/run tests/study/run tests/study/examples tests/faults/run tests/faults/failing \
-	tests/fuzz/generate tests/rows/run
+	tests/fuzz/generate tests/rows/run tests/map/run
 export CK_DEFAULT_TIMEOUT ?= 120
 
 .DEFAULT_GOAL := all

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one table of mechanisms. Order decides only who reacts first to a failure: a customer who
- * threatens to cancel does not also ask again. */
+/* The one table of mechanisms: see behavior.h. The order decides which mechanism reacts first to a
+ * failure: a customer who threatens to cancel does not also try again. */
 #include "behavior/behavior.h"
 
 const struct ccs_mechanism *const ccs_mechanisms[] = {

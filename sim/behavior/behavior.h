@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The registry of mechanisms. A mechanism is one file in this folder (its rows, its functions, an
- * `install`) and one row in behavior.c; left out of a scenario, it is never called.
+ * `install` that puts them on points of world/hooks.h) and one row in behavior.c.
+ *
+ * Invariant: a mechanism that a scenario leaves out is never called, so that off is bit-identical.
  */
 #ifndef CCS_BEHAVIOR_BEHAVIOR_H
 #define CCS_BEHAVIOR_BEHAVIOR_H
@@ -22,7 +24,7 @@ extern const struct ccs_mechanism ccs_retention;
 extern const struct ccs_mechanism ccs_callback;
 extern const struct ccs_mechanism ccs_false_closure;
 
-/* True anger of the issue's customer now; 0 when nobody remembers or burdens have no weight. */
+/* True anger of the issue's customer now; 0 without a customer record or where anger is off. */
 static inline double ccs_anger_now(struct ccs_world *w, const struct ccs_issue *is)
 {
     const struct ccs_hooks *hooks = w->model->hooks;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * P1: a promised callback never comes. A promise is work for a team, due within a time; some are
- * forgotten and never become work, others are not reached in time. Both are broken promises.
- * The company controls all of it, so a policy may patch it.
+ * P1: a promised callback never comes. A promise is a call for a team, due within a time. Some
+ * promises are forgotten and never become calls, of others the call comes too late; both are
+ * broken. The company controls all of it, so a policy may patch it.
  */
 #include "base/assert.h"
 #include "behavior/behavior.h"

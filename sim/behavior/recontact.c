@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * J1: the same problem again, often on another channel. After a failure the customer tries again
- * with a probability by kind of failure, after a delay, on a channel by a switch matrix; who does
- * not try again gives the issue up.
+ * with a probability by kind of failure, after a delay, on a channel by a switch matrix. A customer
+ * who does not try again gives the issue up.
  */
 #include "base/assert.h"
 #include "base/units.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * J2: the story is told again at every leg, unless the context is carried over.
+ * J2: the customer tells the story again at every leg, unless the context is carried over.
  */
 #include "base/assert.h"
 #include "behavior/behavior.h"

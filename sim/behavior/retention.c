@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * C7: threatens to leave and is sent to the retention desk, where everybody is nice and able.
- * After a failure a customer asks to cancel with a probability raised by anger; at the desk only
- * some are saved, and saving costs an offer. Only customers of a segment can leave.
+ * C7: a customer who threatens to leave is sent to the retention desk, where agents are nice and
+ * able. After a failure a customer wants to cancel with a probability raised by anger. The desk
+ * saves only some of them, and saving costs an offer. Only customers of a segment can leave.
  */
 #include "base/assert.h"
 #include "base/units.h"
@@ -61,7 +61,7 @@ static void react(const void *config, struct ccs_world *w, const struct ccs_issu
     reaction->kind = CCS_REACT_THREATEN;
     reaction->delay = ccs_time_from_s(ccs_dist_draw(&r->delay, &s));
     if (w->model->outbound_channel >= 0) {
-        reaction->channel = w->model->outbound_channel; /* one cancels by phone */
+        reaction->channel = w->model->outbound_channel; /* customers cancel by phone */
     }
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A3: a supervisor is asked for, the likelier the angrier; whether one is granted is the policy's
- * decision. Somebody without authority who argues instead takes longer, and it counts as one more
- * refusal (world/queue/contact.c).
+ * A3: a refused customer demands a supervisor, the likelier the angrier. The policy decides whether
+ * one is granted. An agent who argues instead talks longer, and that counts as one more burden of a
+ * refusal (world/case/leg.c).
  */
 #include "base/assert.h"
 #include "base/units.h"

@@ -3,10 +3,10 @@
  * The double-entry ledger. Amounts are integers (ten-thousandths), so the books balance to the
  * last unit and do not depend on the order of entries.
  *
- * Every entry moves an amount between an account and the contra account `cash` (or, for refunds
- * owed, `payable`), and carries team, segment, issue type and root cause; policy and replication
- * are those of the world the ledger lives in. Entries are not kept one by one: they are added to
- * the cell of their account and dimensions, and independently to the account totals.
+ * Every entry moves an amount between an account and the contra account `cash` (for concessions:
+ * `payable`), and carries team, segment, issue type and root cause; policy and replication are
+ * those of the world the ledger lives in. Entries are not kept one by one: each is added to the
+ * cell of its account and dimensions, and independently to the account totals.
  *
  * Invariants: sum over all accounts = 0; sum over an account's cells = the account's total; both
  * are checked after every run (ccs_ledger_check), and so is that no sum has overflowed.
@@ -19,7 +19,7 @@
 #include <ccsim/types.h>
 #include <stdbool.h>
 
-/* X(constant, name, is_cost). Append only. */
+/* X(constant, name, is_cost). Append only: results and signatures hold the numbers. */
 #define CCS_ACCOUNTS(X)                                                                            \
     X(LABOR_TALK, "labor_talk", 1)                                                                 \
     X(LABOR_HOLD, "labor_hold", 1)                                                                 \
@@ -43,8 +43,9 @@ enum ccs_account {
     CCS_ACCOUNT_COUNT
 };
 
-/* Root causes of a leg, in order of precedence (MODEL: failure demand is the first eight, except
- * that a cancellation counts while an issue is open). Append only at the end. */
+/* Root causes of a leg, in order of precedence: X(constant, name). Append only at the end. Legs of
+ * the first eight are failure demand; so are those of a cancellation (world/case/leg_time.c). The
+ * world sets all but CONTRADICTION, STATUS_CHASE and PROACTIVE, which no mechanism causes yet. */
 #define CCS_CAUSES(X)                                                                              \
     X(BROKEN_PROMISE, "broken_promise")                                                            \
     X(FALSE_CLOSURE, "false_closure")                                                              \
@@ -58,7 +59,7 @@ enum ccs_account {
     X(CALLBACK, "callback")                                                                        \
     X(PROACTIVE, "proactive")                                                                      \
     X(FIRST_REQUEST, "first_request")                                                              \
-    X(CAPACITY, "capacity") /* idle time: nobody's leg */
+    X(CAPACITY, "capacity") /* idle time, premium and margin: no leg */
 
 enum ccs_cause {
 #define X(constant, name) CCS_CAUSE_##constant,
@@ -73,7 +74,7 @@ const char *ccs_cause_name(enum ccs_cause cause);
 /* True for the causes that are failure demand in themselves. */
 bool ccs_cause_is_failure(enum ccs_cause cause);
 
-/* Dimensions of an entry. Index n of a dimension stands for "none". */
+/* Dimensions of an entry. The size of a dimension (one past its last index) stands for "none". */
 struct ccs_ledger_key {
     uint16_t team, segment, issue_type;
     uint16_t cause;
@@ -93,11 +94,11 @@ void ccs_ledger_fini(struct ccs_ledger *ledger, struct ccs_arena *budget);
 ccs_status ccs_ledger_copy(struct ccs_ledger *dst, const struct ccs_ledger *src,
                            struct ccs_arena *budget);
 
-/* Books `amount` to `account`, against `contra`. A cost is positive, income is negative. */
+/* Books `amount` to `account` and -amount to `contra`. A cost is positive, income is negative. */
 void ccs_ledger_book(struct ccs_ledger *ledger, enum ccs_account account, enum ccs_account contra,
                      struct ccs_ledger_key key, ccs_money amount);
 
-/* Sum over the cells of one account and, if >= 0, one index per dimension. */
+/* Sum over the cells of one account; of each dimension the given index, or all if it is below 0. */
 ccs_money ccs_ledger_sum(const struct ccs_ledger *ledger, enum ccs_account account, int team,
                          int segment, int issue_type, int cause);
 

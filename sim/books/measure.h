@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a run counts: raw sums from which metrics are made later (experiment/metrics.c). Sums are
- * integers where the thing is countable or a time, so they do not depend on order.
+ * What a run counts: raw sums from which metrics are made later (experiment/metrics.c).
  *
- * Window sums belong to [t0, T) and are attributed to the moment a contact was offered; cohort
- * sums belong to issues that arose in [t0, T), however long it takes them to end.
+ * Window sums belong to [t0, T). Access is attributed to the time at which the contact was offered,
+ * agents' time to the time at which it is counted. Cohort sums belong to issues that arose in
+ * [t0, T), however long it takes them to end.
+ *
+ * Invariants: sums of counts and times are integers, so that they do not depend on order; structs
+ * that metrics.c adds up by words (ccs_access, ccs_team_sums, ccs_cohort) have members of 8 bytes,
+ * all of them integers.
  */
 #ifndef CCS_BOOKS_MEASURE_H
 #define CCS_BOOKS_MEASURE_H
@@ -16,7 +20,7 @@
 
 struct ccs_arena;
 
-/* Moments of truth, in order of precedence: one event is one moment. */
+/* Moments of truth, in order of precedence: one event is at most one moment. */
 enum ccs_moment {
     CCS_MOMENT_CANCELLATION, /* at the retention desk */
     CCS_MOMENT_GIVEN_UP,
@@ -28,11 +32,11 @@ enum ccs_moment {
     CCS_MOMENT_NONE
 };
 
-/* Parts of the sums of access: not in the signature, so that a further one changes none. */
+/* Parts of the sums of access. They are not in the signature, so that a new one changes none. */
 struct ccs_access_parts {
     int64_t abandoned_in_target; /* within the threshold */
     int64_t wait_abandoned_us;
-    int64_t wait_beyond_us; /* of all offered, beyond the threshold */
+    int64_t wait_beyond_us; /* of all offered: the part of the wait beyond the threshold */
 };
 
 /* Access, by period and channel: contacts by the period in which they were offered. */
@@ -45,17 +49,17 @@ struct ccs_access {
     int64_t hung_up;    /* in a menu, before the queue; not counted as offered */
     int64_t balked;
     int64_t voicemail;
-    int64_t withdrawn; /* the issue ended while it waited */
-    int64_t misrouted; /* of the offered */
+    int64_t withdrawn; /* the customer left while it waited */
+    int64_t misrouted; /* offered, but in a wrong queue */
     int64_t in_target; /* answered within the threshold: struct ccs_terms */
-    int64_t waited;    /* had to wait at all */
+    int64_t waited;    /* had to wait */
     int64_t over_2min, over_5min;
-    int64_t wait_us; /* all offered, abandoners included */
+    int64_t wait_us; /* waits of all offered that have ended, answered or not */
     int64_t wait_answered_us;
-    int64_t handle_us;     /* of legs, by the period in which they begin */
-    int64_t handled;       /* contacts that reached an agent, promised calls included */
+    int64_t handle_us;     /* of legs, by the period in which talk, hold or wrap-up begins */
+    int64_t handled;       /* contacts that reached an agent, calls of the company included */
     int64_t cleared;       /* disconnected at closing time while waiting; part of offered */
-    int64_t cleared_early; /* the same in the IVR; never offered */
+    int64_t cleared_early; /* the same in IVR and menus; never offered */
     struct ccs_access_parts parts;
 };
 
@@ -65,11 +69,11 @@ struct ccs_team_sums {
     int64_t away_us;                    /* paid breaks, meetings, absence: not in paid_us */
     int64_t legs;
     int64_t talk_us, hold_us, wrap_us;
-    int64_t failure_us; /* minutes that are failure demand */
+    int64_t failure_us; /* the part that is failure demand */
 };
 
-/* Integrals of a team over time, from t0 to the end of a period: what was in the period is the
- * difference from the one before. */
+/* Integrals of a team from t0 to the end of a period. The integral over the period is the
+ * difference from the period before. */
 struct ccs_work {
     int64_t busy_us, level_us, overtime_us, away_us;
 };
@@ -78,10 +82,10 @@ struct ccs_work {
 struct ccs_cohort {
     int64_t issues, voiced;
     int64_t resolved;       /* truly ended, settled */
-    int64_t given_up, left; /* ended because the customer gave up / had gone */
+    int64_t given_up, left; /* ended because the customer gave up / left */
     int64_t open;           /* censored at the end of the follow-up */
     int64_t contacted;      /* voiced issues with at least one handled contact */
-    int64_t first_contact;  /* truly ended with exactly one */
+    int64_t first_contact;  /* resolved with exactly one handled contact */
     int64_t contacts, transfers, legs, escalated, refusals;
     int64_t promises, kept, broken, voided;
     int64_t false_closures;
@@ -111,31 +115,33 @@ struct ccs_week_sums {
     double value; /* discounted value of the active at this moment */
 };
 
-/* Sums of the whole run, 8 bytes each: in the signature. */
+/* Sums without dimensions, over the window unless said otherwise; 8 bytes each, in the
+ * signature. */
 struct ccs_run_sums {
     int64_t first_contacts; /* handled first contacts of the cohort ... */
     int64_t apparent;       /* ... without another on that channel within 7 days */
     int64_t unreachable;    /* attempts that found the channel closed */
-    int64_t lost_to_churn;  /* arrivals whose customer had gone */
+    int64_t lost_to_churn;  /* arrivals whose customer had left */
     int64_t held_off;       /* arrivals whose customer had an open issue (one_at_a_time) */
     int64_t contacts_withdrawn;
     int64_t supervisor_asked, supervisor_granted;
-    int64_t failure_us, stretch_us, retell_us, handle_us; /* window */
+    int64_t failure_us, stretch_us, retell_us, handle_us; /* agents' time */
     int64_t queue_us;  /* integral over the window of the number waiting, all queues */
-    int64_t waited_us; /* the same by contact: time each waited inside the window */
+    int64_t waited_us; /* the same integral, added up contact by contact */
     int64_t backlog_start, backlog_end; /* waiting at t0 and at T */
     double cash_cost_pv;                /* discounted cash costs, currency units */
 };
 
-/* Voiced first contacts of the window and the anger in them; not in the signature, for they are
- * counted only where there is anger, and a mechanism without effect has to have the signature of
- * one that is not there. */
+/* First attempts of the window that get through, and the anger of their customers. They are counted
+ * only where anger is on, and are not in the signature: a mechanism without effect must leave the
+ * signature of one that is off. */
 struct ccs_openings {
     double anger; /* sum */
     int64_t n, angry;
 };
 
-/* What must not get lost, warm-up and follow-up included: in the signature. */
+/* Issues and contacts made and ended, warm-up and follow-up included; in the signature. The balance
+ * compares them with what is still open. */
 struct ccs_conserved {
     int64_t issues_born, issues_ended, contacts_born, contacts_ended;
 };
@@ -156,13 +162,13 @@ struct ccs_measure {
     struct ccs_conserved conserved;
 };
 
-/* How many of what there are to count. */
+/* Sizes of the dimensions. */
 struct ccs_measure_size {
     size_t periods, weeks;
     size_t channels, teams, segments, types;
 };
 
-/* All sums 0. CCS_ENOMEM, or CCS_OK. */
+/* Makes the arrays with all sums 0. CCS_ENOMEM, or CCS_OK. */
 ccs_status ccs_measure_init(struct ccs_measure *m, const struct ccs_measure_size *size,
                             struct ccs_arena *budget);
 void ccs_measure_fini(struct ccs_measure *m, struct ccs_arena *budget);

@@ -14,7 +14,7 @@
  *
  * Invariants: an entry's slot is never reused while the entry is in the heap; a cancelled event is
  * never returned and never decides what `ccs_event_list_peek` says; handles are valid until their
- * event fires or is cancelled, the owner forgets them then.
+ * event fires or is cancelled; the owner forgets the handle then.
  * Limits: 2^24 - 1 pending events, as many sources, 2^40 scheduled events per run.
  */
 #ifndef CCS_ENGINE_EVENT_LIST_H
@@ -72,7 +72,7 @@ void ccs_event_list_fini(struct ccs_event_list *list, struct ccs_arena *budget);
 ccs_status ccs_event_list_reserve(struct ccs_event_list *list, struct ccs_arena *budget,
                                   uint32_t n);
 
-/* The same for n sources in all. */
+/* Makes room for n sources in all. CCS_ENOMEM otherwise. */
 ccs_status ccs_event_list_reserve_sources(struct ccs_event_list *list, struct ccs_arena *budget,
                                           uint32_t n);
 
@@ -232,8 +232,8 @@ static inline ccs_time ccs_event_list_peek(struct ccs_event_list *list)
     return top ? top->time : CCS_TIME_NEVER;
 }
 
-/* Takes the next living event not later than `until`. False, with nothing changed for the
- * living, when there is none. */
+/* Takes the next living event not later than `until`. False, with no living event touched, when
+ * there is none. */
 static inline bool ccs_event_list_pop(struct ccs_event_list *list, ccs_time until,
                                       struct ccs_event *event)
 {
@@ -258,8 +258,8 @@ static inline bool ccs_event_list_pop(struct ccs_event_list *list, ccs_time unti
     return true;
 }
 
-/* Somebody who looks at every event before it is carried out; for finding where two versions of
- * the program part. */
+/* An observer that sees every event before it is carried out; for finding the first event in which
+ * two versions of the program differ. */
 struct ccs_watch {
     void *context;
     void (*event)(void *context, const struct ccs_event *ev);

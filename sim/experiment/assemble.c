@@ -55,7 +55,7 @@ static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind
     case CCS_SLICE_ISSUE_TYPE:
         return config->issue_types.n;
     case CCS_SLICE_CAUSE:
-        return CCS_CAUSE_CAPACITY; /* idle time is nobody's leg */
+        return CCS_CAUSE_CAPACITY; /* idle time has no leg */
     case CCS_SLICE_ACCOUNT:
         return CCS_ACCOUNT_COUNT;
     case CCS_SLICE_PERIOD:
@@ -352,7 +352,8 @@ static const char *policy_name(const struct ccs_results *res, size_t p)
     return res->scenario->policies[res->policies[p]].name;
 }
 
-/* A queue that grows: clearly (t > 3 over replications) and by more than 1 % of what it handles. */
+/* Overload: offered work is all that the staff can do, or more, and the number waiting clearly
+ * grows (t > 3 over replications). */
 static void warn_overload(struct ccs_results *res, const struct ccs_assembly *from, size_t p)
 {
     double sum = 0.0;
@@ -390,7 +391,7 @@ static void warn_open(struct ccs_results *res, size_t p)
     }
 }
 
-/* One number per replication, over its policies: which one has changed? */
+/* One signature per replication, over its policies: they tell which replication has changed. */
 static ccs_status sign_replications(struct ccs_results *res, const struct ccs_assembly *from)
 {
     res->signature_of = ccs_arena_calloc(res->arena, res->replications, sizeof *res->signature_of);

@@ -8,11 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Wages due are one product of doubles. */
+/* wages due are one product of doubles */
 #define LABOR_TOLERANCE 1e-12
-/* Integrals of a few hundred weekly terms in double. */
+/* integrals are sums of a few hundred weekly terms in double */
 #define IDENTITY_TOLERANCE 1e-9
-/* The number waiting is integrated as an integer, waits are too: nothing is rounded. */
+/* the number waiting is integrated as an integer, as waits are: nothing is rounded */
 #define LITTLE_TOLERANCE 1e-12
 
 static double max_of(double a, double b)

@@ -45,15 +45,16 @@ enum {
     CCS_EXPECT_FAULT = 300
 };
 
-/* What a text is read against. */
+/* The names that a text may refer to. */
 struct ccs_expect_scope {
     const struct ccs_scenario *scenario;
     const struct ccs_row *rows; /* of the scenario, without periods */
     size_t row_n;
 };
 
-/* Reads one; names in it are borrowed from the scope. False: *is_unknown tells whether it is about
- * something that is not there (or cannot be read), `fault` what to write instead. */
+/* Reads one expectation; its names are borrowed from the scope. False: `fault` says what to
+ * write instead, and *is_unknown whether it names something that does not exist (else it cannot
+ * be read). */
 bool ccs_expectation_parse(struct ccs_expectation *expectation, const char *text,
                            const struct ccs_expect_scope *scope, bool *is_unknown,
                            char fault[CCS_EXPECT_FAULT]);
@@ -88,7 +89,8 @@ struct ccs_expect_report {
     bool is_ok;      /* nothing fails, and nothing is undecided unless that is allowed */
 };
 
-/* Judges all expectations of the results' scenario. In the arena; CCS_ENOMEM. */
+/* Judges all expectations of the results' scenario (gate/expect_judge.c). In the arena;
+ * CCS_ENOMEM. */
 ccs_status ccs_expectations_judge(const struct ccs_results *results, bool is_lenient,
                                   struct ccs_arena *arena, struct ccs_expect_report *report);
 

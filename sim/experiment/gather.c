@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* Into which all records are read, one after the other. */
+/* Allocates the outcomes into which records are read, one after the other. */
 static ccs_status allocate_scratch(const struct ccs_record_shape *shape, struct ccs_arena *arena,
                                    struct ccs_outcome **scratch)
 {
@@ -46,7 +46,7 @@ static ccs_status allocate(const struct ccs_record_shape *shape, size_t n, struc
     return CCS_OK;
 }
 
-/* Numbers of one replication to [policy][row][replication]. */
+/* Scatters the numbers of one replication into [policy][row][replication]. */
 static void scatter(const struct ccs_record_shape *shape, const struct ccs_outcome *from, size_t p,
                     size_t i, size_t n, struct ccs_results *results, struct ccs_assembly *a)
 {
@@ -58,7 +58,7 @@ static void scatter(const struct ccs_record_shape *shape, const struct ccs_outco
     }
 }
 
-/* What is needed by replication: all but the numbers and the durations. */
+/* Keeps what is needed by replication: all but numbers and durations. */
 static void keep(const struct ccs_record_shape *shape, const struct ccs_outcome *from,
                  struct ccs_outcome *to)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From records back to arrays over replications: what results are put together from. Durations are
- * pooled in blocks for just this number of replications.
+ * Gathering: from records back to arrays over replications, of which results are put together.
+ * Durations are pooled in blocks, by the number of replications.
  */
 #ifndef CCS_EXPERIMENT_GATHER_H
 #define CCS_EXPERIMENT_GATHER_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the library needs once per process. */
+/* Initialisation of the library, once per process. */
 #include <ccsim/ccsim.h>
 #include <gsl/gsl_errno.h>
 

@@ -33,10 +33,10 @@ enum ccs_slice_kind {
 /* "team", "issue_type", ... as in "by" of the results; "" for ALL. */
 const char *ccs_slice_kind_name(enum ccs_slice_kind kind);
 
-/* Everything counted, added up for one slice. What the slice does not have is 0. */
+/* All counters added up for one slice; 0 where the slice has none. */
 struct ccs_totals {
     struct ccs_access access; /* all channels of the slice */
-    struct ccs_access live;   /* those where the customer waits on the line; of one channel: it */
+    struct ccs_access live;   /* channels on which customers wait on the line */
     struct ccs_team_sums team;
     struct ccs_cohort cohort;
     struct ccs_churn churn;

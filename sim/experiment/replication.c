@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Past, fork, and what is kept: see replication.h. */
+/* The shared past, one world per policy, and what is kept of each: see replication.h. */
 #include "experiment/replication.h"
 
 #include "base/units.h"
@@ -63,7 +63,8 @@ static ccs_status follow_up(const struct ccs_replication_plan *plan, struct ccs_
     return status;
 }
 
-/* Offered work over staffed time: what was handled, and what piled up at its mean length. */
+/* Utilisation is offered work over staffed time: handled work, and the growth of the number waiting
+ * times the mean length of a leg. */
 static void measure_load(const struct ccs_world *w, struct ccs_outcome *out)
 {
     struct ccs_totals all;

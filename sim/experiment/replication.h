@@ -10,7 +10,7 @@
 #include "experiment/results.h"
 #include "experiment/scenario.h"
 
-/* What is kept of one world. */
+/* What is kept of one finished world. */
 struct ccs_outcome {
     double *num, *den, *events; /* [row_n]; num NAN: not available */
     double *cash, *value;       /* [weeks] cumulative */
@@ -23,7 +23,7 @@ struct ccs_outcome {
     struct ccs_balance balance;
 };
 
-/* Who looks on while one replication runs (experiment/trace.h). */
+/* An observer of one replication (experiment/trace.h). */
 struct ccs_observer {
     struct ccs_watch watch;
     /* A stretch of events begins: the past (policy SIZE_MAX), or that policy of the plan from t0 on
@@ -43,21 +43,20 @@ struct ccs_replication_plan {
     uint64_t seed;
     double volume_factor;
     size_t memory_limit; /* bytes for this replication; 0: none */
-    bool *was_full;      /* becomes true if one reached the limit; NULL: nobody wants to know */
+    bool *was_full;      /* becomes true if a replication reached the limit; may be NULL */
     bool independent_pasts;
     ccs_time warmup; /* found by a test; -1: that of the model */
     const volatile int *stop;
-    const struct ccs_observer *observer; /* NULL: nobody looks on */
+    const struct ccs_observer *observer; /* NULL: no observer */
 };
 
-/* The plan behind results: what they and their scenario say. Who runs it adds the rest: a memory
- * limit, a stop, an observer. A found warm-up and a volume factor are there once they are in the
- * results. */
+/* The plan behind results, from these and their scenario. The caller adds memory limit, stop and
+ * observer. A warm-up that was found and the volume factor are set once the results have them. */
 struct ccs_replication_plan ccs_replication_plan_of(const struct ccs_results *results);
 
-/* The factor on tables that count all contacts with which the baseline policy reproduces their
- * total over the window: a fixed point, found on replications of its own that are not used for
- * results. 1 if there is no such table. `fit` becomes simulated / table at the last step. */
+/* Finds plan->volume_factor: the factor on tables that count all contacts with which the baseline
+ * policy reproduces their total over the window. A fixed point, found on replications that no
+ * result uses; 1 if there is no such table. `fit` becomes simulated / table at the last step. */
 ccs_status ccs_replication_calibrate(struct ccs_replication_plan *plan, double *fit);
 
 /* Gives n outcomes their arrays, histograms too, from the arena; all zero. CCS_ENOMEM. */

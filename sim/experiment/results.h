@@ -122,9 +122,8 @@ struct ccs_results {
     struct ccs_arena *arena; /* owns everything above */
 };
 
-/* How many of the comparisons, from the first on, are written into files and stores: all pairs of
- * up to so many policies, of more only those with the baseline, or files would grow with the
- * square. */
+/* Files and stores get the comparisons of all pairs of at most so many policies. Of more policies
+ * they get those with the baseline only, because files would grow with the square. */
 #define CCS_PAIRED_POLICIES 10
 static inline size_t ccs_results_told(const struct ccs_results *results)
 {

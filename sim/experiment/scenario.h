@@ -43,7 +43,7 @@ struct ccs_scenario {
     struct ccs_scenario_warning *warnings;
 };
 
-/* The root section: every key there is, made from the rows of all modules. In the arena. */
+/* The root section: every key of a scenario, made from the rows of all modules. In the arena. */
 const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena);
 
 /* Top-level keys that a policy's `with` may patch. */

@@ -46,8 +46,8 @@ static bool grow(struct ccs_thread_pool *pool, size_t n)
     return true;
 }
 
-/* Asks the cache for replication r, which is not there yet. Equal scenarios and seeds have equal
- * volume factors: whoever finds one need not calibrate. */
+/* Asks the cache for replication r. Equal scenarios and seeds have equal volume factors: with a
+ * found record there is no need to calibrate. */
 static const char *find(struct ccs_thread_pool *pool, size_t r)
 {
     struct ccs_record record = {0};
@@ -132,7 +132,7 @@ static void *work(void *arg)
     pthread_mutex_lock(&pool->lock);
     while (!status && !pool->status) {
         size_t r = take(pool);
-        if (r == pool->n) { /* all are done: a stop comes too late to make them partial */
+        if (r == pool->n) { /* all are done: a stop now does not make the result partial */
             break;
         }
         if (is_stopped(pool)) { /* short replications never look themselves */

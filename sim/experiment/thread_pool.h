@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The threads of an experiment: they run the replications that nobody has made before, and leave a
- * record of each. Replication r is the same whichever thread runs it and whenever.
+ * The threads of an experiment: they run the replications that the cache does not have, and leave a
+ * record of each.
+ *
+ * Invariant: replication r is the same whichever thread runs it and whenever.
  */
 #ifndef CCS_EXPERIMENT_THREAD_POOL_H
 #define CCS_EXPERIMENT_THREAD_POOL_H
@@ -36,9 +38,9 @@ struct ccs_thread_pool {
 void ccs_thread_pool_init(struct ccs_thread_pool *pool);
 void ccs_thread_pool_fini(struct ccs_thread_pool *pool);
 
-/* Sees to it that replications 0 ... n - 1 are there: finds them or runs them. CCS_EINTERRUPTED
- * after a stop, some may be missing then; CCS_ENOMEM; CCS_EDATA when a found record is no good;
- * what the cache says. `message` tells. */
+/* Finds or runs replications 0 ... n - 1. CCS_EINTERRUPTED after a stop, when some may be missing;
+ * CCS_ENOMEM; CCS_EDATA if a found record is damaged or of something else; a status of the cache.
+ * `message` says what went wrong. */
 ccs_status ccs_thread_pool_extend(struct ccs_thread_pool *pool, size_t n, char *message,
                                   size_t message_size);
 

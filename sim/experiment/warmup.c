@@ -19,12 +19,12 @@
 #define STEADY_INTERVALS 200
 #define DAYS_AT_FIRST 70
 #define LONGEST CCS_US_PER_YEAR
-/* Intervals that are not days: so many mean handle times. */
+/* An interval that is not a day is so many mean handle times long. */
 #define HANDLE_TIMES 5
 /* Far from replications and from the pilots of the calibration. */
 #define FIRST_RUN (2 * CCS_REPLICATION_RANGE)
 
-/* Does anything follow the clock? */
+/* Does anything in the model depend on the time of day or the date? */
 static bool has_clock(const struct ccs_model *m)
 {
     const struct ccs_config *config = m->config;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All that is looked at, in order: see lint.h. */
+/* All checks, in order: see lint.h. */
 #include "lint/lint.h"
 
 #include "lint/lint_part.h"
@@ -30,7 +30,7 @@ void ccs_lint_model(const struct ccs_model *model, struct ccs_arena *arena,
     ccs_lint_skills(c);
     ccs_lint_calendars(c);
     ccs_lint_value(c);
-    if (ccs_diagnostics_error_count(diags) == 0) { /* of what makes sense otherwise */
+    if (ccs_diagnostics_error_count(diags) == 0) { /* these need a scenario without errors */
         ccs_lint_size(c);
         ccs_lint_count(c);
         ccs_lint_hours(c);

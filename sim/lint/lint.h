@@ -11,8 +11,8 @@
 #include "format/document/document.h"
 #include "model/model.h"
 
-/* Reports into `diags` what does not fit under the model's policy, whose document is `doc`.
- * `arena`: where places and messages are made; they live as long as the diagnostics need them. */
+/* Reports into `diags` what does not fit under the model's policy, whose document is `doc`. Places
+ * and messages are made in `arena`, which must live as long as the diagnostics. */
 void ccs_lint_model(const struct ccs_model *model, struct ccs_arena *arena,
                     struct ccs_diagnostics *diags, const struct ccs_document *doc);
 

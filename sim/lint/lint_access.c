@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a channel or a group of lines says that can never have an effect (W404). */
+/* Keys of a channel or a line group that can never have an effect (W404). */
 #include "lint/lint_part.h"
 
 #include <math.h>
@@ -10,7 +10,7 @@ static void idle(struct ccs_lint *c, int channel, const char *key, const char *m
                     "%s", message);
 }
 
-/* Is there a type whose contacts menus could send into another queue? */
+/* Is there a type whose contacts menus could misroute into another queue? */
 static bool can_misroute(const struct ccs_model *m, int channel)
 {
     bool found = false;
@@ -67,7 +67,7 @@ void ccs_lint_type_access(struct ccs_lint *c, int type)
     }
 }
 
-/* Can the channels of the group never take all its lines? */
+/* Do the channels' own lines add up to no more than the lines of the group? */
 static bool is_idle(struct ccs_lint *c, const struct ccs_line_group_config *group)
 {
     int64_t most = 0;
@@ -111,7 +111,7 @@ void ccs_lint_line_groups(struct ccs_lint *c)
     }
 }
 
-/* Does any team that serves the channel keep hours? */
+/* Does any team that serves the channel have a calendar? */
 static bool can_close(const struct ccs_model *model, int channel)
 {
     for (int type = 0; type < model->type_n; type++) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whether what a run adds up has room (E318). Times are counted in microseconds and money in
- * ten-thousandths, both in 63 bits: 292,000 years of one agent or one waiting contact, 9.2e14 units
- * of currency. Half of that is the limit here, for what comes on top (overtime, the follow-up).
+ * Whether the sums of a run fit into 63 bits (E318). Times are counted in microseconds and money in
+ * ten-thousandths: 292,000 years of one agent or one waiting contact, 9.2e14 units of currency. The
+ * limit here is half of that; the rest is for overtime and the follow-up.
  */
 #include "base/units.h"
 #include "lint/lint_part.h"
@@ -90,7 +90,7 @@ void ccs_lint_count(struct ccs_lint *c)
     check_amounts(c);
 }
 
-/* Is there a type whose callers on the channel never hang up? */
+/* Is there a type whose callers on the channel have no patience that ends? */
 static bool waits_for_ever(struct ccs_lint *c, int channel)
 {
     bool found = false;
@@ -101,7 +101,7 @@ static bool waits_for_ever(struct ccs_lint *c, int channel)
     return found;
 }
 
-/* Does somebody wait until an agent comes, however long? */
+/* Can a contact wait until an agent comes, however long that takes? */
 static bool has_patient(struct ccs_lint *c)
 {
     bool found = false;
@@ -116,7 +116,7 @@ static bool has_patient(struct ccs_lint *c)
     return found;
 }
 
-/* Those for whom there is no staff wait for half of the run on average. */
+/* Contacts for which there is no staff wait for half of the run on average. */
 void ccs_lint_waiting(struct ccs_lint *c, const char *pointer, double contacts, double load)
 {
     if (load <= 1 || !has_patient(c)) {

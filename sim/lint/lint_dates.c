@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What tables and dates have to do with the time of the run: tables that end before it does, begin
- * after it or do not fill the day they are about (W402), and days, bursts and recorded arrivals
- * outside it (W404), which are mostly a year mistyped.
+ * Tables and dates against the time of the run: tables that end before the run does, begin after it
+ * or do not fill their day (W402), and days, bursts and recorded arrivals outside the run (W404),
+ * which are mostly a year mistyped.
  */
 #include "base/units.h"
 #include "format/field/duration.h"
@@ -90,7 +90,7 @@ static void check_day_table(struct ccs_lint *c, const char *pointer, const struc
     }
     ccs_time end = end_of(table, table->n);
     if (end == CCS_US_PER_DAY || (end < CCS_US_PER_DAY && table->from > 0)) {
-        return; /* it says where it begins: as meant */
+        return; /* a table that says where it begins is meant so */
     }
     if (end > CCS_US_PER_DAY) {
         ccs_lint_report(c, CCS_W402, pointer,
@@ -156,7 +156,7 @@ static void check_special_days(struct ccs_lint *c, int type)
         const char *date = ty->special_days.name[i];
         int64_t day;
         if (!ccs_date_parse(date, &day)) {
-            return; /* said elsewhere */
+            return; /* lint_demand.c reports names that are no dates */
         }
         const char *pointer = CCS_AT(c, "issue_types", name, "special_days", date);
         const struct ccs_special_day_config *special =

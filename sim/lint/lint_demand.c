@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Demand: what does not fit together (E314) or has no effect. */
+/* Demand of an issue type: keys that do not fit together (E304, E314) or have no effect (W404),
+ * names that are no dates (E211). */
 #include "base/units.h"
 #include "format/field/duration.h"
 #include "lint/lint_part.h"
@@ -8,7 +9,7 @@
 
 #include <math.h>
 
-/* At /issue_types/NAME/volume. */
+/* Reports at /issue_types/NAME/volume. */
 static void fail_volume(struct ccs_lint *c, int type, const char *message)
 {
     ccs_lint_report(c, CCS_E314,
@@ -70,7 +71,7 @@ static void check_daily(struct ccs_lint *c, int ty)
     }
 }
 
-/* Does any segment call only when it has no open issue? */
+/* Does any segment bring one issue at a time? */
 static bool has_finite_source(struct ccs_lint *c)
 {
     bool found = false;
@@ -81,7 +82,7 @@ static bool has_finite_source(struct ccs_lint *c)
     return found;
 }
 
-/* What was recorded is not changed: only added to, by bursts of contacts. */
+/* Nothing may change recorded arrivals; bursts of contacts may add to them. */
 static void check_replay(struct ccs_lint *c, int ty)
 {
     const struct ccs_issue_type_config *cfg = ccs_config_type(c->config, ty);
@@ -172,7 +173,7 @@ static void check_volume(struct ccs_lint *c, int ty)
     }
 }
 
-/* At /issue_types/NAME/key, or /issue_types/NAME/key/entry. */
+/* Reports at /issue_types/NAME/key, or /issue_types/NAME/key/entry. */
 static void fail_entry(struct ccs_lint *c, enum ccs_diag_code code, int type, const char *key,
                        const char *entry, const char *message)
 {

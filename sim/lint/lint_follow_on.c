@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Issues that lead to others: names, sums of probabilities, and chains that end (E205, E340). */
+/* Follow-on issues: names (E205), sums of probabilities and chains that do not end (E340). */
 #include "lint/lint_part.h"
 
 /* Sums of a handful of decimals such as 0.2 + 0.56 + 0.24. */
@@ -28,7 +28,7 @@ static void check_type(struct ccs_lint *c, int type)
     }
 }
 
-/* May it be over after an issue of the type, or after one that it leads to which `ends`? */
+/* Can a chain end after an issue of the type, or after a follow-on of it whose type `ends`? */
 static bool can_end(const struct ccs_follow_on_plan *plan, const bool *ends)
 {
     bool can = plan->n == 0 || plan->branch[plan->n - 1].upto < 1 - ROUNDING;
@@ -38,7 +38,7 @@ static bool can_end(const struct ccs_follow_on_plan *plan, const bool *ends)
     return can;
 }
 
-/* From every type some chain must lead to a type after which it may be over. */
+/* From every type some chain must lead to a type after which a chain can end. */
 static void check_chains(struct ccs_lint *c)
 {
     int n = c->model->type_n;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Hours of channels and of those who serve them (W407): a channel that is open at no time of the
- * run, a team on duty at no time of it, and callers whom nobody can ever answer because the teams
- * for them come only when the channel has closed. Where customers need not wait on the line (forms,
- * voicemail) the last is as it should be.
+ * Hours of channels and of the teams that serve them (W407): a channel that is never open during
+ * the run, a team that is never on duty, and callers whom no agent can ever answer because their
+ * teams come only when the channel has closed. The last is as it should be where customers need not
+ * wait on the line (forms, voicemail). Calendars without hours are E316.
  *
- * All that changes at known times is walked through, at most for the first ten years.
+ * The checks walk through all changes at known times, at most for the first ten years.
  */
 #include "base/units.h"
 #include "lint/lint_part.h"
@@ -30,7 +30,7 @@ static void shorten(ccs_time *until, ccs_time end)
     *until = end < *until ? end : *until;
 }
 
-/* Is anybody of the team scheduled at t? Until when that holds, at least. */
+/* Is an agent of the team scheduled at t? `until`: the answer holds at least until then. */
 static bool is_on_duty(struct ccs_lint *c, uint16_t team, ccs_time t, ccs_time *until)
 {
     const struct ccs_team_config *cfg = ccs_config_team(c->config, team);
@@ -81,12 +81,12 @@ static bool is_ever_open(struct ccs_lint *c, const struct ccs_calendar_config *c
            ccs_run_last_end(&c->config->run);
 }
 
-/* A team that has agents, but not in this run. */
+/* Reports a team that has agents, but none during this run. */
 static void check_team(struct ccs_lint *c, uint16_t team)
 {
     const struct ccs_team_config *cfg = ccs_config_team(c->config, team);
     if (ccs_round(ccs_team_most_agents(cfg)) <= 0 || do_meet(c, NULL, &team, 1)) {
-        return; /* without agents at all: said elsewhere, or meant */
+        return; /* lint_routes.c reports a team without agents where they are needed */
     }
     ccs_lint_report(c, CCS_W407,
                     CCS_AT(c, "teams", c->config->teams.name[team],

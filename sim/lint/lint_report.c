@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Telling what does not fit together: see lint_report.h. */
+/* Reporting what does not fit together: see lint_report.h. */
 #include "lint/lint_report.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Has the scenario itself been told the same? Policies without a `with` are compiled first. */
+/* Has the same been reported of the scenario itself? Policies without a `with` are compiled
+ * first. */
 static bool is_known(const struct ccs_lint *c, enum ccs_diag_code code, const char *pointer,
                      const char *message)
 {

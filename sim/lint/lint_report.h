@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The one way to tell what does not fit together in a scenario: code, place, message, and the
+ * The one way to report what does not fit together in a scenario: code, place, message, and the
  * policy whose `with` brings it about.
+ *
+ * Invariant: all of lint/ reports through ccs_lint_report; nothing else in it touches diagnostics.
  */
 #ifndef CCS_LINT_LINT_REPORT_H
 #define CCS_LINT_LINT_REPORT_H
@@ -10,7 +12,7 @@
 #include "format/document/document.h"
 #include "model/model.h"
 
-/* What is looked at: one policy's model, and the documents and names it was made from. */
+/* The subject of all checks: the model of one policy, and the document it was made from. */
 struct ccs_lint {
     const struct ccs_model *model;
     const struct ccs_config *config;
@@ -19,11 +21,11 @@ struct ccs_lint {
     const struct ccs_document *doc;
 };
 
-/* A place: the keys that lead to it; a NULL ends the list early. */
+/* The JSON pointer of a place: the keys that lead to it; a NULL ends the list early. */
 #define CCS_AT(c, ...) ccs_pointer_join((c)->arena, __VA_ARGS__, (char *)NULL)
 
-/* Reports it at `pointer`. What a policy without a `with` has been told is not repeated under the
- * others. */
+/* Reports at `pointer`, printf-like. What has been reported of a policy without a `with` is not
+ * repeated under other policies. */
 void ccs_lint_report(struct ccs_lint *c, enum ccs_diag_code code, const char *pointer,
                      const char *format, ...) __attribute__((format(printf, 4, 5)));
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Is somebody there for what is to be done? E304, E307, E308, E315. */
+/* Are there agents for what is to be done? Channels without a team (E304), an empty channel mix
+ * (E307), queues without agents (E308), a profile of zeros (E314), teams without skills (E315). */
 #include "base/units.h"
 #include "lint/lint_part.h"
 #include "model/timetable.h"
 
-/* Somebody must be there at some time for what waits in the queue. */
+/* Some team must at some time have agents for the contacts of the queue. */
 void ccs_lint_queue(struct ccs_lint *c, uint16_t index, const char *what)
 {
     const struct ccs_queue_plan *queue = &c->model->queues[index];
@@ -15,7 +16,7 @@ void ccs_lint_queue(struct ccs_lint *c, uint16_t index, const char *what)
         bool in_time = queue->service[i].after < c->config->run.horizon + c->config->run.follow_up;
         bool has_some = ccs_round(ccs_team_most_agents(team)) > queue->service[i].reserve;
         if (says_nothing || (has_some && comes && in_time)) {
-            return; /* saying nothing is reported on its own */
+            return; /* a team that says nothing about agents is reported on its own */
         }
     }
     const struct ccs_service *first = &queue->service[0];

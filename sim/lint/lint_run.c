@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What `run` says about the beginning: warm-up and backlog. */
+/* The beginning of a run: a warm-up too short (W401), a backlog that is no whole number (E215). */
 #include "base/units.h"
 #include "lint/lint_part.h"
 

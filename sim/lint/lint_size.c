@@ -21,10 +21,10 @@
 #define MANY_CONTACTS 1e8
 #define MAX_CONTACTS 4e9
 
-/* Fewer than that cannot wait longer than can be counted, in a run of a century. */
+/* Fewer contacts cannot wait longer than can be counted, in a run of a century. */
 #define MANY_TO_WAIT 2e3
 
-/* Times the work that all agents together could do if they were all there, always. */
+/* In units of the work that all agents could do if all were always there. */
 #define FAR_TOO_MUCH 20.0
 
 /* The highest factor that a rule puts on the rate, by itself or by a table of its own. */
@@ -49,7 +49,7 @@ static ccs_time length_of(const struct ccs_model *m)
     return m->warmup + m->config->run.horizon;
 }
 
-/* Not less than the stream brings. */
+/* An upper bound of what the stream brings. */
 static double bound(const struct ccs_model *m, const struct ccs_stream_plan *plan)
 {
     double factor = 1.0;
@@ -79,7 +79,7 @@ static double bound(const struct ccs_model *m, const struct ccs_stream_plan *pla
     return highest_rule(plan, rate, profile) * factor * (double)length_of(m);
 }
 
-/* What a stream of daily counts brings on the days from t on; those that are cut count in full. */
+/* What a stream of daily counts brings. Days that the run cuts count in full. */
 static double daily(const struct ccs_model *m, const struct ccs_stream_plan *plan)
 {
     double sum = 0.0;
@@ -127,7 +127,7 @@ double ccs_lint_expected(const struct ccs_model *m, const struct ccs_stream_plan
     return sum;
 }
 
-/* Where the scenario says what the stream is. */
+/* The place in the scenario that describes the stream. */
 static const char *pointer_of(struct ccs_lint *c, const struct ccs_stream_plan *plan)
 {
     const struct ccs_issue_type_config *ty = ccs_config_type(c->config, plan->issue_type);

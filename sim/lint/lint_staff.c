@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Headcount, shifts and breaks that cannot be worked (E33x). */
+/* Headcount, shifts and breaks that cannot be worked (E330 to E333), shifts without agents
+ * (W404). */
 #include "base/units.h"
 #include "lint/lint_part.h"
 #include "model/timetable.h"
 
-/* Where a shift of the team is, or a break of it; the team itself without one. */
+/* The place of a shift of the team, or of a break in it; that of the team without a shift. */
 static const char *place_of(struct ccs_lint *c, int team, const char *shift, const char *pause)
 {
     return CCS_AT(c, "teams", c->config->teams.name[team], shift ? "shifts" : NULL, shift,

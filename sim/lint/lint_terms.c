@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Terms that keep a team from serving what it is there for: more in reserve than it has, an
- * overflow that nobody waits for (W404), agents who hardly ever come or differ beyond belief
- * (W408). Whether somebody else serves it is another question (E308, model_routes.c).
+ * Terms that keep a team from serving its contacts: more agents in reserve than it has, an overflow
+ * for which no contact waits long enough (W404), agents who hardly ever come or differ beyond
+ * belief (W408). Whether any team has agents for a queue is checked in lint_routes.c (E308).
  */
 #include "base/units.h"
 #include "lint/lint_part.h"
@@ -39,8 +39,8 @@ static void check_presence(struct ccs_lint *c, int team)
     }
 }
 
-/* Does somebody else serve the type where the team does? And have all customers gone, wherever the
- * team serves it, before it would take them? */
+/* Do other teams serve the type where the team does (has_others)? Have all customers hung up or
+ * left a message before the team would take them (have_gone)? */
 static void look_around(struct ccs_lint *c, uint16_t team, int type, double after_s,
                         bool *is_served, bool *has_others, bool *have_gone)
 {

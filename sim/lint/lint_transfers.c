@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rules by which contacts are passed on that do not fit together (E345): see transfer.h. */
+/* Transfer rules that do not fit together (E345): see world/case/transfer.h. */
 #include "lint/lint_part.h"
 
 #define ROUNDING 1e-9 /* sums of a handful of decimals */
@@ -47,7 +47,7 @@ static void check_target(struct ccs_lint *c, size_t i)
     }
 }
 
-/* Under whatever a team passes on of an issue type: at most everything. */
+/* The rules of a team and issue type must add up to at most 1. */
 static void check_sums(struct ccs_lint *c)
 {
     const struct ccs_model *m = c->model;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Demand: counts of days and intervals, and shares, beside what they cannot go with (E314). */
+/* Demand: counts of days and intervals, and shares, with keys that they cannot go with (E314). */
 #include "lint/lint_part.h"
 #include "model/timetable.h"
 

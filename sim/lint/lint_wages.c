@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whether a team's wage surcharges make sense: at every time at most one of them holds. */
+/* Wage surcharges: each needs hours or holidays (E334), and no two may hold at a time (E335). */
 #include "lint/lint_part.h"
 
 #include "model/timetable.h"

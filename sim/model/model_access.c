@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Access: what a channel says that can never have an effect (W404),
- * and the terms that hold by channel and issue type. */
+/* Access: the terms of waiting by channel and issue type. See struct ccs_terms. */
 #include "model/model_compiler.h"
 
 #include <math.h>
 
-/* Does the issue type, or else the channel, say anything about balking there? */
+/* The balking of the issue type, or else of the channel; NULL: none. Nobody waits at a form. */
 static const struct ccs_balking_config *balking_of(const struct ccs_channel_config *ch,
                                                    const struct ccs_issue_type_config *type)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Demand: from bound volumes, rates and profiles to streams. */
+/* Demand: from bound volumes, rates and profiles to streams. See struct ccs_stream_plan. */
 #include "base/units.h"
 #include "format/field/duration.h"
 #include "model/model_compiler.h"
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A stream of this type; what is special about it is the caller's to fill in. */
+/* Adds a stream of this type; the calling function fills in the rest. */
 static struct ccs_stream_plan *add_stream(struct compiler *c, int type, int segment,
                                           const char *what)
 {
@@ -64,7 +64,8 @@ static bool has_rule(const struct ccs_stream_plan *plan, size_t n, int64_t day)
     return false;
 }
 
-/* Special days, then the holidays that are none of them. Names that are no dates are reported. */
+/* Special days, then the holidays that are no special days. Names that are no dates are skipped:
+ * lint reports them (lint/lint_demand.c). */
 static void plan_days(struct compiler *c, int type, struct ccs_stream_plan *plan)
 {
     const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
@@ -114,7 +115,8 @@ static void plan_surges(struct compiler *c, int type, struct ccs_stream_plan *pl
     }
 }
 
-/* What an issue type says about days holds for all its streams but bursts. */
+/* Adds a stream with a rate: all but bursts follow the special days and factors of the issue
+ * type. */
 static struct ccs_stream_plan *add_rate_stream(struct compiler *c, int type, int segment,
                                                const char *what)
 {
@@ -143,7 +145,7 @@ static void plan_bursts(struct compiler *c, int type)
     }
 }
 
-/* How many and when: from what the volume gives. */
+/* The process of a stream and its tables, by what the volume gives. */
 static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_config *volume)
 {
     plan->counts_all = volume->counts == CCS_COUNTS_ALL_CONTACTS;
@@ -187,7 +189,7 @@ static void plan_volume(struct ccs_stream_plan *plan, const struct ccs_volume_co
     plan->per_us *= plan->share;
 }
 
-/* The rows of this type, with times since t0. */
+/* The rows of a recording that are of this type, with times since t0. */
 static void plan_replay(struct compiler *c, int type, struct ccs_stream_plan *plan)
 {
     const struct ccs_recording *rows = &ccs_config_type(c->config, type)->volume->replay;

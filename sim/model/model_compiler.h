@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files that compile the model share: see model.h. Not for others. */
+/* What the files that compile a model share; only files of this folder include it. See model.h. */
 #ifndef CCS_MODEL_MODEL_COMPILER_H
 #define CCS_MODEL_MODEL_COMPILER_H
 
@@ -15,7 +15,7 @@ struct compiler {
     struct ccs_service *service; /* and its terms */
 };
 
-/* Zeroed memory of the scenario; NULL, and the compiler says so, when there is none. */
+/* Zeroed memory from the scenario's arena; NULL, with no_memory set, when it is exhausted. */
 static inline void *get(struct compiler *c, size_t n, size_t size)
 {
     void *p = ccs_arena_calloc(c->arena, n ? n : 1, size);
@@ -34,13 +34,13 @@ void ccs_model_plan_access(struct compiler *c);
 void ccs_model_plan_routes(struct compiler *c);
 void ccs_model_plan_transfers(struct compiler *c);
 
-/* The queue of those who have been passed on to the team; CCS_NO_QUEUE if it does not take them. */
+/* The queue of contacts passed on to the team; CCS_NO_QUEUE if the team does not serve them. */
 uint16_t ccs_model_team_queue(struct compiler *c, int channel, int type, int team);
 
 /* Shifts and agents of each team (model_staff.c), after the routes. */
 void ccs_model_plan_staff(struct compiler *c);
 
-/* What settled issues lead to (model_follow_on.c). */
+/* The follow-ons of issue types (model_follow_on.c). */
 void ccs_model_plan_follow_on(struct compiler *c);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Demand: the random factors of days and of their periods, planned and checked. */
+/* Demand: the random factors of days. See struct ccs_day_factor and
+ * world/demand/arrival_factor.c. */
 #include "base/units.h"
 #include "model/model_compiler.h"
 #include "model/timetable.h"
@@ -11,14 +12,15 @@ static struct ccs_dist gamma_of(double cv)
     struct ccs_dist gamma;
     struct ccs_dist_spec spec = ccs_dist_spec_empty();
     spec.mean = 1.0;
-    spec.cv = fmax(cv, CCS_CV_MIN); /* what is below is refused */
+    spec.cv = fmax(cv, CCS_CV_MIN); /* the least cv that a gamma distribution takes */
     const char *wrong = ccs_dist_table[CCS_DIST_GAMMA].make(&gamma, &spec, NULL, NULL);
     CCS_REQUIRE(wrong == NULL);
     gamma.kind = CCS_DIST_GAMMA;
     return gamma;
 }
 
-/* A gamma distribution where a cv is given, else the distribution, if any. */
+/* Adds a factor: the distribution if one is given, else gamma with the cv; nothing without
+ * either. */
 static void add_factor(struct ccs_stream_plan *plan, uint64_t entity, double cv,
                        const struct ccs_dist *any)
 {

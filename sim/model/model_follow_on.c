@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Issues that lead to others: the branches of each type. See follow_on.h. */
+/* Follow-on issues: the branches of each type. See world/case/follow_on.h. */
 #include "model/model_compiler.h"
 
 static struct ccs_follow_on_branch *plan_branches(struct compiler *c, int type, uint16_t *n)

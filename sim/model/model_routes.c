@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who serves what: queues, the route tables, and each team's list of queues. See model.h. */
+/* Which teams serve what: queues, route tables, and the list of queues of each team. See
+ * model.h. */
 #include "model/model_compiler.h"
 
 #include "base/units.h"
@@ -10,7 +11,7 @@
 static bool in_list(const struct ccs_ref_list *list, int index)
 {
     if (!list->index) {
-        return true; /* left out: all */
+        return true; /* a list that is left out holds all */
     }
     for (size_t i = 0; i < list->n; i++) {
         if (list->index[i] == index) {
@@ -39,7 +40,7 @@ static double value_of(const struct ccs_real_map *map, int index)
     return map->n > 0 && index >= 0 ? map->v[index] : 0.0;
 }
 
-/* On which terms does the team serve the type (-1: the retention desk's customers)? */
+/* The terms on which the team serves the type (-1: contacts of the retention desk). */
 static struct ccs_service service_of(const struct compiler *c, int team, int type)
 {
     const struct ccs_team_config *cfg = ccs_config_team(c->config, team);
@@ -64,7 +65,7 @@ static size_t skill_count(const struct compiler *c, int team)
     return skills->index ? skills->n : c->model->type_n;
 }
 
-/* Is team a asked before team b, which comes earlier by name? */
+/* Is team a asked before team b, whose name comes earlier? */
 static bool comes_first(const struct compiler *c, uint16_t a, double skill_a, uint16_t b,
                         double skill_b)
 {
@@ -75,8 +76,8 @@ static bool comes_first(const struct compiler *c, uint16_t a, double skill_a, ui
            skill_count(c, a) < skill_count(c, b);
 }
 
-/* Adds a team to the list of n being made, in the order in which they are asked (insertion: a
- * handful). Teams are added by name. */
+/* Adds a team to the list of n teams in c->scratch, in the order in which they are asked. Insertion
+ * does for a handful; teams are added in order of their names. */
 static uint16_t add_team(struct compiler *c, uint16_t n, int team, int type)
 {
     struct ccs_service service = service_of(c, team, type);
@@ -102,8 +103,8 @@ bool ccs_queue_plan_same(const struct ccs_queue_plan *a, const struct ccs_queue_
     return same;
 }
 
-/* What a minute of waiting counts, by the rule for contacts; the desk's customers: as by default.
- */
+/* The weight of waiting under the rule for contacts; 1 if the rule has none. Type -1: contacts of
+ * the retention desk. */
 static double weight_of(const struct compiler *c, int type)
 {
     const struct ccs_routing_config *routing = &c->config->routing;
@@ -117,7 +118,8 @@ static double weight_of(const struct compiler *c, int type)
     }
 }
 
-/* The queue for the list of n teams, this type and priority; made if there is none yet. */
+/* The queue of the n teams in c->scratch for this type and priority; makes it if there is none
+ * yet. */
 static uint16_t queue_for(struct compiler *c, uint16_t n, int type, int priority)
 {
     struct ccs_model *m = c->model;
@@ -149,7 +151,7 @@ static uint16_t queue_for(struct compiler *c, uint16_t n, int type, int priority
     return m->queue_n++;
 }
 
-/* Who has been passed on waits with the others, unless that changes the priority. */
+/* Fills a table of queues by channel, type and tier. `more` is added to the priorities. */
 static void route_inbound(struct compiler *c, uint16_t *table, int more)
 {
     struct ccs_model *m = c->model;
@@ -196,7 +198,8 @@ uint16_t ccs_model_team_queue(struct compiler *c, int ch, int ty, int team)
     return queue_for(c, add_team(c, 0, team, ty), ty, (int)priority);
 }
 
-/* Promised calls of a tier: by teams of that tier with the skill, or the next one that has any. */
+/* Calls that a tier owes: teams of that tier with the skill make them, or the next higher tier that
+ * has any. */
 static void route_callbacks(struct compiler *c)
 {
     struct ccs_model *m = c->model;
@@ -214,7 +217,7 @@ static void route_callbacks(struct compiler *c)
                 *at = at[1];
             }
         }
-        /* A tier above all teams: the highest that exists. */
+        /* for tiers above all teams the highest tier that has any */
         for (int tier = 2; tier <= CCS_TIER_MAX; tier++) {
             uint16_t *at = &m->callback[ty * CCS_TIER_MAX + tier - 1];
             *at = *at == CCS_NO_QUEUE ? at[-1] : *at;
@@ -239,7 +242,7 @@ static void route_special(struct compiler *c)
     }
 }
 
-/* Adds a queue to the team's list, the most urgent first (insertion: a handful). */
+/* Adds a queue to the team's list, the most urgent first. Insertion does for a handful. */
 static void add_queue(const struct ccs_model *m, struct ccs_team_plan *plan, uint16_t queue,
                       struct ccs_service service)
 {
@@ -255,7 +258,7 @@ static void add_queue(const struct ccs_model *m, struct ccs_team_plan *plan, uin
     plan->service[at] = service;
 }
 
-/* One factor per issue type; 1 of a team that this policy does not have. */
+/* One factor per issue type; 1 where the map is empty, as for teams that this policy leaves out. */
 static double *factors(struct compiler *c, const struct ccs_real_map *map)
 {
     double *v = get(c, c->model->type_n, sizeof *v);
@@ -265,7 +268,7 @@ static double *factors(struct compiler *c, const struct ccs_real_map *map)
     return v;
 }
 
-/* What legs of the team take and cost. */
+/* Times and prices of the team's legs. */
 static void plan_handling(struct compiler *c, const struct ccs_team_config *cfg,
                           struct ccs_team_plan *plan)
 {
@@ -305,7 +308,7 @@ static void plan_teams(struct compiler *c)
     }
 }
 
-/* Does nothing need more than the first free team and the most urgent contact? */
+/* Sets routes_plainly and has_overflow. */
 static void plan_terms(struct ccs_model *m)
 {
     static const struct ccs_service plain = {0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who is there when: shifts and agents of each team, and whether they make sense. See model.h. */
+/* Shifts and agents of each team, and whether agents are individuals. See model.h. */
 #include "model/model_compiler.h"
 
 #include "base/units.h"
@@ -25,7 +25,7 @@ static void plan_shifts(struct compiler *c, const struct ccs_team_config *cfg,
     }
 }
 
-/* Speeds of agents around 1. */
+/* The distribution of the agents' speeds, with mean 1. */
 static struct ccs_dist speed_of(const struct ccs_team_config *cfg)
 {
     struct ccs_dist speed = {.kind = CCS_DIST_KIND_COUNT};

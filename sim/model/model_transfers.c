@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The queues of contacts that are passed on: see transfer.h. */
+/* The queues of contacts that a rule passes on: see world/case/transfer.h. */
 #include "model/model_compiler.h"
 
 void ccs_model_plan_transfers(struct compiler *c)

@@ -21,13 +21,14 @@ static uint32_t occurrence(int64_t n)
     return (uint32_t)(n + (INT64_C(1) << 31));
 }
 
-/* A table may be anything; of a number it is known. */
+/* Can the probability be above 0? A table may be anything. */
 static bool is_ever(const struct ccs_series *p)
 {
     return p->is_constant ? p->constant > 0 : p->n > 0;
 }
 
-/* From the shift of `day` that begins at `from`, or by headcount from the day. */
+/* Is the agent absent from the shift of `day` that begins at `from` (by headcount: from the
+ * day)? */
 static bool is_absent(const struct ccs_model *m, uint64_t key, uint16_t team, uint32_t slot,
                       int64_t day, ccs_time from)
 {
@@ -38,7 +39,7 @@ static bool is_absent(const struct ccs_model *m, uint64_t key, uint16_t team, ui
                                    occurrence(day)) < p;
 }
 
-/* A part of a day, as far as shrinkage goes. */
+/* A part of a day, for shrinkage. */
 struct part {
     int64_t number; /* counted over all days */
     ccs_time from, to;

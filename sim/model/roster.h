@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rosters: when an agent is to be there. Shifts give every agent of a team hours of the week and
- * breaks; absence takes away whole shifts, shrinkage parts of them. A pure function of the model,
- * the agent's key and the time.
+ * Rosters: what an agent is to do at a time. Shifts give every agent of a team hours of the week
+ * and breaks; absence takes away whole shifts, shrinkage parts of them. A pure function of the
+ * model, the agent's key and the time.
  *
  * Random presence: an agent is absent from a shift with probability `absence`, keyed by agent and
  * the day on which the shift begins; of each part of the day (shrinkage_part long, from midnight)
@@ -19,7 +19,7 @@
 
 enum ccs_duty {
     CCS_DUTY_OFF,   /* no shift, or absent from it without pay */
-    CCS_DUTY_ON,    /* to handle contacts */
+    CCS_DUTY_ON,    /* handling contacts */
     CCS_DUTY_BREAK, /* in a break */
     CCS_DUTY_AWAY   /* meeting, training, absent with pay */
 };
@@ -35,8 +35,8 @@ struct ccs_presence {
 struct ccs_presence ccs_roster_at(const struct ccs_model *model, uint64_t key, uint16_t team,
                                   uint32_t slot, ccs_time t);
 
-/* How many of the first n agents of a team without shifts are present at t, and how many of the
- * others are paid all the same; `until` is lowered to the time at which that may change. */
+/* How many of the first n agents of a team without shifts are present at t. `paid_away`: how many
+ * of the others are paid. Lowers `until` to the time at which that may change. */
 int32_t ccs_roster_present(const struct ccs_model *model, uint64_t key, uint16_t team, int32_t n,
                            ccs_time t, int32_t *paid_away, ccs_time *until);
 

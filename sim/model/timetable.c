@@ -69,8 +69,8 @@ bool ccs_calendar_open(const struct ccs_calendar_config *calendar, int64_t start
         return true;
     }
     bool open = open_today(calendar, start_day, t, until);
-    /* Join days: a span over midnight or a run of closed days is one stretch. A year without a
-     * change is a calendar that never changes. */
+    /* Joins days: hours over midnight, or days closed in a row, are one stretch. A calendar without
+     * a change in a year is taken never to change. */
     ccs_time limit = t + CCS_US_PER_YEAR + 2 * CCS_US_PER_DAY;
     while (*until < limit) {
         ccs_time next;
@@ -93,7 +93,8 @@ ccs_time ccs_calendar_next_open(const struct ccs_calendar_config *calendar, int6
     return until;
 }
 
-/* Index into a table placed day by day: `day_index` runs before this day. */
+/* In a table placed day by day: how many days with values lie between the start day and `day`.
+ * False if the day has no values. */
 static bool run_of_day(const struct ccs_series *series, int64_t start_day, int64_t day,
                        int64_t *run)
 {
@@ -105,7 +106,7 @@ static bool run_of_day(const struct ccs_series *series, int64_t start_day, int64
     if (ccs_weekday_of(day) >= 5) {
         return false;
     }
-    /* Weekdays since the Monday of the start week, less those before the start day. */
+    /* working days since the Monday of the start week, less those before the start day */
     int64_t start_weekday = ccs_weekday_of(start_day);
     int64_t since_monday = offset + start_weekday;
     int64_t week = floor_div(since_monday, 7);
@@ -114,7 +115,7 @@ static bool run_of_day(const struct ccs_series *series, int64_t start_day, int64
     return true;
 }
 
-/* Index of the value at t in a table placed day by day; -1: none. */
+/* Index of the value at t in a table placed day by day; -1: no value. */
 static int64_t index_in_run(const struct ccs_series *series, int64_t start_day, ccs_time t,
                             ccs_time *until)
 {

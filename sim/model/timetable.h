@@ -20,11 +20,11 @@ int ccs_weekday_of(int64_t day);
 bool ccs_calendar_is_holiday(const struct ccs_calendar_config *calendar, int64_t day);
 
 /* Is `calendar` (NULL: always) open at t? `until`: the first later time at which that changes,
- * CCS_TIME_NEVER if it never does. */
+ * CCS_TIME_NEVER if it does not change within a year. */
 bool ccs_calendar_open(const struct ccs_calendar_config *calendar, int64_t start_day, ccs_time t,
                        ccs_time *until);
 
-/* First time >= t at which it is open; CCS_TIME_NEVER if it never opens within ten years. */
+/* First time >= t at which it is open; CCS_TIME_NEVER if it stays closed for a year. */
 ccs_time ccs_calendar_next_open(const struct ccs_calendar_config *calendar, int64_t start_day,
                                 ccs_time t);
 

@@ -10,7 +10,7 @@ static bool is_by_holidays(const struct ccs_surcharge_config *surcharge)
     return surcharge->holidays >= 0;
 }
 
-/* The surcharge for the holiday that t is on, if any; the answer holds for the day. */
+/* The surcharge for the holiday on which t lies, if any. The answer holds for the day. */
 static const struct ccs_surcharge_config *holiday_at(const struct ccs_config *config,
                                                      const struct ccs_team_config *team, ccs_time t,
                                                      ccs_time *until)

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The factor that surcharges by time of day, weekday and holiday put on a wage: a pure function of
- * time. At most one surcharge holds at any time (lint/lint_wages.c). */
+/*
+ * The factor that surcharges by time of day, weekday and holiday put on a wage: a pure function of
+ * time. A holiday's surcharge takes precedence over one by hours.
+ *
+ * Invariant: of surcharges of one kind at most one holds at any time (lint/lint_wages.c refuses
+ * others).
+ */
 #ifndef CCS_MODEL_WAGE_FACTOR_H
 #define CCS_MODEL_WAGE_FACTOR_H
 

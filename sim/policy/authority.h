@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Authority: up to which amount an agent of a tier may concede, and whether a claim is checked
- * first. Shared by the policies that have limits, with the rows that state them.
+ * Authority: the amount up to which an agent of a tier may concede, and whether the agent checks
+ * the claim first. Shared by the policies that have limits, with the rows that state them.
  */
 #ifndef CCS_POLICY_AUTHORITY_H
 #define CCS_POLICY_AUTHORITY_H
@@ -11,7 +11,7 @@
 
 struct ccs_authority {
     struct ccs_real_list limits;     /* currency units, by tier */
-    struct ccs_real_list discretion; /* probability of using it, by tier */
+    struct ccs_real_list discretion; /* probability that an agent uses it, by tier */
     double verify_above;             /* currency units; absent: never */
     int transfer;                    /* enum ccs_transfer */
 };
@@ -30,7 +30,7 @@ static inline bool ccs_authority_covers(const struct ccs_authority *a, const str
     return view->claimed <= ccs_money_from_units(ccs_by_tier(&a->limits, view->tier));
 }
 
-/* Concedes the claim, after a check where one is due. */
+/* Decides to concede the claim, after a check where one is due. */
 static inline void ccs_authority_concede(const struct ccs_authority *a, const struct ccs_view *view,
                                          struct ccs_decision *decision)
 {

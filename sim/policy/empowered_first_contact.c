@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Empowered first contact (A1): whoever the customer reaches first puts things right, up to a
- * limit; what is above the limit goes up at once, without waiting for anger.
+ * Empowered first contact (A1): the first agent whom the customer reaches puts things right, up to
+ * a limit. A claim above the limit goes to the next tier at once, without waiting for anger.
  */
 #include "policy/authority.h"
 #include "policy/policy.h"
@@ -40,8 +40,8 @@ static void decide(const void *config, const struct ccs_view *view, struct ccs_d
         ccs_authority_concede(a, view, decision);
         return;
     }
-    /* Too much for this tier, or an agent who does not dare: somebody above decides. At the top
-     * there is nobody to ask, and what is covered is conceded. */
+    /* The claim is above the limit of this tier, or the agent does not use the authority: the next
+     * tier decides. At the top tier the agent concedes up to the limit. */
     if (view->tier < view->top_tier) {
         decision->action = CCS_ACT_ESCALATE;
     } else if (covered) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Escalate late (A1, A2, A5): hold out. The first agent refuses or promises, whatever the claim;
- * the problem goes to somebody with authority only once the customer has come often enough or is
- * angry enough. It is not dearer by decree: what it costs comes from minutes, wages, concessions
- * and customers lost.
+ * the problem goes to an agent with authority only once the customer has come often enough or is
+ * angry enough. Nothing makes this policy dearer by decree: its cost comes from minutes, wages,
+ * concessions and lost customers.
  */
 #include "policy/authority.h"
 #include "policy/policy.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The policy of a scenario without policies: everybody is served, nothing is refused, every claim
- * is paid in full. With no mechanism on, this is the plain queueing model. */
+/* The policy of a scenario without policies: agents settle every issue, refuse nothing and pay
+ * every claim in full. With no mechanism on, this is the plain queueing model. */
 #include "policy/policy.h"
 
 static void decide(const void *config, const struct ccs_view *view, struct ccs_decision *decision)

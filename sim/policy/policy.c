@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one table of policies. */
+/* The one table of policies: see policy.h. */
 #include "policy/policy.h"
 
 #include <string.h>

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The registry of policies. A policy is one file in this folder (its rows and a pure function from
- * what an agent sees to what an agent decides) and one row in policy.c.
+ * what an agent sees to what an agent decides, world/decision.h) and one row in policy.c.
+ *
+ * Invariant: equal view and parameters give an equal decision; all randomness is in the view.
  */
 #ifndef CCS_POLICY_POLICY_H
 #define CCS_POLICY_POLICY_H
@@ -15,7 +17,7 @@ extern const struct ccs_policy_info ccs_policy_none;
 extern const struct ccs_policy_info ccs_escalate_late;
 extern const struct ccs_policy_info ccs_empowered_first_contact;
 
-/* By kind; NULL if there is none. */
+/* The policy of this kind; NULL if there is none. */
 const struct ccs_policy_info *ccs_policy_find(const char *kind);
 
 #endif

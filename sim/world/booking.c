@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* World events become ledger entries: see books.h. */
+/* World events become ledger entries: see booking.h. */
 #include "world/booking.h"
 
 #include "base/units.h"
@@ -51,7 +51,8 @@ static void pay_labor(struct ccs_world *w, enum ccs_account account, struct ccs_
     }
 }
 
-/* Labour of `us` microseconds of one agent of `team`, mostly of none: nobody held, no wages. */
+/* Books `us` microseconds of one agent of `team`. Mostly there is nothing to book: no agent holds
+ * the line, or the team has no wage. */
 static inline void book_labor(struct ccs_world *w, enum ccs_account account,
                               struct ccs_ledger_key key, int team, ccs_time us)
 {
@@ -114,8 +115,8 @@ void ccs_booking_cut(struct ccs_world *w)
     }
 }
 
-/* Idle time costs what is left of wage x staffed time once the legs are booked: so labour adds up
- * to the wages due, whatever each leg's rounding. */
+/* Books idle time as what is left of wage x staffed time once the legs are booked, so that labour
+ * adds up to the wages due, whatever each leg's rounding. */
 static void book_idle(struct ccs_world *w, uint16_t team)
 {
     ccs_team_touch(w, team);
@@ -127,7 +128,7 @@ static void book_idle(struct ccs_world *w, uint16_t team)
     tm->booked = due;
 }
 
-/* Margin since the last closing. Returns its discounted value. */
+/* Books the margin since the last closing. Returns its discounted value. */
 static double book_margin(struct ccs_world *w, uint16_t segment)
 {
     ccs_population_touch(w, segment);
@@ -180,7 +181,7 @@ void ccs_booking_week_event(struct ccs_world *w, uint32_t week)
     }
 }
 
-/* Integrals of a team at the end of `period`. */
+/* Notes the integrals of a team at the end of `period`. */
 static void note_work(struct ccs_world *w, uint32_t team, uint32_t period)
 {
     const struct ccs_team *tm = ccs_team_at(w, team);

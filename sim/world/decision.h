@@ -25,29 +25,29 @@ struct ccs_view {
     int32_t issue_type; /* index into the sorted names */
     int32_t channel;
     int tier;            /* of the agent, 1 = first contact */
-    bool needs_decision; /* somebody with authority has to say yes; if not, what stands below
-                            from top_tier on is not filled in: an explanation is enough */
+    bool needs_decision; /* an agent with authority has to say yes; if not, an explanation is
+                            enough, and the members from top_tier on are not filled in */
     ccs_money claimed;   /* amount the customer asks for */
     bool is_callback;    /* the company called, as promised */
     bool history_known;  /* context carried over: contacts, refusals, promises are meaningful */
-    int top_tier;        /* the agent's own if nobody is above, else higher */
+    int top_tier;        /* equals `tier` if no higher tier serves the type, else is above it */
     int contacts_before; /* earlier handled contacts for this issue */
     int refusals_before;
     bool promise_broken_before;
     double tenure_years;
     double sensed_anger;        /* true anger seen through noise */
-    bool asks_supervisor;       /* the customer has just demanded somebody higher up */
-    bool next_tier_open;        /* somebody of a higher tier is on duty now */
+    bool asks_supervisor;       /* the customer has just demanded a supervisor */
+    bool next_tier_open;        /* an agent of the next tier is on duty now */
     enum ccs_evidence evidence; /* result of a check, when one was made */
     bool can_check;             /* this type of claim can be verified, and has not been yet */
-    double u_discretion;        /* uniform: does this agent use the authority there is? */
-    double u_instead;           /* uniform: which way out, when it is not settled? */
-    double u_granted;           /* uniform: is a supervisor granted? */
+    double u_discretion;        /* uniform: does this agent use the authority of the tier? */
+    double u_instead;           /* uniform: what to do when the claim is not settled */
+    double u_granted;           /* uniform: is a demanded supervisor granted? */
 };
 
 enum ccs_action {
-    CCS_ACT_RESOLVE,  /* settle it; `concession` is paid when the issue needs a decision */
-    CCS_ACT_CHECK,    /* verify the claim (takes time), then decide again */
+    CCS_ACT_RESOLVE,  /* settle the issue; `concession` is paid when it needs a decision */
+    CCS_ACT_CHECK,    /* verify the claim (takes time), then decide again; only if can_check */
     CCS_ACT_ESCALATE, /* to the next tier, by `transfer` */
     CCS_ACT_PROMISE,  /* "we will call you back" */
     CCS_ACT_REFUSE    /* "our policy won't allow for that" */
@@ -57,10 +57,10 @@ struct ccs_decision {
     enum ccs_action action;
     enum ccs_transfer transfer;
     ccs_money concession;
-    bool blocks_supervisor; /* argues instead of passing on a demand for a supervisor */
+    bool blocks_supervisor; /* the agent argues instead of passing a demand for a supervisor on */
 };
 
-/* One policy kind: a file in policy/ and a row in its registry. */
+/* One policy kind: a file in policy/ and a row in policy/policy.c. */
 struct ccs_policy_info {
     const char *kind;
     const char *help;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every kind of event there is: what happens, to what, and who carries it out. A new kind is one
- * row at the end (its number is part of the signature) and one function.
+ * Every kind of event: what happens, to which record, and which function carries it out. A new kind
+ * is one row at the end and one function.
+ *
+ * Invariants: rows are never removed or reordered, because the number of a kind is part of the
+ * signature; ARRIVAL stays first, as the event list gives its sources kind 0 (CCS_EVENT_SOURCE).
  */
 #ifndef CCS_WORLD_EVENTS_H
 #define CCS_WORLD_EVENTS_H
@@ -42,7 +45,7 @@ struct ccs_event_info {
     void (*handler)(struct ccs_world *w, uint32_t entity);
 };
 
-/* By kind. */
+/* Indexed by enum ccs_event_kind. */
 extern const struct ccs_event_info ccs_events[CCS_EVENT_KIND_COUNT];
 
 #endif

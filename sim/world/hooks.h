@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where mechanisms plug in. The center declares the points; a mechanism (one file in behavior/)
+ * Where mechanisms plug in. The world declares the points; a mechanism (one file in behavior/)
  * exports its field rows and an `install` function that puts its functions on the points it needs.
- * The lists are flat and compiled once per policy: a mechanism the scenario leaves out is not
- * called, not even to find out that it is off.
+ * The loader fills the lists once per policy: the world never calls a mechanism that the scenario
+ * leaves out, not even to find out that it is off.
  *
- * Invariant: a hook reads and changes only what its comment says; it never schedules events itself
- * (the center does, from what the hook returns), so the order of hooks cannot matter for time.
+ * The world calls hooks for issues with a customer record only (is->customer is not CCS_NONE).
+ *
+ * Invariant: a hook reads and changes only what its comment says. It never schedules events; the
+ * world does, from what the hook returns, so the order of hooks cannot matter for time.
  */
 #ifndef CCS_WORLD_HOOKS_H
 #define CCS_WORLD_HOOKS_H
@@ -19,23 +21,23 @@ struct ccs_issue;
 struct ccs_contact;
 struct ccs_model;
 
-/* What a customer goes through; burdens are weighed by kind. */
+/* What a customer goes through. Anger weighs each kind (behavior/anger.c). */
 enum ccs_experience {
-    CCS_EXPERIENCE_WAIT, /* waited beyond tolerance, or gave up waiting */
+    CCS_EXPERIENCE_WAIT, /* a wait has ended, answered or not; `amount` is its length */
     CCS_EXPERIENCE_TRANSFER,
     CCS_EXPERIENCE_RETELLING,
     CCS_EXPERIENCE_REFUSAL,
-    CCS_EXPERIENCE_CONTRADICTION, /* told done when it was not */
+    CCS_EXPERIENCE_CONTRADICTION, /* the company called the issue settled when it was not */
     CCS_EXPERIENCE_BROKEN_PROMISE,
     CCS_EXPERIENCE_REPEAT_CONTACT,
-    CCS_EXPERIENCE_SECOND_FAILURE, /* a failure while an earlier one is being mended */
+    CCS_EXPERIENCE_SECOND_FAILURE, /* a failure of an issue that has failed before */
     CCS_EXPERIENCE_COUNT
 };
 
-/* Why an attempt did not bring the end. */
+/* Why an attempt did not settle the issue. */
 enum ccs_failure {
     CCS_FAILURE_REFUSED,
-    CCS_FAILURE_PUT_OFF, /* promised, without a working promise behind it */
+    CCS_FAILURE_PUT_OFF, /* the agent promised a call, but the company makes no such calls */
     CCS_FAILURE_PROMISE_BROKEN,
     CCS_FAILURE_FALSE_CLOSURE,
     CCS_FAILURE_ABANDONED,
@@ -45,7 +47,7 @@ enum ccs_failure {
 struct ccs_talk {
     double base_us;   /* work content: issue type, tier, team */
     double stretch;   /* factor >= 1 from anger */
-    double retell_us; /* telling the story again */
+    double retell_us; /* the customer tells the story again */
 };
 
 enum ccs_reaction_kind {
@@ -62,25 +64,25 @@ struct ccs_reaction {
 
 struct ccs_promise_terms {
     ccs_time due;   /* from now */
-    bool forgotten; /* nobody will ever put it into the queue */
-    int tier;       /* who calls back; 0: the tier that promised */
+    bool forgotten; /* the promise never becomes a call in a queue */
+    int tier;       /* the tier that calls back; 0: the tier that promised */
     int16_t priority;
 };
 
 struct ccs_desk_result {
-    double leave_probability; /* unless the offer is taken */
-    ccs_money offer;          /* what saving this customer costs */
-    bool settles;             /* a saved customer's open issue is settled here and now */
+    double leave_probability; /* the customer leaves in spite of the desk */
+    ccs_money offer;          /* cost if the customer stays */
+    bool settles;             /* if the customer stays, the desk settles the open issue at once */
 };
 
-/* A point that at most one mechanism takes; fn is NULL where none does. */
+/* A point for at most one mechanism; fn is NULL where none has taken it. */
 #define CCS_HOOK(name, result, ...)                                                                \
     struct {                                                                                       \
         result (*fn)(const void *config, __VA_ARGS__);                                             \
         const void *config;                                                                        \
     } name
 
-/* A point for several, called in the order in which they were added. */
+/* A point for several mechanisms, called in the order in which they were added. */
 #define CCS_HOOK_MAX 8
 #define CCS_HOOK_LIST(name, result, ...)                                                           \
     struct {                                                                                       \
@@ -90,17 +92,18 @@ struct ccs_desk_result {
     int name##_n
 
 struct ccs_hooks {
-    /* Is a new issue voiced? All must agree. */
+    /* Does the customer voice a new issue? True if all hooks say so. */
     CCS_HOOK_LIST(voiced, bool, struct ccs_world *w, const struct ccs_issue *is);
-    /* Share of the customer's patience that is left, multiplied up. */
+    /* Factor on the patience of a customer who begins to wait; factors are multiplied. */
     CCS_HOOK_LIST(patience, double, struct ccs_world *w, const struct ccs_issue *is);
-    /* Changes the talk of a leg about to begin. */
+    /* Changes the talk of a leg that is about to begin. */
     CCS_HOOK_LIST(talk, void, struct ccs_world *w, struct ccs_issue *is,
                   const struct ccs_contact *ct, struct ccs_talk *talk);
-    /* Sees the context of a leg: does the agent know what happened before? All must agree. */
+    /* Does the agent of a leg know what happened before? True if all hooks say so. */
     CCS_HOOK_LIST(context, bool, struct ccs_world *w, const struct ccs_issue *is,
                   const struct ccs_contact *ct);
-    /* The customer goes through something: burdens. `amount`: seconds for a wait, else 1. */
+    /* The customer goes through something, which adds to burdens. `amount`: seconds for a wait,
+     * else 1. */
     CCS_HOOK_LIST(experience, void, struct ccs_world *w, const struct ccs_issue *is,
                   enum ccs_experience kind, double amount);
     /* True anger of the customer now. */
@@ -111,26 +114,28 @@ struct ccs_hooks {
     /* Refused in a live contact: does the customer demand a supervisor? */
     CCS_HOOK(demands, bool, struct ccs_world *w, const struct ccs_issue *is,
              const struct ccs_contact *ct);
-    /* Minutes an agent argues when a supervisor is demanded and not granted. */
+    /* How long an agent argues (microseconds) when a supervisor is demanded and not granted. */
     CCS_HOOK(argues, ccs_time, struct ccs_world *w, const struct ccs_issue *is,
              const struct ccs_contact *ct);
-    /* "Everything is fine": CCS_TIME_NEVER if it truly is, else when the customer finds out. */
+    /* An issue has been called settled: CCS_TIME_NEVER if it truly is, else the time until the
+     * customer finds out that it is not. */
     CCS_HOOK(false_closure, ccs_time, struct ccs_world *w, const struct ccs_issue *is);
-    /* Terms of a promised callback; false if the company makes no working promises. */
+    /* Terms of a promised callback. False: nothing is promised, the customer was put off. */
     CCS_HOOK(promise, bool, struct ccs_world *w, const struct ccs_issue *is,
              struct ccs_promise_terms *terms);
-    /* What the customer does after a failure; the first that decides wins, else gives up. */
+    /* What the customer does after a failure. The first hook that decides wins; if none does, the
+     * customer gives up. */
     CCS_HOOK_LIST(react, void, struct ccs_world *w, const struct ccs_issue *is,
                   enum ccs_failure failure, struct ccs_reaction *reaction);
-    /* Probability of leaving at a moment of truth. */
+    /* Probability that the customer leaves at a moment of truth. */
     CCS_HOOK(leaving, double, struct ccs_world *w, const struct ccs_issue *is,
              enum ccs_moment moment);
-    /* The retention desk has talked to somebody who wants to cancel. */
+    /* The retention desk has talked to a customer who wants to cancel. */
     CCS_HOOK(desk, void, struct ccs_world *w, const struct ccs_issue *is,
              struct ccs_desk_result *result);
 };
 
-/* Puts a function on a point; the compile step checks that it fits. */
+/* Puts a function on a point; the C compiler checks its type. */
 #define CCS_HOOK_ADD(hooks, point, function, cfg)                                                  \
     do {                                                                                           \
         CCS_REQUIRE((hooks)->point##_n < CCS_HOOK_MAX);                                            \
@@ -139,7 +144,7 @@ struct ccs_hooks {
         (hooks)->point##_n++;                                                                      \
     } while (0)
 
-/* The same on a point for one. */
+/* The same on a point for one mechanism, which must be free. */
 #define CCS_HOOK_TAKE(hooks, point, function, cfg)                                                 \
     do {                                                                                           \
         CCS_REQUIRE((hooks)->point.fn == NULL);                                                    \
@@ -147,14 +152,16 @@ struct ccs_hooks {
         (hooks)->point.config = (cfg);                                                             \
     } while (0)
 
-/* One mechanism: a file in behavior/ and a row in its registry. */
+/* One mechanism: a file in behavior/ and a row in behavior/behavior.c. */
 struct ccs_mechanism {
     const char *id;    /* "P1", as in scenarios/README.md */
     const char *group; /* top-level key: "behavior" or "promises" */
     const char *key;   /* "callback" */
     const char *help;
     const struct ccs_section *section;
-    /* `config` is the bound section. May also set the model's desk team and anger half-life. */
+    /* `config` is the bound section. Besides hooks, `install` may set what struct ccs_model
+     * says a mechanism sets: the retention desk, the priority of promised calls, the half-life
+     * of anger. */
     void (*install)(const void *config, struct ccs_model *model);
 };
 

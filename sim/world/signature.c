@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Only what is not 0, 8 bytes each, so that a counter or an account that a version adds changes
- * nothing where nothing is counted in it. */
+/* Adds the 8-byte words that are not 0, so that a counter which a later version adds changes no
+ * signature where it counts nothing. */
 static void add_words(struct ccs_hasher *hasher, const void *from, size_t size)
 {
     const char *at = from;
@@ -24,7 +24,8 @@ static void add_array(struct ccs_hasher *hasher, const struct ccs_array *array)
     add_words(hasher, array->data, (size_t)array->len * array->size);
 }
 
-/* With its place, so that an amount in another cell is another ledger. */
+/* Adds each amount with its place, so that the same amount in another cell changes the
+ * signature. */
 static void add_amounts(struct ccs_hasher *hasher, const ccs_money *amounts, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -41,7 +42,7 @@ static void add_ledger(struct ccs_hasher *hasher, const struct ccs_ledger *ledge
     add_amounts(hasher, ledger->cells.data, ledger->cells.len);
 }
 
-/* By channel over all periods: how the window is cut into periods is a matter of reporting. */
+/* Adds access by channel, summed over periods: how reports cut the window changes no signature. */
 static void add_access(struct ccs_hasher *hasher, const struct ccs_measure *m)
 {
     enum {
@@ -62,7 +63,8 @@ static void add_access(struct ccs_hasher *hasher, const struct ccs_measure *m)
     }
 }
 
-/* What the teams did by period is left out: it is how their sums are cut. */
+/* Adds all measures but struct ccs_work (team sums by period, a matter of reporting) and
+ * struct ccs_openings (see measure.h). */
 static void add_measure(struct ccs_hasher *hasher, const struct ccs_measure *m)
 {
     const struct ccs_array *arrays[] = {&m->teams,    &m->cohort, &m->churn,     &m->weeks,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The signature of a world: one number for all that happened and all that was counted.
+ * The signature of a world: one number for all events, all bookings and all counters.
  *
  * Every event feeds the world's hasher as it fires (ccs_world_run). At the end the books (every
  * cell of the ledger) and the raw sums of all measures are added, so that an entry that is lost,
@@ -14,10 +14,10 @@
 
 #include "world/world.h"
 
-/* Of a finished world. */
+/* The signature of a finished world. */
 uint64_t ccs_world_signature(const struct ccs_world *w);
 
-/* What was counted, without events and books. */
+/* A hash of the counters alone, without events and books. */
 uint64_t ccs_world_measure_hash(const struct ccs_world *w);
 
 #endif

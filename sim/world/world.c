@@ -18,12 +18,13 @@
 _Static_assert(sizeof(struct ccs_contact) == 64, "a contact in flight is one cache line");
 _Static_assert(sizeof(struct ccs_customer) == 48, "memory per customer is a contract");
 
-/* What one event can create, at most: an arrival makes a customer, an issue, a contact and the
- * next arrival. Starting waiting contacts reserves for itself. */
+/* One event creates at most so much: an arrival makes a customer, an issue, a contact and the next
+ * arrival. Where one event may start or clear many contacts, ccs_team_serve and closing.c make more
+ * room for events. */
 #define RECORDS_PER_EVENT 2
 #define EVENTS_PER_EVENT 16
 
-/* One row per customer there is room for; always full, so that it is copied whole. */
+/* One row for each customer the pool has room for. `len` covers all of it, so that a copy does. */
 static ccs_status reserve_last_contact(struct ccs_world *w)
 {
     size_t n = (size_t)w->customers.cap * w->model->channel_n;
@@ -32,7 +33,8 @@ static ccs_status reserve_last_contact(struct ccs_world *w)
     return status;
 }
 
-/* One extra record per contact there is room for; always full, so that they are copied whole. */
+/* One extra record for each contact the pool has room for. `len` covers them all, so that a copy
+ * does. */
 static ccs_status reserve_extras(struct ccs_world *w)
 {
     ccs_status status = ccs_array_reserve(&w->contact_extras, w->budget, w->contacts.cap);
@@ -44,7 +46,7 @@ static ccs_status reserve_extras(struct ccs_world *w)
     return status;
 }
 
-/* One bit per contact there is room for; always full, so that they are copied whole. */
+/* One bit for each contact the pool has room for. `len` covers them all, so that a copy does. */
 static ccs_status reserve_ever_answered(struct ccs_world *w)
 {
     uint32_t n = w->contacts.cap / 64 + 1;
@@ -93,7 +95,7 @@ static ccs_status reserve_full(struct ccs_array *array, size_t record, size_t n,
     return status;
 }
 
-/* Empty queues for the model's plan. */
+/* Makes empty queues, as many as the model plans. */
 static ccs_status make_queues(struct ccs_world *w)
 {
     w->queues.len = 0;
@@ -113,8 +115,8 @@ static ccs_status make_queues(struct ccs_world *w)
     return status;
 }
 
-/* The queues of a new model. Where a queue goes on as it was, what its last contact has waited is
- * remembered; waiting contacts are brought over by ccs_waiting_move_all. */
+/* Makes the queues of a new model. A queue with the same plan as one of the past model keeps its
+ * memory of waits. ccs_waiting_move_all moves the waiting contacts. */
 static ccs_status replace_queues(struct ccs_world *w, const struct ccs_model *past)
 {
     struct ccs_array old = w->queues;
@@ -125,7 +127,7 @@ static ccs_status replace_queues(struct ccs_world *w, const struct ccs_model *pa
     for (uint32_t i = 0; !status && i < w->queues.len; i++) {
         for (uint32_t k = 0; k < old.len; k++) {
             if (ccs_queue_plan_same(&w->model->queues[i], &past->queues[k])) {
-                const ccs_time *kept = waits.data; /* NULL where no waits are kept */
+                const ccs_time *kept = waits.data; /* NULL: the past model kept none */
                 ccs_access_keep_waits(w, (uint16_t)i, &((const struct ccs_queue *)old.data)[k],
                                       kept == NULL ? NULL : kept + (size_t)k * past->wait_window,
                                       past->wait_window);
@@ -154,7 +156,8 @@ static ccs_status make_population(struct ccs_world *w)
     return status;
 }
 
-/* Of the window of this replication. Pilot runs, far beyond any replication, begin anew. */
+/* Where the window of this replication begins. Numbers of pilot runs begin with a multiple of
+ * CCS_REPLICATION_RANGE, so that their windows are those of the first replications. */
 static ccs_time origin_of(const struct ccs_run_config *run, uint64_t replication)
 {
     if (run->days == CCS_DAYS_CONTINUOUS) {
@@ -258,7 +261,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     return status;
 }
 
-/* All growable arrays of a world but those inside events, books and measure. */
+/* All growable arrays of a world except those inside events, books and measure. */
 #define WORLD_ARRAYS(X)                                                                            \
     X(customers)                                                                                   \
     X(issues)                                                                                      \
@@ -310,13 +313,13 @@ ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src)
                     : ccs_ledger_copy(&copy.follow_up_books, &src->follow_up_books, copy.budget);
     status = status ? status : ccs_measure_copy(&copy.measure, &src->measure, copy.budget);
     *dst = copy;
-    /* dst may have room for more customers and contacts */
+    /* dst may have more room for customers and contacts than src */
     status = status ? status : reserve_last_contact(dst);
     status = status ? status : reserve_ever_answered(dst);
     return status ? status : ccs_world_reserve(dst);
 }
 
-/* Inlined into both callers, so that the one without a watch has no trace of it. */
+/* Inlined into both callers, so that the one without a watch does not test for it. */
 static inline __attribute__((always_inline)) ccs_status run_events(struct ccs_world *w,
                                                                    ccs_time until,
                                                                    const volatile int *stop,
@@ -363,7 +366,7 @@ static int64_t backlog(const struct ccs_world *w)
     return n;
 }
 
-/* At t0 nobody is on duty until the teams are staffed under the new model. */
+/* At t0 no agent is on duty until ccs_team_staff staffs the teams under the new model. */
 static ccs_status begin_agents(struct ccs_world *w, const struct ccs_model *past)
 {
     if (past->has_agents) {
@@ -380,7 +383,7 @@ static ccs_status begin_agents(struct ccs_world *w, const struct ccs_model *past
 
 ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
 {
-    ccs_booking_cut(w); /* what was worked before t0 is not booked */
+    ccs_booking_cut(w); /* before t0 this books nothing: legs count from t0 on */
     const struct ccs_model *past = w->model;
     w->model = model;
     w->is_warm = true;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The world of one replication under one policy: customers, issues, contacts, queues, teams, the
- * books. Plain records in growable arrays, addressed by index, so that a world is copied with
- * memcpy (one past, then one copy per policy) and nothing depends on memory addresses.
+ * books. It holds plain records in growable arrays, addressed by index, so that memcpy copies it
+ * (one past, then one copy per policy) and nothing depends on memory addresses.
  *
- * Time: the warm-up runs until the origin (t0), the window is [origin, horizon), then the
- * follow-up. Time 0 is midnight of run.start; the origin is there too unless days are independent.
+ * Time: the warm-up runs until the origin (t0), the window is [origin, horizon), the follow-up
+ * comes after it. Time 0 is midnight of run.start; the origin is time 0 unless days are
+ * independent.
  *
- * Invariants: a contact is in exactly one place (in the IVR, in a queue, or with a team); an issue
- * has at most one contact and one timer; `now` never falls; after an event every pool still has
- * room for what one event can create (ccs_world_reserve).
+ * Invariants: a contact is in exactly one place (in IVR or menus, in a queue, or with a team); an
+ * issue has at most one contact and one timer; `now` never falls; after an event every pool has
+ * room for what one event can create (ccs_world_reserve), so that events themselves cannot fail.
  */
 #ifndef CCS_WORLD_WORLD_H
 #define CCS_WORLD_WORLD_H
@@ -25,8 +26,8 @@
 
 #define CCS_NONE UINT32_MAX
 
-/* Nobody tries more often for one issue; also keeps a scenario in which nobody ever gives up and
- * nothing is ever settled from going on forever. */
+/* A customer makes at most so many attempts for one issue. The limit also ends a scenario in which
+ * customers never give up and nothing is ever settled. */
 #define CCS_ATTEMPTS_MAX 1000
 
 /* 48 bytes a customer. */
@@ -37,7 +38,7 @@ struct ccs_customer {
     ccs_time hazard_at;
     uint32_t first_issue; /* open issues, linked by next_of_customer */
     uint32_t leave_event;
-    uint32_t generation : 24; /* successors during the warm-up */
+    uint32_t generation : 24; /* how many customers had this place before, in the warm-up */
     uint32_t is_gone : 1;
     uint32_t complained : 1;
     uint32_t unused : 6;
@@ -49,7 +50,7 @@ enum ccs_issue_flag {
     CCS_ISSUE_JUSTIFIED = 1,
     CCS_ISSUE_COHORT = 2, /* arose in [t0, T): measured */
     CCS_ISSUE_VOICED = 4,
-    CCS_ISSUE_WANTS_OUT = 8, /* the next contact is to cancel: the retention desk */
+    CCS_ISSUE_WANTS_OUT = 8, /* the customer wants to cancel: the next contact is for the desk */
     CCS_ISSUE_DECIDED = 16,  /* settled; back-office work may still be open */
     CCS_ISSUE_ESCALATED = 32,
     CCS_ISSUE_PROMISE = 64, /* a promise is open: timer = its due event */
@@ -58,7 +59,7 @@ enum ccs_issue_flag {
     CCS_ISSUE_FALSE = 512,  /* falsely closed, not yet discovered */
     CCS_ISSUE_PAID = 1024,
     CCS_ISSUE_OPENED = 4096, /* a first attempt has got through */
-    CCS_ISSUE_LEFT = 2048,   /* the customer has gone; a leg or work is still running */
+    CCS_ISSUE_LEFT = 2048,   /* the customer has left; a leg or back-office work still runs */
 };
 
 struct ccs_issue {
@@ -68,7 +69,7 @@ struct ccs_issue {
     ccs_money cost; /* attributed so far */
     int64_t handle_us;
     int64_t effort_us; /* what the customer spent: waiting and talking */
-    uint32_t customer; /* CCS_NONE when nobody remembers */
+    uint32_t customer; /* CCS_NONE: no record is kept of the customer, or a new one has moved in */
     uint32_t next_of_customer;
     uint32_t contact; /* live contact or open work item; CCS_NONE */
     uint32_t timer;   /* pending attempt, due date, discovery */
@@ -89,17 +90,17 @@ struct ccs_issue {
 
 enum ccs_contact_phase {
     CCS_PHASE_FREE,     /* the record is not in use */
-    CCS_PHASE_ENTERING, /* IVR */
+    CCS_PHASE_ENTERING, /* in IVR or menus */
     CCS_PHASE_WAITING,
     CCS_PHASE_RINGING, /* with an agent who has not answered yet */
     CCS_PHASE_TALKING,
     CCS_PHASE_WRAPPING
 };
 
-/* One cache line a contact in flight. */
+/* A contact in flight takes one cache line. */
 struct ccs_contact {
     uint32_t issue;
-    uint32_t timer; /* patience, end of talk, end of wrap */
+    uint32_t timer; /* end of menus, of patience, of ringing, of talk and hold, of wrap-up */
     uint16_t queue;
     uint16_t team;
     uint16_t holder; /* team whose agent stays on the line (warm, consult); CCS_NO_TEAM */
@@ -109,15 +110,15 @@ struct ccs_contact {
     uint8_t tier;
     uint8_t cause;
     uint8_t channel;
-    uint8_t action;      /* enum ccs_action, decided: waiting for extra minutes to pass */
-    uint8_t decided : 1; /* `action` holds */
+    uint8_t action;      /* enum ccs_action, if `decided` */
+    uint8_t decided : 1; /* the policy has decided; the agent may still argue */
     uint8_t blocked : 1; /* a supervisor was demanded and not granted */
     uint8_t checked : 1;
     uint8_t has_context : 1;
     uint8_t measured : 1;      /* offered in the window */
-    uint8_t answered : 1;      /* reached an agent before */
-    uint8_t consult : 1;       /* the holder stays until the leg is over */
-    uint8_t serve_out : 1;     /* inside at closing time, still to be served */
+    uint8_t answered : 1;      /* an agent has answered, in this leg or before */
+    uint8_t consult : 1;       /* the agent who holds the line stays until the leg is over */
+    uint8_t serve_out : 1;     /* was inside at closing time and is still to be served */
     uint8_t misrouted : 1;     /* in the queue of another issue type, until the agent finds out */
     uint8_t was_passed_on : 1; /* in the queue of the team that its extra record names */
     uint8_t transfer;          /* enum ccs_transfer, decided */
@@ -142,22 +143,22 @@ struct ccs_contact {
             ccs_time booked_from; /* the leg is booked up to here */
             ccs_time talk_end;
             ccs_time hold_end;
-            ccs_time holder_from; /* consult: as above */
+            ccs_time holder_from; /* consult: as in `wait` */
         } leg;
         struct {
             ccs_time booked_from;
             struct ccs_ledger_key key; /* the issue may have ended by now */
-            ccs_time pause;            /* of the agent afterwards */
+            ccs_time pause;            /* how long the agent pauses afterwards */
         } wrap;
     } u;
     ccs_money concession;
 };
 
-/* What only some scenarios need to know of a contact; by its index. */
+/* What only some models need to know of a contact (has_contact_extras); same index. */
 struct ccs_contact_extra {
-    uint32_t agent;      /* in the leg; CCS_NONE */
+    uint32_t agent;      /* the agent in the leg; CCS_NONE: there is none */
     uint32_t holder;     /* the agent who stays on the line */
-    uint32_t overflow;   /* event: further teams may take it */
+    uint32_t overflow;   /* the event after which further teams may take it */
     uint16_t to;         /* team to which it is passed on after the leg, or has been; CCS_NO_TEAM */
     uint8_t mode;        /* enum ccs_transfer: how */
     uint64_t rules_used; /* rules by which it has been passed on: bits by number */
@@ -166,34 +167,33 @@ struct ccs_contact_extra {
 struct ccs_queue {
     uint32_t head, tail;
     uint32_t len;
-    uint32_t serve_out_n; /* of them marked to be served out */
+    uint32_t serve_out_n; /* how many of them are marked `serve_out` */
     ccs_time touched;
     int64_t integral_us; /* of length over time, since t0 */
-    ccs_time last_wait;  /* of the last contact that went from it to an agent; CCS_TIME_NEVER:
-                            none has yet */
+    ccs_time last_wait;  /* of the last contact that went to an agent; CCS_TIME_NEVER: none has */
     uint64_t past_n;     /* waits remembered in past_waits so far */
 };
 
 struct ccs_team {
     int32_t level;           /* on duty by schedule */
     int32_t busy;            /* handling a leg, or holding the line */
-    int32_t late;            /* with shifts: of these, beyond the end of the own shift */
+    int32_t late;            /* with shifts: how many of the busy are past the end of their shift */
     int32_t away;            /* paid, but in a break or away */
-    int32_t present, absent; /* headcount: on duty or in a pause, and paid but not there */
-    int32_t paused;          /* headcount: of those present, in an unplanned pause */
-    int32_t pauses_over;     /* pauses whose agents have gone home meanwhile */
+    int32_t present, absent; /* headcount: on duty or in a pause; paid but absent */
+    int32_t paused;          /* headcount: how many of the present are in an unplanned pause */
+    int32_t pauses_over;     /* pauses whose agents have gone home before the end */
     ccs_time touched;
     ccs_time period_to; /* end of the period in which it was touched; CCS_TIME_NEVER: no window */
     int64_t busy_us, level_us, overtime_us, away_us; /* integrals since t0, see ccs_team_touch */
     ccs_money booked;   /* labour of the window so far, idle time included */
-    double wage_factor; /* of the surcharge that holds; from here on: wage.h */
+    double wage_factor; /* of the surcharge that holds; this and the next members: wage.h */
     int64_t settled_ordinary_us, settled_overtime_us; /* the integrals when last priced */
-    double premium_us;                   /* paid beyond the plain wage, as time at it */
-    ccs_money premium_booked;            /* of it */
+    double premium_us;                   /* paid beyond the plain wage, in time at that wage */
+    ccs_money premium_booked;            /* how much of it is booked */
     uint32_t wage_event;                 /* next change of the factor */
     uint32_t staffing_event;             /* next change of duty */
     int32_t closing_agents;              /* by headcount: agents who serve out after closing */
-    bool is_serving_out;                 /* with shifts: some do (agent.h) */
+    bool is_serving_out;                 /* with shifts: agents stay to serve out (agent.h) */
     uint32_t idle_head, idle_tail, pool; /* agents, where they are individuals: agent.h */
 };
 
@@ -230,7 +230,7 @@ struct ccs_population {
 struct ccs_world {
     const struct ccs_model *model;
     uint64_t key;         /* of the replication: seed and number */
-    double volume_factor; /* first requests per contact in tables that count all contacts */
+    double volume_factor; /* factor on tables that count all contacts: replication.h */
     ccs_time now;
     ccs_time origin;                 /* t0; 0 but for independent days */
     ccs_time horizon;                /* T */
@@ -249,7 +249,7 @@ struct ccs_world {
     struct ccs_array
         contact_extras; /* struct ccs_contact_extra, by contact, where the model has them */
     struct ccs_array
-        ever_answered;       /* uint64_t: a bit for each contact that an agent has ever taken */
+        ever_answered;       /* uint64_t: a bit for each open contact that an agent has taken */
     struct ccs_array agents; /* struct ccs_agent, where they are individuals */
     uint64_t idle_order;
     uint32_t free_customer, free_issue, free_contact;
@@ -258,41 +258,41 @@ struct ccs_world {
     struct ccs_array queued;       /* uint32_t by channel: inbound contacts waiting */
     struct ccs_array past_waits;   /* ccs_time [queue][model->wait_window]: rings */
     struct ccs_array last_contact; /* int32_t [customer][channel]: minutes << 1 | first of cohort */
-    struct ccs_ledger window_books;    /* of the window */
-    struct ccs_ledger follow_up_books; /* of the follow-up */
+    struct ccs_ledger window_books;    /* entries of [t0, T) */
+    struct ccs_ledger follow_up_books; /* entries after T */
     struct ccs_measure measure;
 };
 
-/* Empty world at -warmup under `model`. `volume_factor` scales tables that count all contacts (1 if
- * there are none). `budget` outlives the world. */
+/* Makes an empty world, `model->warmup` before t0. `volume_factor` scales tables that count all
+ * contacts (1 if there are none). `budget` outlives the world. CCS_ENOMEM. */
 ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, uint64_t seed,
                           uint64_t replication, double volume_factor, struct ccs_arena *budget);
 void ccs_world_fini(struct ccs_world *w);
 
-/* dst (initialised or zeroed with budget set) becomes a copy of src. */
+/* dst (a world, or zeroed with its budget set) becomes a copy of src. CCS_ENOMEM. */
 ccs_status ccs_world_copy(struct ccs_world *dst, const struct ccs_world *src);
 
 /* Runs all events before `until`; `now` becomes `until`. CCS_ENOMEM, or CCS_EINTERRUPTED when
  * *stop becomes non-zero. */
 ccs_status ccs_world_run(struct ccs_world *w, ccs_time until, const volatile int *stop);
 
-/* The same, watched: slower. The plain one pays nothing for it. */
+/* The same, slower: `watch` sees every event before it is carried out. */
 ccs_status ccs_world_run_watched(struct ccs_world *w, ccs_time until, const volatile int *stop,
                                  const struct ccs_watch *watch);
 
-/* At t0: from now on under `model`, and measured. */
+/* At t0: the world goes on under `model`, and is measured. CCS_ENOMEM. */
 ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model);
 
-/* At T: the window closes; the cohort is followed further. */
+/* At T: closes the window. The world may run on, for the cohort. */
 void ccs_world_close(struct ccs_world *w);
 
-/* Closes the books of what is still open at the end. */
+/* At the end of the run: books open legs up to now and counts open issues of the cohort. */
 void ccs_world_finish(struct ccs_world *w);
 
-/* Room for what one event can create. */
+/* Makes room for what one event can create. CCS_ENOMEM. */
 ccs_status ccs_world_reserve(struct ccs_world *w);
 
-/* Room for n further contacts and their issues. */
+/* Makes room for n further contacts and their issues. CCS_ENOMEM. */
 ccs_status ccs_world_reserve_contacts(struct ccs_world *w, size_t n);
 
 /* --- records by index --- */
@@ -349,7 +349,7 @@ static inline uint32_t ccs_world_schedule(struct ccs_world *w, ccs_time time,
     return ccs_event_list_schedule(&w->events, time, kind, entity);
 }
 
-/* Cancels what *handle names, if anything, and forgets it. */
+/* Cancels the event that *handle names, if any, and sets *handle to CCS_EVENT_NONE. */
 static inline void ccs_world_cancel(struct ccs_world *w, uint32_t *handle)
 {
     if (*handle != CCS_EVENT_NONE) {
@@ -358,14 +358,15 @@ static inline void ccs_world_cancel(struct ccs_world *w, uint32_t *handle)
     }
 }
 
-/* A uniform that belongs to an attempt of an issue. */
+/* The uniform number of one purpose for one leg of the issue's present attempt. */
 static inline double ccs_issue_uniform(const struct ccs_world *w, const struct ccs_issue *is,
                                        enum ccs_purpose purpose, int leg)
 {
     return ccs_uniform_at(w->key, is->key, purpose, (uint32_t)is->attempts << 8 | (uint32_t)leg);
 }
 
-/* The stream of what belongs to an attempt (leg -1: to the issue alone). */
+/* The stream of one purpose for one leg of the issue's present attempt; leg -1: for the issue, the
+ * same at every attempt. */
 static inline struct ccs_stream ccs_issue_stream(const struct ccs_world *w,
                                                  const struct ccs_issue *is,
                                                  enum ccs_purpose purpose, int leg)

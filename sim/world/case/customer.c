@@ -17,7 +17,7 @@ static double hazard_per_us(const struct ccs_world *w, uint32_t segment)
     return config_of(w, segment)->churn_hazard_per_year / (double)CCS_US_PER_YEAR;
 }
 
-/* The draws of a person: segment, index in it, and which successor this is. */
+/* The key of a customer's draws: segment and index in it. The generation is the occurrence. */
 static uint64_t entity_of(const struct ccs_world *w, uint32_t customer)
 {
     const struct ccs_customer *cu = &((const struct ccs_customer *)w->customers.data)[customer];
@@ -60,8 +60,8 @@ void ccs_population_touch(struct ccs_world *w, uint32_t segment)
     pop->touched = w->now;
 }
 
-/* When the baseline hazard alone would make the customer leave; no event beyond the horizon of
- * the whole run, where it could not matter. */
+/* Schedules the leaving that the baseline hazard alone would bring; none if it comes after the end
+ * of the follow-up. */
 static void schedule_leaving(struct ccs_world *w, uint32_t customer)
 {
     struct ccs_customer *cu = ccs_customer_at(w, customer);
@@ -77,7 +77,7 @@ static void schedule_leaving(struct ccs_world *w, uint32_t customer)
     }
 }
 
-/* A new person takes the place. */
+/* A new customer takes the place. */
 static void move_in(struct ccs_world *w, uint32_t customer, uint16_t segment, uint32_t generation)
 {
     struct ccs_customer *cu = ccs_customer_at(w, customer);
@@ -164,14 +164,15 @@ void ccs_customer_detach(struct ccs_world *w, struct ccs_issue *is)
         link = &ccs_issue_at(w, *link)->next_of_customer;
     }
     *link = is->next_of_customer;
-    /* an anonymous customer lives for one issue and what comes of it */
+    /* an anonymous customer lives for one issue and its follow-on issues */
     if (cu->segment == w->model->segment_n && cu->first_issue == CCS_NONE) {
         cu->first_issue = w->free_customer;
         w->free_customer = is->customer;
     }
 }
 
-/* The end of a relationship; `moment` is the kind that crossed R, NONE for the baseline. */
+/* The customer leaves. `moment` is the kind of moment that crossed R, NONE for the baseline
+ * hazard. */
 static void leave(struct ccs_world *w, uint32_t customer, enum ccs_moment moment)
 {
     struct ccs_customer *cu = ccs_customer_at(w, customer);
@@ -200,8 +201,7 @@ static void leave(struct ccs_world *w, uint32_t customer, enum ccs_moment moment
         ccs_population_at(w, segment)->active--;
         return;
     }
-    /* Issues still being wound up keep pointing here; they are marked and will not touch the
-     * successor. */
+    /* Issues whose leg or work still runs must not touch the customer who moves in. */
     cu = ccs_customer_at(w, customer);
     for (uint32_t i = cu->first_issue; i != CCS_NONE; i = next) {
         next = ccs_issue_at(w, i)->next_of_customer;
@@ -210,7 +210,7 @@ static void leave(struct ccs_world *w, uint32_t customer, enum ccs_moment moment
     move_in(w, customer, segment, cu->generation + 1);
 }
 
-/* Uses up resistance; true if that makes the customer leave. */
+/* Uses up resistance. True if the customer leaves. */
 static bool wear(struct ccs_world *w, uint32_t customer, double p, enum ccs_moment moment)
 {
     struct ccs_customer *cu = ccs_customer_at(w, customer);

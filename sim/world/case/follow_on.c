@@ -23,7 +23,7 @@ void ccs_follow_on_spawn(struct ccs_world *w, const struct ccs_issue *parent)
     const struct ccs_follow_on_branch *branch = &plan->branch[k];
     struct ccs_stream s = ccs_stream_at(w->key, parent->key, CCS_DRAW_FOLLOW_ON_DELAY, 0);
     ccs_time delay = ccs_time_from_s(ccs_dist_draw(branch->delay, &s));
-    /* (parent, kind, ordinal): an issue has one successor at most, so the ordinal is 0. */
+    /* (parent, kind, ordinal): an issue has at most one successor, so the ordinal is 0. */
     uint64_t key = ccs_entity_member(ccs_entity_member(parent->key, branch->kind), 0);
     struct ccs_issue *is =
         ccs_issue_create(w, key, branch->type, parent->customer, parent->segment);

@@ -87,7 +87,8 @@ static void destroy(struct ccs_world *w, struct ccs_issue *is)
     w->measure.conserved.issues_ended++;
 }
 
-/* Amount and justice of the claim belong to the issue alone. */
+/* Draws the amount of the claim and whether it is justified: by issue, the same at every
+ * attempt. */
 static void draw_claim(const struct ccs_world *w, struct ccs_issue *is)
 {
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
@@ -141,7 +142,7 @@ void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
     if (plan->segment >= 0 && config_of(w, plan->segment)->one_at_a_time &&
         ccs_customer_at(w, customer)->first_issue != CCS_NONE) {
         w->measure.sums.held_off += w->in_window;
-        return; /* Poisson arrivals of one customer, thinned: exactly the idle ones' rate */
+        return; /* thins the Poisson arrivals to those of customers without an open issue */
     }
     struct ccs_issue *is =
         ccs_issue_create(w, key, plan->issue_type, customer,
@@ -185,7 +186,7 @@ void ccs_issue_arise(struct ccs_world *w, uint32_t issue)
     ccs_contact_attempt(w, issue);
 }
 
-/* Adds up the ended (or censored) issue of the cohort. */
+/* Adds an ended (or censored) issue to the sums of the cohort. */
 static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum ccs_issue_end how)
 {
     struct ccs_cohort *c = ccs_issue_cohort(w, is);
@@ -229,7 +230,7 @@ void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end
     if (how == CCS_END_RESOLVED && w->model->follow_on) {
         ccs_follow_on_spawn(w, is);
     }
-    if (is->segment >= w->model->segment_n) { /* anonymous: nobody who could leave */
+    if (is->segment >= w->model->segment_n) { /* anonymous customers do not leave */
         ccs_customer_detach(w, is);
         destroy(w, is);
         return;
@@ -237,7 +238,8 @@ void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end
     enum ccs_moment moment = how == CCS_END_RESOLVED   ? CCS_MOMENT_ISSUE_ENDED
                              : how == CCS_END_GIVEN_UP ? CCS_MOMENT_GIVEN_UP
                                                        : CCS_MOMENT_NONE;
-    /* The moment reads the issue, but leaving must not end it a second time: off the list first. */
+    /* The moment of truth reads the issue. If the customer leaves, that ends all issues on the
+     * customer's list: this one must be off it before. */
     struct ccs_issue ended = *is;
     ccs_customer_detach(w, is);
     destroy(w, is);
@@ -317,7 +319,8 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
         }
         is->flags |= CCS_ISSUE_FAILED;
     }
-    /* A cause of higher precedence stays until a contact has been about it. */
+    /* After an abandoned attempt a cause of higher precedence stays: no contact has been about
+     * it. */
     enum ccs_cause cause = cause_after(failure);
     is->cause = failure == CCS_FAILURE_ABANDONED && is->cause < cause ? is->cause : (uint8_t)cause;
     struct ccs_reaction reaction = {.channel = is->channel};
@@ -351,7 +354,7 @@ void ccs_issue_abandon_by_leaver(struct ccs_world *w, uint32_t issue)
     }
     is->flags |= CCS_ISSUE_LEFT;
     if (is->contact != CCS_NONE && !ccs_contact_withdraw(w, is->contact)) {
-        return; /* a running leg finishes; decided work is still done */
+        return; /* a leg runs, or decided back-office work is open: the issue ends with it */
     }
     ccs_issue_end(w, is, CCS_END_LEFT);
 }

@@ -2,8 +2,9 @@
 /*
  * Issues: one problem of one customer, from its beginning to its true end.
  *
- * Invariant: an issue ends exactly once: settled (truly resolved), given up, or because the
- * customer has gone. A false closure is not an end.
+ * Invariants: an issue ends exactly once: resolved (truly settled), given up, never voiced, or
+ * because the customer has left. A false closure is not an end. While an issue is open it has a
+ * timer or a contact, so that something brings it further.
  */
 #ifndef CCS_WORLD_CASE_ISSUE_H
 #define CCS_WORLD_CASE_ISSUE_H
@@ -14,54 +15,61 @@
 enum ccs_issue_end {
     CCS_END_RESOLVED,
     CCS_END_GIVEN_UP,
-    CCS_END_LEFT,
-    CCS_END_SILENT
+    CCS_END_LEFT,  /* the customer has left */
+    CCS_END_SILENT /* never voiced */
 };
 
-/* The next arrival of a stream: makes the issue and, if it is voiced, its first attempt. */
+/* Arrival number n of a stream: makes the issue, which arises at once. No issue where the customer
+ * has left, or has an open issue and brings one at a time. */
 void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n);
 
-/* An issue that is to arise: a record attached to its customer, nothing drawn, not counted. */
+/* Makes the record of an issue that is to arise and attaches it to its customer. Nothing is drawn
+ * or counted yet but the birth. */
 struct ccs_issue *ccs_issue_create(struct ccs_world *w, uint64_t key, uint16_t type,
                                    uint32_t customer, uint16_t segment);
 
-/* It arises now: belongs to the cohort or not, is voiced or not, makes its first attempt. */
+/* CCS_EV_FOLLOW_ON, or called: the issue arises. It joins the cohort if this is in the window; the
+ * customer voices it and makes the first attempt, or it ends silently. */
 void ccs_issue_arise(struct ccs_world *w, uint32_t issue);
 
-/* It has arisen before, is voiced and waits in its channel: belongs to no cohort. */
+/* The issue has arisen at an unknown time before: its first contact waits already. No cohort. */
 void ccs_issue_arise_waiting(struct ccs_world *w, struct ccs_issue *is);
 
-/* The customer of a segment whom the key of the issue chooses (who may have left); a new one, or
- * CCS_NONE where nobody is remembered, for segment -1. */
+/* The customer of the segment whom key `entity` draws; the customer may have left. Segment -1: a
+ * new anonymous customer (ccs_customer_create). */
 uint32_t ccs_issue_customer(struct ccs_world *w, int32_t segment, uint64_t entity);
 
-/* Somebody with authority has said yes (or an explanation was enough): books the concession,
- * starts back-office work or ends the issue. `is` may be invalid afterwards. */
+/* An agent with authority has said yes, or an explanation was enough: books concession and
+ * fulfilment, then starts back-office work or ends the issue. `is` may be invalid afterwards. */
 void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money concession, int tier);
 
-/* The last thing that was tried did not help: the customer reacts. `is` may be invalid after. */
+/* An attempt did not settle the issue: the customer reacts, or gives up. `is` may be invalid
+ * afterwards. */
 void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure failure);
 
-/* The true end. `is` is invalid afterwards. */
+/* The true end: counts the issue, frees the record, then is a moment of truth. `is` is invalid
+ * afterwards. */
 void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end how);
 
-/* Its customer has gone: waiting contacts are withdrawn, timers and promises void. */
+/* The customer has left: withdraws a waiting contact, voids timer and promise, ends the issue. A
+ * running leg and decided back-office work go on; the issue ends with them. */
 void ccs_issue_abandon_by_leaver(struct ccs_world *w, uint32_t issue);
 
-/* The event: a false closure comes to light. */
+/* CCS_EV_DISCOVER: the customer finds out about a false closure. */
 void ccs_issue_discover(struct ccs_world *w, uint32_t issue);
 
-/* At the end of the run: counts what is still open. */
+/* At the end of the run: counts the voiced issues of the cohort that are still open. */
 void ccs_issue_censor(struct ccs_world *w);
 
-/* Its work content in seconds, before tier, team and anger: drawn once, or recorded. */
+/* The talk of the issue in seconds, before factors of tier, team, agent and anger: one draw for all
+ * its legs, or recorded. */
 double ccs_issue_talk_s(const struct ccs_world *w, const struct ccs_issue *is);
 
-/* Calls the experience hooks. */
+/* The customer goes through something: calls the experience hooks. */
 void ccs_issue_experience(struct ccs_world *w, const struct ccs_issue *is, enum ccs_experience kind,
                           double amount);
 
-/* Attributes cost (ten-thousandths) to the issue. */
+/* The cohort sums of the issue's segment and type. */
 static inline struct ccs_cohort *ccs_issue_cohort(struct ccs_world *w, const struct ccs_issue *is)
 {
     return &(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What comes of a leg: the policy decides, and it is carried out. See leg.h; how a leg begins is in
- * leg_begin.c. */
+/* What comes of a leg: the policy decides, and the decision is carried out. See leg.h; how a leg
+ * begins is in leg_begin.c. */
 #include "world/case/leg.h"
 
 #include "base/units.h"
@@ -27,7 +27,7 @@ void ccs_leg_release_holder(struct ccs_world *w, struct ccs_contact *ct, struct 
     }
 }
 
-/* More minutes in the same leg: checking a claim, arguing. */
+/* Lengthens the talk of the leg: the agent checks a claim, or argues. */
 static void extend(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is, ccs_time us)
 {
     ccs_booking_leg(w, ct);
@@ -42,7 +42,7 @@ static void extend(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
     ct->timer = ccs_world_schedule(w, w->now + us, CCS_EV_TALK_END, ccs_contact_index(w, ct));
 }
 
-/* What only matters when somebody has to say yes: not worked out for anything else. */
+/* Fills in the members that matter only when the issue needs a decision. */
 static void see_decision(struct ccs_world *w, const struct ccs_contact *ct,
                          const struct ccs_issue *is, struct ccs_view *view)
 {
@@ -75,7 +75,8 @@ static void see_decision(struct ccs_world *w, const struct ccs_contact *ct,
 static void see(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is,
                 struct ccs_view *view)
 {
-    /* Copied: to clear that much, compilers take a string instruction, which starts slowly. */
+    /* Copied, because compilers clear so large a struct by a string instruction, which starts
+     * slowly. */
     static const struct ccs_view blank;
     *view = blank;
     view->issue_type = is->type;
@@ -99,7 +100,8 @@ static bool demands_supervisor(struct ccs_world *w, const struct ccs_contact *ct
            hooks->demands.fn(hooks->demands.config, w, is, ct);
 }
 
-/* Asks the policy. False if that takes more minutes first; the leg's end comes again then. */
+/* Asks the policy. False if the agent first checks the claim or argues: the leg ends again
+ * later. */
 static bool decide(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     const struct ccs_model *model = w->model;
@@ -137,7 +139,7 @@ static bool decide(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
     return true;
 }
 
-/* The contact is over and its agent free, after a pause if that is above 0. */
+/* The contact is over. The agent pauses if `pause` is above 0, and is free otherwise. */
 static void release(struct ccs_world *w, struct ccs_contact *ct, ccs_time pause)
 {
     uint16_t team = ct->team;
@@ -184,7 +186,8 @@ void ccs_leg_wrap_end_event(struct ccs_world *w, uint32_t contact)
     release(w, ct, ct->u.wrap.pause);
 }
 
-/* Hands the contact to another team. */
+/* Passes the contact on to the teams of `tier`, in the mode ct->transfer: it waits in their queue,
+ * unless an agent is free. */
 static void transfer(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is, int tier)
 {
     is->transfers++;
@@ -203,7 +206,7 @@ static void transfer(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     ct->leg++;
     ct->cause = CCS_CAUSE_TRANSFER < ct->cause ? CCS_CAUSE_TRANSFER : ct->cause;
     if (ct->kind == CCS_CONTACT_CALLBACK) {
-        /* From here on an ordinary contact of the channel; the company keeps the line. */
+        /* From here on it is an ordinary contact of the channel and takes a line. */
         ct->kind = CCS_CONTACT_INBOUND;
         ((uint32_t *)w->lines_used.data)[ct->channel]++;
     }
@@ -213,7 +216,7 @@ static void transfer(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     }
 }
 
-/* Promises a call by `tier`; without working promises it was a put-off. */
+/* Promises a call by `tier`. If the company makes no such calls, the customer was put off. */
 static void promise(struct ccs_world *w, struct ccs_issue *is, int tier)
 {
     if (!ccs_promise_make(w, is, tier)) {
@@ -237,7 +240,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
             transfer(w, ct, is, next);
             return;
         }
-        action = CCS_ACT_PROMISE; /* nobody up there now: they will call */
+        action = CCS_ACT_PROMISE; /* no agent of the next tier is on duty: that tier will call */
         tier = next ? next : tier;
     }
     finish_leg(w, ct, is);
@@ -306,12 +309,12 @@ static void end_desk(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     }
 }
 
-/* The agent has found out that the contact came to the wrong place. */
+/* The agent has found out that a menu misrouted the contact: passes it on to the right teams. */
 static void pass_on(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     int tier = ccs_model_first_tier(w->model, ct->channel, is->type);
     ct->misrouted = 0;
-    if (tier == 0) { /* nobody takes it any more: as at an attempt */
+    if (tier == 0) { /* no team serves it under the present model: as in ccs_contact_attempt */
         finish_leg(w, ct, is);
         ccs_issue_end(w, is, CCS_END_GIVEN_UP);
         return;
@@ -320,7 +323,7 @@ static void pass_on(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issu
     transfer(w, ct, is, tier);
 }
 
-/* It is not for the policy to decide here: it goes on to another team. */
+/* A transfer rule passes the contact on; the policy is not asked. False if none is due. */
 static bool goes_on(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     if (!ccs_transfer_is_due(w, ct, is)) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a leg begins: ringing, the end of the wait, and how long the talk will take. See leg.h. */
+/* How a leg begins: the phone rings, the wait ends, and the length of the talk is drawn. See
+ * leg.h. */
 #include "world/case/leg.h"
 
 #include "base/units.h"
@@ -15,7 +16,7 @@
 #include "world/staff/agent.h"
 #include "world/staff/team.h"
 
-/* The first agent of this contact answers. */
+/* Counts that the first agent of an inbound contact answers. */
 static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_time since,
                          ccs_time wait)
 {
@@ -34,7 +35,8 @@ static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_
     }
 }
 
-/* Values of the table are above 0: 0 is where it says nothing. */
+/* The factor on talk at this time of day; 1 where the table has no value (its values are above
+ * 0). */
 static double profile_at(const struct ccs_world *w, const struct ccs_series *profile)
 {
     ccs_time until;
@@ -42,7 +44,7 @@ static double profile_at(const struct ccs_world *w, const struct ccs_series *pro
     return factor > 0 ? factor : 1.0;
 }
 
-/* How long the leg will take: talk (anger and retelling in `extra_us`), then hold. */
+/* How long the talk will take. `extra_us`: the part of it that anger and retelling add. */
 static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_contact *ct,
                         ccs_time *extra_us)
 {
@@ -102,7 +104,7 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
     return all + passing_us;
 }
 
-/* The agent is assigned but does not answer at once. False if this contact needs no answering. */
+/* An agent is assigned and the phone rings. False if the agent answers at once. */
 static bool begin_ring(struct ccs_world *w, uint32_t contact, uint16_t team)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
@@ -130,7 +132,7 @@ static bool begin_ring(struct ccs_world *w, uint32_t contact, uint16_t team)
     return true;
 }
 
-/* The price of the leg, if the team has one. */
+/* Books the price per contact of a team that has one. */
 static void book_price(struct ccs_world *w, const struct ccs_contact *ct, struct ccs_issue *is)
 {
     ccs_money price = w->model->teams[ct->team].per_contact;
@@ -139,7 +141,7 @@ static void book_price(struct ccs_world *w, const struct ccs_contact *ct, struct
     is->cost += price;
 }
 
-/* Talk begins; the customer has waited since `since`. */
+/* Talk begins. The contact has waited since `since`. */
 static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs_time since)
 {
     struct ccs_contact *ct = ccs_contact_at(w, contact);
@@ -152,7 +154,7 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
         ccs_access_note_wait(w, ct->queue, wait);
     }
     if (live && ccs_contact_is_inbound(ct) &&
-        wait > 0) { /* nobody holds the line for a promised call */
+        wait > 0) { /* the customer does not wait on the line for a promised call */
         is->effort_us += wait;
         ccs_contact_book_telecom(w, ct, is, wait);
         ccs_issue_experience(w, is, CCS_EXPERIENCE_WAIT, ccs_time_to_s(wait));
@@ -171,7 +173,7 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
         }
     }
     uint16_t freed = CCS_NO_TEAM;
-    if (ct->holder != CCS_NO_TEAM) { /* the warm hand-over is done, or the consultation begins */
+    if (ct->holder != CCS_NO_TEAM) { /* the warm hand-over ends, or the consultation begins */
         ccs_leg_count_holder(w, ct, is, wait);
         ccs_booking_leg(w, ct);
         if (!ct->consult) {

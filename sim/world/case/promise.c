@@ -29,7 +29,7 @@ bool ccs_promise_make(struct ccs_world *w, struct ccs_issue *is, int tier)
 void ccs_promise_keep(struct ccs_world *w, struct ccs_issue *is)
 {
     if (!(is->flags & CCS_ISSUE_PROMISE)) {
-        return; /* the call answers a message: nothing was promised */
+        return; /* the call answers a voicemail message, which is no promise */
     }
     is->flags &= (uint16_t)~CCS_ISSUE_PROMISE;
     ccs_world_cancel(w, &is->timer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Passing on while the world runs: see transfer.h. Rows and checks are in transfer_rules.c. */
+/* Contacts that a rule passes on: see transfer.h. */
 #include "world/case/transfer.h"
 
 #include "base/units.h"
@@ -18,7 +18,7 @@ static bool can_go(struct ccs_world *w, const struct ccs_contact *ct, const stru
            (!ccs_contact_is_live(w, ct) || ccs_team_at(w, team)->level > 0);
 }
 
-/* The number of the rule that is drawn; -1 if none is. */
+/* Draws a rule: its number, -1 for none. */
 static int draw(const struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is)
 {
     const struct ccs_map *rules = &w->model->config->routing.transfers;
@@ -65,7 +65,7 @@ ccs_time ccs_transfer_plan(struct ccs_world *w, struct ccs_contact *ct, const st
     return ccs_time_from_s(ccs_dist_draw(&rule->after, &s));
 }
 
-/* The extra record of a contact; NULL where the models have never had any. */
+/* The extra record of a contact; NULL if no model of this world has had such records. */
 static const struct ccs_contact_extra *extra_of(const struct ccs_world *w,
                                                 const struct ccs_contact *ct)
 {
@@ -75,7 +75,7 @@ static const struct ccs_contact_extra *extra_of(const struct ccs_world *w,
                : NULL;
 }
 
-/* The queue of the team that the extra record names under the present model. */
+/* The queue, under the present model, of the team that the extra record names. */
 static uint16_t named_queue(const struct ccs_world *w, const struct ccs_contact *ct,
                             const struct ccs_issue *is)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of arrival processes, and what happens at an arrival: see arrival.h. */
+/* The table of arrival processes, and the event of an arrival: see arrival.h. */
 #include "world/demand/arrival.h"
 
 #include "model/timetable.h"

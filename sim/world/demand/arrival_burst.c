@@ -67,7 +67,7 @@ static bool next(struct ccs_world *w, const struct ccs_stream_plan *plan,
         if (st->at >= w->now) {
             return true;
         }
-        st->n++; /* it began before the run did */
+        st->n++; /* arrivals before the run begins */
     }
 }
 

@@ -14,8 +14,8 @@
 
 #include <math.h>
 
-/* Contacts expected in the interval at t, and where it ends; no value: 0. The factor of a special
- * day is that of the day on which the interval begins. */
+/* Contacts expected in the interval at t (0 where the table has no value), and the end of it. The
+ * factor of a special day is that of the day on which the interval begins. */
 static double mean_at(const struct ccs_model *model, const struct ccs_stream_plan *plan, ccs_time t,
                       ccs_time *end)
 {
@@ -24,7 +24,7 @@ static double mean_at(const struct ccs_model *model, const struct ccs_stream_pla
            ccs_rate_rule_factor(plan, ccs_day_of(start_day, t));
 }
 
-/* The interval in which t lies begins here. */
+/* The beginning of the interval in which t lies. */
 static ccs_time begin_of(const struct ccs_model *model, const struct ccs_stream_plan *plan,
                          ccs_time t)
 {

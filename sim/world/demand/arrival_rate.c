@@ -63,8 +63,7 @@ static void surge(struct piece *p, const struct ccs_stream_plan *plan, ccs_time 
     }
 }
 
-/* What tables say about the rate from t on: everything that is not drawn. `factor` is on all of
- * it. */
+/* The rate from t on as far as tables say, without random factors, multiplied by `factor`. */
 static struct piece planned(const struct ccs_model *model, const struct ccs_stream_plan *plan,
                             double factor, ccs_time t)
 {
@@ -160,7 +159,7 @@ double ccs_rate_expected(const struct ccs_model *model, const struct ccs_stream_
 static void next_piece(struct ccs_world *w, const struct ccs_stream_plan *plan,
                        struct ccs_stream_state *st)
 {
-    /* daily counts are scaled themselves */
+    /* of daily counts the counts are scaled */
     bool scales = plan->counts_all && plan->kind != CCS_ARRIVAL_DAILY;
     struct piece p = planned(w->model, plan, scales ? w->volume_factor : 1.0, st->at);
     if (plan->has_factor) {

@@ -42,7 +42,7 @@ ccs_time ccs_rate_last(const struct ccs_model *model, const struct ccs_stream_pl
 /* The integral over the window: what `expected` of most processes is. */
 double ccs_rate_expected(const struct ccs_model *model, const struct ccs_stream_plan *plan);
 
-/* The factor that special days and holidays put on a day; 1 on all others. */
+/* The factor of a special day or holiday; 1 on all other days. */
 double ccs_rate_rule_factor(const struct ccs_stream_plan *plan, int64_t day);
 
 /* The random factor on the rate from st->at on; *end is shortened to where it changes. */
@@ -65,7 +65,7 @@ static inline struct ccs_stream ccs_arrival_draws(const struct ccs_world *w,
     return ccs_stream_at(w->key, ccs_entity_member(plan->entity, st->n), CCS_DRAW_ARRIVAL, 0);
 }
 
-/* After it nothing arrives any more. */
+/* The end of the follow-up: nothing arrives after it. */
 static inline ccs_time ccs_arrival_limit(const struct ccs_world *w)
 {
     return w->horizon + w->model->config->run.follow_up;

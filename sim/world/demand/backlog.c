@@ -8,13 +8,14 @@
 
 #include <math.h>
 
-/* Only populations come in several streams of one type, and these have rates. */
+/* The weight of a stream among those of its type. Only populations have several, and these have
+ * rates. */
 static double weight_of(const struct ccs_stream_plan *stream)
 {
     return stream->per_us > 0 ? stream->per_us : 1.0;
 }
 
-/* Whose problem it is: that of the segments the type's demand comes from, in proportion to it. */
+/* Draws the segment of an issue, in proportion to the demand of the type from each segment. */
 static int32_t segment_of(const struct ccs_world *w, uint16_t type, uint64_t key)
 {
     const struct ccs_model *m = w->model;
@@ -53,7 +54,7 @@ ccs_status ccs_backlog_place(struct ccs_world *w)
     for (size_t type = 0; type < backlog->n; type++) {
         all += (size_t)backlog->v[type];
     }
-    /* at once, and an eighth for those who come besides: doubling room copies all of it */
+    /* room for all at once, and for an eighth more: growing later would copy everything */
     ccs_status status = all > 0 ? ccs_world_reserve_contacts(w, all + all / 8) : CCS_OK;
     for (uint16_t type = 0; type < backlog->n; type++) {
         uint64_t waiting = (uint64_t)backlog->v[type];

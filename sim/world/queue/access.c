@@ -54,7 +54,7 @@ uint16_t ccs_access_wrong_queue(const struct ccs_world *w, const struct ccs_issu
     uint32_t n = ccs_model_other_queues(w->model, is->channel, is->type, 0, &queue);
     double u = ccs_issue_uniform(w, is, CCS_DRAW_MISROUTE_TO, 0);
     ccs_model_other_queues(w->model, is->channel, is->type, (uint32_t)(u * n), &queue);
-    return queue; /* its own, if a new policy has left no other */
+    return queue; /* the right one, if the present model has no other */
 }
 
 /* ---- no agent is free ---- */
@@ -101,7 +101,7 @@ static bool balks(struct ccs_world *w, const struct ccs_contact *ct, const struc
     return ccs_access_expected_wait(w, ct, is, b) > tolerance;
 }
 
-/* Has the channel no waiting place left for the contact? */
+/* Does the channel have no waiting place left for the contact? */
 static bool is_queue_full(struct ccs_world *w, const struct ccs_contact *ct)
 {
     uint32_t waiting = ((const uint32_t *)w->queued.data)[ct->channel];
@@ -119,7 +119,7 @@ static bool is_queue_full(struct ccs_world *w, const struct ccs_contact *ct)
 bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     if (!ccs_contact_is_inbound(ct) || ct->answered) {
-        return false; /* the company's own calls, and who has been passed on, always wait */
+        return false; /* calls of the company and contacts passed on always wait */
     }
     bool is_full = is_queue_full(w, ct);
     if (!is_full && !balks(w, ct, is)) {
@@ -127,7 +127,7 @@ bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct c
     }
     if (ct->measured) {
         struct ccs_access *access = ccs_access_at(w, w->now, ct->channel);
-        access->offered -= is_full; /* the queue did not take it */
+        access->offered -= is_full; /* queue_full is not offered */
         access->misrouted -= is_full && ct->misrouted;
         access->queue_full += is_full;
         access->balked += !is_full;
@@ -152,14 +152,14 @@ void ccs_access_leave_message(struct ccs_world *w, struct ccs_issue *is, int tie
     ccs_access_lose(w, is, CCS_LOSS_VOICEMAIL);
 }
 
-/* The list of a reason; NULL: none is given. */
+/* The list of redial probabilities after this loss; NULL: none is given. */
 static const struct ccs_real_list *list_of(const struct ccs_redial_config *redial,
                                            enum ccs_loss loss)
 {
     return redial && redial->after[loss].n > 0 ? &redial->after[loss] : NULL;
 }
 
-/* What the issue type says goes before what the channel says, a list before the plain number. */
+/* The issue type takes precedence over the channel, a list over the plain number. */
 static double redial_probability(const struct ccs_world *w, const struct ccs_issue *is,
                                  enum ccs_loss loss)
 {
@@ -177,7 +177,7 @@ static double redial_probability(const struct ccs_world *w, const struct ccs_iss
     return list->v[(attempt < list->n ? attempt : list->n) - 1];
 }
 
-/* Has it any weight? */
+/* Does the channel mix of redials have any weight? */
 static bool has_mix(const struct ccs_redial_config *redial)
 {
     double total = 0.0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The way of a contact: see contact.h. */
+/* From the attempt to the queue, and the end of a contact: see contact.h. */
 #include "world/queue/contact.h"
 
 #include "base/units.h"
@@ -109,7 +109,6 @@ static void begin_wait(struct ccs_world *w, struct ccs_contact *ct, const struct
     ct->u.wait.holder_from = w->now;
 }
 
-/* Joins the queue, or goes straight to a free agent. */
 void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     begin_wait(w, ct, is);
@@ -128,7 +127,7 @@ void ccs_contact_enqueue(struct ccs_world *w, struct ccs_contact *ct, struct ccs
     ccs_waiting_join(w, ct, is);
 }
 
-/* Apparent first-contact resolution: this attempt shows that an earlier contact did not do. */
+/* Apparent first-contact resolution: this attempt shows that an earlier contact did not settle. */
 static void note_attempt(struct ccs_world *w, const struct ccs_issue *is)
 {
     if (is->customer == CCS_NONE) {
@@ -160,10 +159,11 @@ void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
     cu->complained = 1;
     cu->handled = (uint16_t)(cu->handled + (cu->handled < UINT16_MAX));
     if (!ccs_contact_is_inbound(ct)) {
-        return; /* the company called: the customer's last contact remains what it was */
+        return; /* calls of the company are no contacts that the customer makes */
     }
     int32_t minutes = (int32_t)(w->now / CCS_US_PER_MIN);
-    /* Only t >= 0 can carry the mark, so the parity of negative numbers does not matter. */
+    /* Only times from t0 on carry the mark (bit 0), so the parity of negative ones does not
+     * matter. */
     ((int32_t *)w->last_contact.data)[(size_t)is->customer * w->model->channel_n + is->channel] =
         2 * minutes + (first_of_cohort ? 1 : 0);
 }
@@ -191,7 +191,7 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
     is->attempts++;
     bool wants_out = (is->flags & CCS_ISSUE_WANTS_OUT) && w->model->desk != CCS_NO_QUEUE;
     int tier = wants_out ? 1 : ccs_model_first_tier(w->model, is->channel, is->type);
-    if (tier == 0) { /* nobody takes this here (any more): there is nobody to ask */
+    if (tier == 0) { /* no team serves the type on this channel under the present model */
         w->measure.sums.unreachable += w->in_window;
         ccs_issue_end(w, is, CCS_END_GIVEN_UP);
         return;
@@ -263,7 +263,7 @@ void ccs_contact_open_callback(struct ccs_world *w, struct ccs_issue *is, int ti
 void ccs_contact_open_waiting(struct ccs_world *w, struct ccs_issue *is)
 {
     int tier = ccs_model_first_tier(w->model, is->channel, is->type);
-    CCS_REQUIRE(tier > 0); /* checked when the model is compiled */
+    CCS_REQUIRE(tier > 0); /* lint: some team serves each channel that a type's mix names */
     is->attempts++;
     is->flags |= CCS_ISSUE_OPENED;
     ((uint32_t *)w->lines_used.data)[is->channel]++;
@@ -277,7 +277,6 @@ void ccs_contact_open_work(struct ccs_world *w, struct ccs_issue *is)
     ccs_contact_enqueue(w, create(w, is, CCS_CONTACT_WORK, 1), is);
 }
 
-/* The customer is off the line (or was never on it). */
 void ccs_contact_leave_channel(struct ccs_world *w, struct ccs_contact *ct)
 {
     if (ccs_contact_is_inbound(ct)) {
@@ -305,7 +304,7 @@ bool ccs_contact_withdraw(struct ccs_world *w, uint32_t contact)
         ccs_leg_release_holder(w, ct, is, w->now - ct->u.wait.since);
     } else {
         ccs_world_cancel(w, &ct->timer);
-        if (ct->holder != CCS_NO_TEAM) { /* on the way from one queue to none, at t0 */
+        if (ct->holder != CCS_NO_TEAM) { /* at t0, on the way from its queue to none */
             ccs_leg_release_holder(w, ct, is, w->now - ct->u.wait.since);
         }
     }

@@ -23,7 +23,7 @@ void ccs_overflow_joins(struct ccs_world *w, struct ccs_contact *ct, const struc
 void ccs_overflow_leaves(struct ccs_world *w, struct ccs_contact *ct)
 {
     uint32_t contact = ccs_contact_index(w, ct);
-    if (contact < w->contact_extras.len) { /* at t0: if the old model had any */
+    if (contact < w->contact_extras.len) { /* at t0 the past model may have had no extra records */
         ccs_world_cancel(w, &ccs_contact_extra_at(w, contact)->overflow);
     }
 }
@@ -31,7 +31,7 @@ void ccs_overflow_leaves(struct ccs_world *w, struct ccs_contact *ct)
 void ccs_overflow_moves(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is)
 {
     (void)is;
-    ccs_overflow_leaves(w, ct); /* by the terms of the old model */
+    ccs_overflow_leaves(w, ct); /* its event followed the terms of the past model */
     if (w->model->has_overflow) {
         schedule(w, ct);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The clock of who waits: see patience.h. */
+/* The patience of waiting callers: see patience.h. */
 #include "world/queue/patience.h"
 
 #include "base/units.h"

@@ -7,13 +7,13 @@
 
 /* --- which agent --- */
 
-/* The teams of a queue, from..to, that rank alike for it. */
+/* Teams of a queue with equal priority of the skill: from <= i < to. */
 struct candidates {
     const struct ccs_world *w;
     const struct ccs_queue_plan *queue;
     uint16_t from, to;
     ccs_time waited;
-    double u; /* for rules that draw */
+    double u; /* uniform, for CCS_AGENT_RANDOM */
 };
 
 static const struct ccs_team *team_of(const struct candidates *c, uint16_t i)
@@ -27,8 +27,8 @@ static bool may_take(const struct candidates *c, uint16_t i)
     return c->waited >= s->after && ccs_team_free(team_of(c, i)) > s->reserve;
 }
 
-/* The candidate whose agent takes it, or c->to. Teams come in order of the queue, which is by name
- * or, for most_specialised, by number of skills. */
+/* The first team that may take the contact; c->to if there is none. Teams of a queue come by name
+ * or, under most_specialised, by number of skills. */
 static uint16_t first_free(const struct candidates *c)
 {
     uint16_t i = c->from;
@@ -69,7 +69,7 @@ static uint16_t longest_idle(const struct candidates *c)
     return best;
 }
 
-/* The least occupied of a team's idle agents; of equals the one idle longest. */
+/* The least occupied idle agent of a team; among equals the one idle longest. */
 static uint32_t least_occupied_of(const struct ccs_world *w, const struct ccs_team *tm,
                                   double *occupancy)
 {
@@ -159,7 +159,7 @@ uint32_t ccs_routing_agent(struct ccs_world *w, uint16_t team, const struct ccs_
     uint32_t agent = tm->idle_head;
     if (w->model->agent_rule == CCS_AGENT_RANDOM) {
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_ROUTE, ct->leg);
-        ccs_stream_uniform(&s); /* that of the team */
+        ccs_stream_uniform(&s); /* the draw that has chosen the team */
         int32_t skip = (int32_t)(ccs_stream_uniform(&s) * ccs_team_free(tm));
         for (; skip > 0 && ccs_agent_at(w, agent)->next != CCS_NONE; skip--) {
             agent = ccs_agent_at(w, agent)->next;
@@ -184,7 +184,7 @@ ccs_time ccs_routing_overflow(const struct ccs_world *w, const struct ccs_contac
 /* The head of a queue, as a candidate. */
 struct head {
     uint32_t contact;
-    uint64_t order; /* of joining */
+    uint64_t order; /* of joining its queue */
     ccs_time waited;
     double priority, weight;
     int64_t length;
@@ -235,7 +235,7 @@ static better_fn *const better[CCS_CONTACT_RULE_COUNT] = {
     [CCS_CONTACT_RULE_RISING_PRIORITY] = has_risen_higher,
 };
 
-/* How many of this issue type wait for the team. */
+/* How many contacts of this issue type wait for the team. */
 static int64_t queue_length(const struct ccs_world *w, const struct ccs_team_plan *plan,
                             int32_t by_type)
 {

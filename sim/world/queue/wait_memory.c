@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a queue remembers of the waits of those who went from it to an agent: the last one, and
- * where customers balk at the mean of several, a ring of them for each queue. See access.h.
+ * What a queue remembers of the waits of contacts that went to an agent: the last wait and, where
+ * customers balk at the mean of several, a ring of waits for each queue. See access.h.
  *
  * Invariant: the k-th wait that a queue has remembered (from 0) is at k modulo model.wait_window of
  * its ring; of past_n of them the last wait_window are there.
@@ -27,7 +27,7 @@ void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_qu
     if (w->model->wait_window == 0 || from->last_wait == CCS_TIME_NEVER) {
         return;
     }
-    if (past_window == 0) { /* the old model looked back on one */
+    if (past_window == 0) { /* the past model remembered the last wait only */
         ccs_access_remember_wait(w, to, from->last_wait);
         return;
     }

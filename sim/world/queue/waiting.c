@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Queues, and who is told of them: see waiting.h. */
+/* Chains of waiting contacts, and the rows that are told of them: see waiting.h. */
 #include "world/queue/waiting.h"
 
 #include "base/units.h"
@@ -16,7 +16,7 @@
 CCS_WAITING_TOLD(X)
 #undef X
 
-/* Events that one move can make, at most: one for each who is told. */
+/* One move makes at most so many events: one for each row. */
 enum {
 #define X(name, condition) TOLD_##name,
     CCS_WAITING_TOLD(X)
@@ -30,7 +30,7 @@ static void touch(struct ccs_world *w, struct ccs_queue *queue)
     queue->touched = w->now;
 }
 
-/* Appends to the contact's queue. Callers join in order of u.wait.order. */
+/* Appends the contact to its queue. Contacts join in order of u.wait.order. */
 static void append(struct ccs_world *w, struct ccs_contact *ct)
 {
     struct ccs_queue *queue = ccs_queue_at(w, ct->queue);
@@ -51,7 +51,7 @@ static void append(struct ccs_world *w, struct ccs_contact *ct)
     }
 }
 
-/* Takes a contact out of the middle. */
+/* Takes the contact out of its queue, wherever in it. */
 static void take_out(struct ccs_world *w, struct ccs_contact *ct)
 {
     struct ccs_queue *queue = ccs_queue_at(w, ct->queue);
@@ -66,7 +66,7 @@ static void take_out(struct ccs_world *w, struct ccs_contact *ct)
     } else {
         struct ccs_contact *next = ccs_contact_at(w, ct->u.wait.next);
         next->u.wait.prev = ct->u.wait.prev;
-        __builtin_prefetch(ccs_issue_at(w, next->issue)); /* soon served, perhaps long ago seen */
+        __builtin_prefetch(ccs_issue_at(w, next->issue)); /* will be served soon */
     }
     queue->len--;
     queue->serve_out_n -= ct->serve_out;
@@ -104,17 +104,17 @@ void ccs_waiting_leave(struct ccs_world *w, uint32_t contact)
 #undef X
 }
 
-/* There is no queue for it under the new model. */
+/* The contact has no queue under the new model: tells all rows that it leaves. */
 static void take_leave(struct ccs_world *w, struct ccs_contact *ct)
 {
 #define X(name, condition) ccs_##name##_leaves(w, ct);
     CCS_WAITING_TOLD(X)
 #undef X
-    ct->phase = CCS_PHASE_ENTERING; /* in no queue */
+    ct->phase = CCS_PHASE_ENTERING; /* in no queue until drop_unserved */
 }
 
-/* Into its queue under the new model. Its old queue is gone, and conditions may have changed: all
- * are told. */
+/* Appends the contact to its queue under the new model. The conditions of rows may have changed
+ * with the model: tells all of them. */
 static void move(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is)
 {
     append(w, ct);
@@ -143,7 +143,8 @@ static int by_order(const void *a, const void *b, void *arg)
     return (x > y) - (x < y);
 }
 
-/* The new policy has nobody for this contact. A promised call will fall due unkept. */
+/* No team of the new model serves this contact: its customer gives up. A promised call stays open
+ * and falls due unkept. */
 static void drop_unserved(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     bool gives_up = ct->kind != CCS_CONTACT_CALLBACK;
@@ -166,7 +167,7 @@ void ccs_waiting_move_all(struct ccs_world *w)
     }
     uint32_t *index = waiting.data;
     uint64_t last = 0;
-    bool in_order = true; /* as a backlog is */
+    bool in_order = true; /* a given backlog (world/demand/backlog.h) needs no sorting */
     for (uint32_t i = 0; i < w->contacts.len; i++) {
         const struct ccs_contact *ct = ccs_contact_at(w, i);
         if (ct->phase == CCS_PHASE_WAITING) {
@@ -197,8 +198,8 @@ void ccs_waiting_move_all(struct ccs_world *w)
             take_leave(w, ct);
         }
     }
-    /* Only now, with everybody else in a queue: giving up may make a customer leave and withdraw
-     * other contacts of his, some of them perhaps on this list too. */
+    /* Only now, when all other contacts are in their queues: a customer who gives up may leave,
+     * which withdraws the customer's other contacts, perhaps some of this list. */
     for (uint32_t i = 0; i < waiting.len; i++) {
         struct ccs_contact *ct = ccs_contact_at(w, index[i]);
         if (ct->phase == CCS_PHASE_ENTERING && ct->queue == CCS_NO_QUEUE) {

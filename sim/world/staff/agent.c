@@ -54,7 +54,7 @@ static void come(struct ccs_world *w, uint32_t agent)
 
 /* --- staffed by headcount --- */
 
-/* Into the pool of those who may come in. */
+/* The agent goes off duty, into the pool of agents who may come in. */
 static void rest(struct ccs_world *w, uint32_t agent)
 {
     struct ccs_agent *a = ccs_agent_at(w, agent);
@@ -96,7 +96,7 @@ static void count(struct ccs_world *w, const struct ccs_agent *a, int32_t by)
     tm->away += a->state == CCS_AGENT_BREAK && a->is_paid ? by : 0;
 }
 
-/* In a leg: what the roster says has to wait, but is remembered. */
+/* The agent is in a leg: notes what the roster says until the leg is over. */
 static void note_while_busy(struct ccs_world *w, struct ccs_agent *a, const struct ccs_presence *p)
 {
     a->is_late = p->duty == CCS_DUTY_OFF;
@@ -109,12 +109,12 @@ static void note_while_busy(struct ccs_world *w, struct ccs_agent *a, const stru
     }
 }
 
-/* Not in a leg: comes, goes, or goes on break, as the roster says. */
+/* The agent is in no leg: comes, goes, or takes a break, as the roster says. */
 static void obey(struct ccs_world *w, uint32_t agent, struct ccs_presence *p)
 {
     struct ccs_agent *a = ccs_agent_at(w, agent);
     bool was_idle = a->state == CCS_AGENT_IDLE;
-    if (p->duty != CCS_DUTY_OFF && a->owed > 0) { /* the break comes late, and whole */
+    if (p->duty != CCS_DUTY_OFF && a->owed > 0) { /* the agent takes the whole break late */
         a->back = w->now + a->owed < p->shift_end ? w->now + a->owed : p->shift_end;
         a->is_paid = a->owed_paid;
         a->owed = 0;
@@ -144,7 +144,7 @@ static void obey(struct ccs_world *w, uint32_t agent, struct ccs_presence *p)
     }
 }
 
-/* Does what the roster says at now. `counted`: the agent is in the numbers of the team. */
+/* The agent does what the roster says now. `counted`: the team's numbers include the agent. */
 static void follow(struct ccs_world *w, uint32_t agent, bool counted)
 {
     struct ccs_agent *a = ccs_agent_at(w, agent);
@@ -231,7 +231,7 @@ double ccs_agent_occupancy(const struct ccs_world *w, const struct ccs_agent *a)
     return there > 0 ? (double)a->busy_us / (double)there : 0.0;
 }
 
-/* Somebody off duty, who has stayed to serve out after closing time. */
+/* An agent off duty who has stayed after closing time to serve out. */
 static uint32_t recall(struct ccs_world *w, uint16_t team)
 {
     struct ccs_team *tm = ccs_team_at(w, team);
@@ -244,7 +244,7 @@ static uint32_t recall(struct ccs_world *w, uint16_t team)
     while (agent < w->agents.len && !may_serve_out(ccs_agent_at(w, agent), team)) {
         agent++;
     }
-    CCS_REQUIRE(agent < w->agents.len); /* no more stay than there are */
+    CCS_REQUIRE(agent < w->agents.len); /* closing.c asks for an agent only if one has stayed */
     return agent;
 }
 
@@ -276,7 +276,7 @@ void ccs_agent_release(struct ccs_world *w, uint32_t agent)
     a->busy_us += w->now - a->busy_from;
     if (w->model->teams[a->team].shift_n > 0) {
         count(w, a, -1);
-        a->state = CCS_AGENT_BREAK; /* neither idle nor off: the roster decides */
+        a->state = CCS_AGENT_BREAK; /* until follow() asks the roster */
         a->is_paid = false;
         a->is_late = false;
         follow(w, agent, false);
@@ -296,7 +296,7 @@ void ccs_agent_pause(struct ccs_world *w, uint32_t agent)
 
 /* --- the beginning --- */
 
-/* Appends an agent who is not there; room is reserved. */
+/* Appends the record of an agent, off duty. Room is reserved. */
 static uint32_t append(struct ccs_world *w, uint16_t team, uint32_t slot)
 {
     uint32_t agent = w->agents.len++;
@@ -320,8 +320,8 @@ static uint32_t append(struct ccs_world *w, uint16_t team, uint32_t slot)
     return agent;
 }
 
-/* Where the agent of this team and slot stands in blocks of agent_n per team; CCS_NONE if nowhere.
- */
+/* The index of the agent of this team and slot, in blocks of agent_n records per team; CCS_NONE if
+ * the model has no such slot. */
 static uint32_t place_of(const struct ccs_model *m, uint16_t team, uint32_t slot)
 {
     uint32_t at = 0;
@@ -331,8 +331,9 @@ static uint32_t place_of(const struct ccs_model *m, uint16_t team, uint32_t slot
     return slot < m->teams[team].agent_n ? at + slot : CCS_NONE;
 }
 
-/* An agent of the team for a leg that runs already: the one it had, if there is such a slot and
- * nobody else has it; else the first who is in no leg; else one more. */
+/* An agent of the team for a leg that runs already: the agent of the same slot as before, in a new
+ * record if the model has no such slot; for a leg without an agent before, the first agent in no
+ * leg, else one more. */
 static uint32_t carry_agent(struct ccs_world *w, const struct ccs_array *old, uint32_t had,
                             uint16_t team)
 {
@@ -358,7 +359,7 @@ static uint32_t carry_agent(struct ccs_world *w, const struct ccs_array *old, ui
     return agent;
 }
 
-/* Those who are in a leg, or hold the line, stay there. */
+/* Agents who are in a leg or hold the line stay there. */
 static void carry_busy(struct ccs_world *w, const struct ccs_array *old)
 {
     for (uint32_t i = 0; i < w->contacts.len; i++) {
@@ -378,7 +379,8 @@ static void carry_busy(struct ccs_world *w, const struct ccs_array *old)
     }
 }
 
-/* What the agents of the old model carry over: how long they have been there and idle, breaks. */
+/* Agents of the past model keep how long they have been on duty and idle, and breaks they are
+ * owed. */
 static void carry_over(struct ccs_world *w, const struct ccs_array *old)
 {
     for (uint32_t i = 0; i < old->len; i++) {
@@ -392,7 +394,7 @@ static void carry_over(struct ccs_world *w, const struct ccs_array *old)
         before.next = CCS_NONE;
         before.prev = CCS_NONE;
         if (before.state == CCS_AGENT_BUSY) {
-            before.state = CCS_AGENT_OFF; /* until the contact says so */
+            before.state = CCS_AGENT_OFF; /* until carry_busy finds the contact */
         }
         *ccs_agent_at(w, at) = before;
     }
@@ -410,7 +412,8 @@ static int by_idle_order(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Makes the lists of the idle, in their old order, and the pools of the rest, lowest slot first. */
+/* Makes the lists of idle agents, in their old order, and the pools of the others, lowest slot
+ * first. */
 static ccs_status make_lists(struct ccs_world *w)
 {
     struct ccs_array idle;

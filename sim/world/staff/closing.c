@@ -43,7 +43,7 @@ static bool does(const struct ccs_world *w, const struct ccs_contact *ct, enum c
            (what != CCS_CLOSING_CLEAR || w->model->channels[ct->channel].is_live);
 }
 
-/* Cleared contacts redial: one event each, more than one event may usually create. */
+/* Each cleared contact may make an event (a redial): makes room beyond EVENTS_PER_EVENT. */
 static bool has_room(struct ccs_world *w)
 {
     if (!ccs_event_list_has_room(&w->events, 8)) {
@@ -75,8 +75,8 @@ static void clear_entering(struct ccs_world *w, struct ccs_contact *ct)
     ccs_access_lose(w, is, CCS_LOSS_ABANDONED);
 }
 
-/* The first contact of the queue to which that happens. A customer who is cleared may leave and
- * take other contacts along, so that every search begins at the head again. */
+/* The first contact of the queue whose channel says `what`. A customer whose contact is cleared may
+ * leave, which withdraws other contacts, so that every search begins at the head again. */
 static uint32_t first_to(const struct ccs_world *w, uint16_t queue, enum ccs_at_closing what)
 {
     const struct ccs_contact *contacts = w->contacts.data;
@@ -103,7 +103,7 @@ static void close_queue(struct ccs_world *w, uint16_t queue)
     }
 }
 
-/* Who entered after hours has nothing to do with the closing of others. */
+/* Is the team one of those that serve the queue? Its closing concerns no other queues. */
 static bool queue_is_of(const struct ccs_world *w, uint16_t queue, uint16_t team)
 {
     const struct ccs_queue_plan *plan = &w->model->queues[queue];
@@ -149,7 +149,7 @@ void ccs_closing_staffed(struct ccs_world *w, uint16_t team, int32_t before)
         return;
     }
     if (!is_open(w, team, w->now - 1)) {
-        return; /* closed before */
+        return; /* the team has closed before */
     }
     tm->closing_agents = before;
     if (by_shift) {
@@ -169,7 +169,7 @@ void ccs_closing_staffed(struct ccs_world *w, uint16_t team, int32_t before)
     }
 }
 
-/* Can one of those who stayed take a contact? */
+/* Is an agent free who has stayed after closing time? */
 static bool has_somebody(const struct ccs_world *w, uint16_t team)
 {
     const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[team];
@@ -187,7 +187,8 @@ uint16_t ccs_closing_team(const struct ccs_world *w, const struct ccs_contact *c
     return CCS_NO_TEAM;
 }
 
-/* The most urgent contact that was inside; seldom far from the head of its queue. */
+/* The most urgent contact that was inside at closing time; seldom far from the head of its
+ * queue. */
 static uint32_t next_to_serve_out(const struct ccs_world *w, uint16_t team)
 {
     const struct ccs_team_plan *plan = &w->model->teams[team];
@@ -204,7 +205,7 @@ static uint32_t next_to_serve_out(const struct ccs_world *w, uint16_t team)
         while (!contacts[i].serve_out) {
             i = contacts[i].u.wait.next;
         }
-        /* the queues of a team come by priority and skill */
+        /* the order of a team's queues also counts the skill, which does not matter here */
         if (best == CCS_NONE || priority > best_priority ||
             contacts[i].u.wait.order < contacts[best].u.wait.order) {
             best = i;

@@ -46,7 +46,7 @@ void ccs_pause_begin(struct ccs_world *w, uint16_t team, uint32_t agent, ccs_tim
         ccs_team_release(w, team, agent);
         return;
     }
-    if (tm->busy > tm->level) { /* goes home */
+    if (tm->busy > tm->level) { /* the agent works past the end of duty and goes home */
         ccs_team_release(w, team, agent);
         return;
     }

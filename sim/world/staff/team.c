@@ -19,7 +19,7 @@ static const struct ccs_team_config *config_of(const struct ccs_world *w, uint32
     return CCS_MAP_AT(w->model->config->teams, struct ccs_team_config, team);
 }
 
-/* How many are due at now in a team staffed by headcount; `until` when that changes. */
+/* How many agents are due now in a team staffed by headcount; `until`: when that changes. */
 static int32_t headcount(const struct ccs_world *w, uint16_t team, ccs_time *until)
 {
     const struct ccs_config *config = w->model->config;
@@ -42,7 +42,8 @@ static int32_t headcount(const struct ccs_world *w, uint16_t team, ccs_time *unt
     return n;
 }
 
-/* From here on the agents know when to come and go; closing time is the calendar's. */
+/* Staffs a team with shifts: each agent follows the roster. The only staffing events are the
+ * changes of the calendar, for closing time. */
 static void staff_shifts(struct ccs_world *w, uint16_t team)
 {
     const struct ccs_config *config = w->model->config;
@@ -87,7 +88,7 @@ void ccs_team_staff(struct ccs_world *w, uint32_t index)
     ccs_team_serve(w, team);
 }
 
-/* The contact a free agent of the team takes next, by priority alone. */
+/* The contact that a free agent of the team takes next where the model routes plainly. */
 static uint32_t next_contact(const struct ccs_world *w, const struct ccs_team_plan *plan)
 {
     const struct ccs_queue *queues = w->queues.data;
@@ -119,9 +120,9 @@ void ccs_team_serve(struct ccs_world *w, uint16_t team)
         uint32_t contact =
             w->model->routes_plainly ? next_contact(w, plan) : ccs_routing_contact(w, team);
         if (contact == CCS_NONE) {
-            return; /* nor anybody who has stayed */
+            return; /* no contact waits for the team, not even one to serve out */
         }
-        if (!ccs_event_list_has_room(&w->events, 8)) { /* one event may start many */
+        if (!ccs_event_list_has_room(&w->events, 8)) { /* one event may start many legs */
             w->status = ccs_event_list_reserve(&w->events, w->budget, 64);
             if (w->status) {
                 return;
@@ -164,7 +165,7 @@ bool ccs_team_on_duty(const struct ccs_world *w, int channel, int type, int tier
     const struct ccs_queue_plan *plan = &w->model->queues[queue];
     for (uint16_t i = 0; i < plan->team_n; i++) {
         const struct ccs_team *tm = &((const struct ccs_team *)w->teams.data)[plan->team[i]];
-        if (tm->level > 0 || tm->paused > 0) { /* who pauses will be back */
+        if (tm->level > 0 || tm->paused > 0) { /* an agent in a pause will be back */
             return true;
         }
     }

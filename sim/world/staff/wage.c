@@ -11,7 +11,7 @@ static const struct ccs_team_config *config_of(const struct ccs_world *w, uint32
     return w->model->teams[team].config;
 }
 
-/* Prices the time since the last settlement. */
+/* Settles: adds the premium on the time since the last settlement. */
 static void settle(struct ccs_world *w, uint32_t team)
 {
     ccs_team_touch(w, team);
