@@ -40,7 +40,7 @@ static const struct ccs_section section = {
 };
 
 static bool promise(const void *config, struct ccs_world *w, const struct ccs_issue *is,
-                    struct ccs_promise_terms *terms)
+                    struct ccs_promise_conditions *terms)
 {
     const struct callback *c = config;
     terms->due = c->due;

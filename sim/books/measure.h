@@ -51,7 +51,7 @@ struct ccs_access {
     int64_t voicemail;
     int64_t withdrawn; /* the customer left while it waited */
     int64_t misrouted; /* offered, but in a wrong queue */
-    int64_t in_target; /* answered within the threshold: struct ccs_terms */
+    int64_t in_target; /* answered within the threshold: struct ccs_access_terms */
     int64_t waited;    /* had to wait */
     int64_t over_2min, over_5min;
     int64_t wait_us; /* waits of all offered that have ended, answered or not */

@@ -25,7 +25,7 @@ void ccs_lint_model(const struct ccs_model *model, struct ccs_arena *arena,
     ccs_lint_staff(c);
     ccs_lint_wages(c);
     ccs_lint_special(c);
-    ccs_lint_terms(c);
+    ccs_lint_service(c);
     ccs_lint_transfers(c);
     ccs_lint_skills(c);
     ccs_lint_calendars(c);

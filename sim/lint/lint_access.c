@@ -34,11 +34,12 @@ void ccs_lint_access(struct ccs_lint *c, int channel)
     if (ch->kind == CCS_CHANNEL_FORM && ch->voicemail) {
         idle(c, channel, "voicemail", "has no effect on a form: nobody waits there");
     }
-    if (ch->queue_limit != INT64_MIN && ch->lines != INT64_MIN && ch->queue_limit >= ch->lines) {
+    if (ccs_int_is_given(ch->queue_limit) && ccs_int_is_given(ch->lines) &&
+        ch->queue_limit >= ch->lines) {
         idle(c, channel, "queue_limit",
              "has no effect: no more than `lines` can be in the channel at all");
     }
-    if (!isnan(ch->queue_limit_per_agent) && ch->queue_limit == 0) {
+    if (ccs_real_is_given(ch->queue_limit_per_agent) && ch->queue_limit == 0) {
         idle(c, channel, "queue_limit_per_agent",
              "has no effect: `queue_limit` leaves no waiting place at all");
     }
@@ -57,7 +58,7 @@ void ccs_lint_type_access(struct ccs_lint *c, int type)
         waits = waits || (ccs_config_channel(c->config, ch)->kind != CCS_CHANNEL_FORM &&
                           ccs_model_first_tier(c->model, ch, type) > 0);
     }
-    if (!waits && ty->patience.kind != CCS_DIST_KIND_COUNT) {
+    if (!waits && ccs_dist_is_given(&ty->patience)) {
         ccs_lint_report(c, CCS_W404, CCS_AT(c, "issue_types", name, "patience"),
                         "has no effect: no phone or chat takes this type");
     }
@@ -73,7 +74,7 @@ static bool is_idle(struct ccs_lint *c, const struct ccs_line_group_config *grou
     int64_t most = 0;
     for (size_t i = 0; i < group->channels.n; i++) {
         int64_t lines = ccs_config_channel(c->config, group->channels.index[i])->lines;
-        if (lines == INT64_MIN) {
+        if (!ccs_int_is_given(lines)) {
             return false;
         }
         most += lines;
@@ -98,11 +99,11 @@ void ccs_lint_line_groups(struct ccs_lint *c)
             const int32_t channel = group->channels.index[i];
             const struct ccs_channel_config *ch = ccs_config_channel(c->config, channel);
             const char *channel_name = c->config->channels.name[channel];
-            if (ch->lines != INT64_MIN && ch->lines > group->lines) {
+            if (ccs_int_is_given(ch->lines) && ch->lines > group->lines) {
                 ccs_lint_report(c, CCS_W404, CCS_AT(c, "channels", channel_name, "lines"),
                                 "has no effect: its line group has fewer for all its channels");
             }
-            if (ch->queue_limit != INT64_MIN && ch->queue_limit >= group->lines) {
+            if (ccs_int_is_given(ch->queue_limit) && ch->queue_limit >= group->lines) {
                 ccs_lint_report(c, CCS_W404, CCS_AT(c, "channels", channel_name, "queue_limit"),
                                 "has no effect: no more than the `lines` of its line group can be "
                                 "in the channel at all");

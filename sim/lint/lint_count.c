@@ -95,7 +95,7 @@ static bool waits_for_ever(struct ccs_lint *c, int channel)
 {
     bool found = false;
     for (int ty = 0; ty < c->model->type_n; ty++) {
-        found = found || (!ccs_model_terms(c->model, channel, ty)->patience &&
+        found = found || (!ccs_model_access_terms(c->model, channel, ty)->patience &&
                           ccs_model_first_tier(c->model, channel, ty) > 0);
     }
     return found;
@@ -107,11 +107,11 @@ static bool has_patient(struct ccs_lint *c)
     bool found = false;
     for (int ch = 0; ch < c->model->channel_n; ch++) {
         const struct ccs_channel_config *cfg = ccs_config_channel(c->config, ch);
-        found =
-            found || (ccs_map_has(&c->config->channels, ch) && waits_for_ever(c, ch) &&
-                      !c->model->channels[ch].shares_lines && isnan(cfg->queue_limit_per_agent) &&
-                      cfg->at_closing == CCS_CLOSING_CARRY_OVER && !cfg->voicemail &&
-                      cfg->queue_limit == INT64_MIN && cfg->lines == INT64_MIN);
+        found = found || (ccs_map_has(&c->config->channels, ch) && waits_for_ever(c, ch) &&
+                          !c->model->channels[ch].shares_lines &&
+                          !ccs_real_is_given(cfg->queue_limit_per_agent) &&
+                          cfg->at_closing == CCS_CLOSING_CARRY_OVER && !cfg->voicemail &&
+                          !ccs_int_is_given(cfg->queue_limit) && !ccs_int_is_given(cfg->lines));
     }
     return found;
 }

@@ -12,8 +12,7 @@ static void fail(struct ccs_lint *c, int type, const char *key, const char *mess
 
 static void check_dist(struct ccs_lint *c, int type, const char *key, const struct ccs_dist *dist)
 {
-    if (dist->kind != CCS_DIST_KIND_COUNT &&
-        (!(ccs_dist_mean(dist) > 0) || isinf(ccs_dist_mean(dist)))) {
+    if (ccs_dist_is_given(dist) && (!(ccs_dist_mean(dist) > 0) || isinf(ccs_dist_mean(dist)))) {
         fail(c, type, key, "the mean of a factor must be above 0 and finite");
     }
 }
@@ -43,13 +42,13 @@ void ccs_lint_day_factors(struct ccs_lint *c, int type)
     if (ty->day_factor_cv > 0 && ty->day_factor_cv < CCS_CV_MIN) {
         fail(c, type, "day_factor_cv", "must be at least 0.01, or 0 for no factor");
     }
-    if (ty->day_factor_cv > 0 && ty->day_factor.kind != CCS_DIST_KIND_COUNT) {
+    if (ty->day_factor_cv > 0 && ccs_dist_is_given(&ty->day_factor)) {
         fail(c, type, "day_factor", "goes instead of `day_factor_cv`: give one of them");
     }
     check_dist(c, type, "day_factor", &ty->day_factor);
     if (common) {
         check_dist(c, type, "common_day_factor", &common->factor);
-        if ((common->factor.kind != CCS_DIST_KIND_COUNT) == (common->cv > 0)) {
+        if (ccs_dist_is_given(&common->factor) == (common->cv > 0)) {
             fail(c, type, "common_day_factor", "give either `cv` or `factor`");
         }
     }

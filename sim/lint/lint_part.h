@@ -39,9 +39,9 @@ void ccs_lint_special(struct ccs_lint *c);
 void ccs_lint_skills(struct ccs_lint *c);
 void ccs_lint_transfers(struct ccs_lint *c);
 
-/* Staff, hours, wages (lint_staff.c, lint_terms.c, lint_hours.c, lint_wages.c). */
+/* Staff, hours, wages (lint_staff.c, lint_service.c, lint_hours.c, lint_wages.c). */
 void ccs_lint_staff(struct ccs_lint *c);
-void ccs_lint_terms(struct ccs_lint *c);
+void ccs_lint_service(struct ccs_lint *c);
 void ccs_lint_hours(struct ccs_lint *c);
 void ccs_lint_calendars(struct ccs_lint *c);
 void ccs_lint_wages(struct ccs_lint *c);

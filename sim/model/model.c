@@ -15,10 +15,12 @@ static void plan_channels(struct compiler *c)
         m->channels[ch] = (struct ccs_channel_plan){
             .telecom_per_us =
                 cfg->telecom_cost_per_min * (double)CCS_MONEY_PER_UNIT / (double)CCS_US_PER_MIN,
-            .lines = cfg->lines == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->lines,
+            .lines = !ccs_int_is_given(cfg->lines) ? UINT32_MAX : (uint32_t)cfg->lines,
             .is_live = cfg->kind != CCS_CHANNEL_FORM,
-            .may_turn_away = cfg->queue_limit != INT64_MIN || !isnan(cfg->queue_limit_per_agent),
-            .queue_limit = cfg->queue_limit == INT64_MIN ? UINT32_MAX : (uint32_t)cfg->queue_limit,
+            .may_turn_away =
+                ccs_int_is_given(cfg->queue_limit) || ccs_real_is_given(cfg->queue_limit_per_agent),
+            .queue_limit =
+                !ccs_int_is_given(cfg->queue_limit) ? UINT32_MAX : (uint32_t)cfg->queue_limit,
             .voicemail_after = cfg->voicemail && cfg->kind != CCS_CHANNEL_FORM
                                    ? cfg->voicemail->after
                                    : CCS_TIME_NEVER,

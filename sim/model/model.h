@@ -116,7 +116,7 @@ struct ccs_channel_plan {
 };
 
 /* Terms of waiting for contacts of a type on a channel: those of the type, else of the channel. */
-struct ccs_terms {
+struct ccs_access_terms {
     const struct ccs_dist *patience;          /* NULL: customers wait for ever */
     ccs_time in_target;                       /* threshold of the service level */
     const struct ccs_balking_config *balking; /* NULL: customers do not balk */
@@ -182,8 +182,8 @@ struct ccs_model {
     struct ccs_queue_plan *queues;
     struct ccs_team_plan *teams;
     struct ccs_channel_plan *channels;
-    struct ccs_terms *terms; /* [channel][type] */
-    uint32_t wait_window;    /* most waits that an estimate of balking looks back on */
+    struct ccs_access_terms *terms; /* [channel][type] */
+    uint32_t wait_window;           /* most waits that an estimate of balking looks back on */
     struct ccs_stream_plan *streams;
     const struct ccs_stream_plan **replay; /* by issue type: its recorded stream, or NULL */
     uint64_t *segment_entity;
@@ -240,8 +240,8 @@ uint32_t ccs_model_other_queues(const struct ccs_model *model, int channel, int 
 /* Can an issue of this type follow on another issue? */
 bool ccs_model_is_followed_to(const struct ccs_model *model, uint16_t type);
 
-static inline const struct ccs_terms *ccs_model_terms(const struct ccs_model *model, int channel,
-                                                      int type)
+static inline const struct ccs_access_terms *ccs_model_access_terms(const struct ccs_model *model,
+                                                                    int channel, int type)
 {
     return &model->terms[channel * model->type_n + type];
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Access: the terms of waiting by channel and issue type. See struct ccs_terms. */
+/* Access: the terms of waiting by channel and issue type. See struct ccs_access_terms. */
 #include "model/model_compiler.h"
 
 #include <math.h>
@@ -18,8 +18,8 @@ static const struct ccs_dist *patience_of(const struct ccs_channel_config *ch,
                                           const struct ccs_issue_type_config *type)
 {
     const struct ccs_dist *patience =
-        type->patience.kind != CCS_DIST_KIND_COUNT ? &type->patience : &ch->patience;
-    bool waits = ch->kind != CCS_CHANNEL_FORM && patience->kind != CCS_DIST_KIND_COUNT;
+        ccs_dist_is_given(&type->patience) ? &type->patience : &ch->patience;
+    bool waits = ch->kind != CCS_CHANNEL_FORM && ccs_dist_is_given(patience);
     return waits ? patience : NULL;
 }
 
@@ -30,7 +30,7 @@ void ccs_model_plan_access(struct compiler *c)
         for (int ty = 0; ty < m->type_n; ty++) {
             const struct ccs_channel_config *channel = ccs_config_channel(c->config, ch);
             const struct ccs_issue_type_config *type = ccs_config_type(c->config, ty);
-            struct ccs_terms *terms = &m->terms[ch * m->type_n + ty];
+            struct ccs_access_terms *terms = &m->terms[ch * m->type_n + ty];
             terms->patience = patience_of(channel, type);
             terms->balking = balking_of(channel, type);
             terms->in_target = type->service_level_threshold != CCS_TIME_NEVER

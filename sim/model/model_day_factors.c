@@ -24,7 +24,7 @@ static struct ccs_dist gamma_of(double cv)
 static void add_factor(struct ccs_stream_plan *plan, uint64_t entity, double cv,
                        const struct ccs_dist *any)
 {
-    bool has_dist = any->kind != CCS_DIST_KIND_COUNT;
+    bool has_dist = ccs_dist_is_given(any);
     if (!(cv > 0) && !has_dist) {
         return;
     }

@@ -274,7 +274,7 @@ static void plan_handling(struct compiler *c, const struct ccs_team_config *cfg,
 {
     const struct ccs_dist *delay = &cfg->answer_delay;
     const struct ccs_pause_config *pause = cfg->pause_after_contact;
-    bool is_none = delay->kind == CCS_DIST_KIND_COUNT ||
+    bool is_none = !ccs_dist_is_given(delay) ||
                    (delay->kind == CCS_DIST_CONSTANT && ccs_dist_mean(delay) <= 0);
     plan->talk_factor = factors(c, &cfg->talk_factor);
     plan->wrap_factor = factors(c, &cfg->wrap_factor);

@@ -62,7 +62,7 @@ struct ccs_reaction {
     int32_t channel;
 };
 
-struct ccs_promise_terms {
+struct ccs_promise_conditions {
     ccs_time due;   /* from now */
     bool forgotten; /* the promise never becomes a call in a queue */
     int tier;       /* the tier that calls back; 0: the tier that promised */
@@ -122,7 +122,7 @@ struct ccs_hooks {
     CCS_HOOK(false_closure, ccs_time, struct ccs_world *w, const struct ccs_issue *is);
     /* Terms of a promised callback. False: nothing is promised, the customer was put off. */
     CCS_HOOK(promise, bool, struct ccs_world *w, const struct ccs_issue *is,
-             struct ccs_promise_terms *terms);
+             struct ccs_promise_conditions *terms);
     /* What the customer does after a failure. The first hook that decides wins; if none does, the
      * customer gives up. */
     CCS_HOOK_LIST(react, void, struct ccs_world *w, const struct ccs_issue *is,

@@ -27,7 +27,7 @@ static void count_answer(struct ccs_world *w, const struct ccs_contact *ct, ccs_
     access->answered++;
     access->wait_answered_us += wait;
     ccs_time in_target =
-        ccs_model_terms(w->model, ct->channel, ccs_issue_at(w, ct->issue)->type)->in_target;
+        ccs_model_access_terms(w->model, ct->channel, ccs_issue_at(w, ct->issue)->type)->in_target;
     access->in_target += wait <= in_target;
     ccs_waiting_count(w, ct, access, wait);
     if (w->model->channels[ct->channel].is_live) {

@@ -8,7 +8,7 @@
 bool ccs_promise_make(struct ccs_world *w, struct ccs_issue *is, int tier)
 {
     const struct ccs_hooks *hooks = w->model->hooks;
-    struct ccs_promise_terms terms = {.tier = tier};
+    struct ccs_promise_conditions terms = {.tier = tier};
     if (!hooks->promise.fn || !hooks->promise.fn(hooks->promise.config, w, is, &terms)) {
         return false;
     }

@@ -58,7 +58,7 @@ ccs_time ccs_transfer_plan(struct ccs_world *w, struct ccs_contact *ct, const st
     extra->mode = (uint8_t)rule->mode;
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TRANSFER_TIME, ct->leg);
     *passing = ccs_time_from_s(ccs_dist_draw(&rule->time, &s));
-    if (rule->after.kind == CCS_DIST_KIND_COUNT) {
+    if (!ccs_dist_is_given(&rule->after)) {
         return CCS_TIME_NEVER;
     }
     s = ccs_issue_stream(w, is, CCS_DRAW_TRANSFER_AFTER, ct->leg);

@@ -91,7 +91,8 @@ ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact 
 
 static bool balks(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is)
 {
-    const struct ccs_balking_config *b = ccs_model_terms(w->model, ct->channel, is->type)->balking;
+    const struct ccs_balking_config *b =
+        ccs_model_access_terms(w->model, ct->channel, is->type)->balking;
     if (!b || (b->probability < 1 &&
                ccs_uniform_at(w->key, is->key, CCS_DRAW_BALKS, 0) >= b->probability)) {
         return false;

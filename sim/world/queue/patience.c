@@ -25,7 +25,8 @@ static ccs_time patience_of(struct ccs_world *w, const struct ccs_issue *is,
 void ccs_patience_joins(struct ccs_world *w, struct ccs_contact *ct, const struct ccs_issue *is)
 {
     ccs_time most = CCS_TIME_NEVER;
-    const struct ccs_dist *patience = ccs_model_terms(w->model, ct->channel, is->type)->patience;
+    const struct ccs_dist *patience =
+        ccs_model_access_terms(w->model, ct->channel, is->type)->patience;
     if (ccs_contact_is_inbound(ct) && patience) {
         most = patience_of(w, is, patience);
     }
@@ -56,7 +57,7 @@ void ccs_patience_event(struct ccs_world *w, uint32_t contact)
     bool leaves_message = w->now - ct->u.wait.since >= ccs_access_longest_wait(w, ct);
     ct->timer = CCS_EVENT_NONE;
     ccs_time wait = w->now - ct->u.wait.since;
-    ccs_time in_target = ccs_model_terms(w->model, ct->channel, is->type)->in_target;
+    ccs_time in_target = ccs_model_access_terms(w->model, ct->channel, is->type)->in_target;
     struct ccs_access *access = ccs_contact_end_wait(w, ct);
     if (access && leaves_message) {
         access->voicemail++;

@@ -127,7 +127,7 @@ void ccs_waiting_count(const struct ccs_world *w, const struct ccs_contact *ct,
                        struct ccs_access *access, ccs_time wait)
 {
     const struct ccs_issue *is = &((const struct ccs_issue *)w->issues.data)[ct->issue];
-    ccs_time in_target = ccs_model_terms(w->model, ct->channel, is->type)->in_target;
+    ccs_time in_target = ccs_model_access_terms(w->model, ct->channel, is->type)->in_target;
     access->waited += wait > 0;
     access->wait_us += wait;
     access->over_2min += wait > 2 * CCS_US_PER_MIN;

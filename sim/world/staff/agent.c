@@ -312,7 +312,7 @@ static uint32_t append(struct ccs_world *w, uint16_t team, uint32_t slot)
                             .back = INT64_MIN,
                             .speed = 1.0,
                             .team = team};
-    if (plan->speed.kind != CCS_DIST_KIND_COUNT) {
+    if (ccs_dist_is_given(&plan->speed)) {
         struct ccs_stream s =
             ccs_stream_at(w->key, ccs_agent_entity(w->model, team, slot), CCS_DRAW_AGENT_SPEED, 0);
         a->speed = ccs_dist_draw(&plan->speed, &s);

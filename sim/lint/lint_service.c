@@ -59,7 +59,7 @@ static void look_around(struct ccs_lint *c, uint16_t team, int type, double afte
             continue;
         }
         const struct ccs_channel_config *cfg = ccs_config_channel(c->config, ch);
-        const struct ccs_dist *patience = ccs_model_terms(m, ch, type)->patience;
+        const struct ccs_dist *patience = ccs_model_access_terms(m, ch, type)->patience;
         bool is_live = m->channels[ch].is_live;
         bool has_hung_up = patience && ccs_dist_cdf(patience, after_s) >= 1;
         bool is_recorded = cfg->voicemail && ccs_time_to_s(cfg->voicemail->after) <= after_s;
@@ -104,7 +104,7 @@ static void check_service(struct ccs_lint *c, uint16_t team, int type)
     }
 }
 
-void ccs_lint_terms(struct ccs_lint *c)
+void ccs_lint_service(struct ccs_lint *c)
 {
     for (uint16_t t = 0; t < c->model->team_n; t++) {
         if (!ccs_map_has(&c->config->teams, t)) {
