@@ -265,6 +265,9 @@ static ccs_status break_even(const struct ccs_results *res, const struct ccs_ass
     if (row < 0 || !is_available(res, cmp->a, (size_t)row) || from->weeks < 2) {
         return CCS_OK;
     }
+    if (res->is_long_run) {
+        return CCS_OK; /* nobody switches: each policy has had its past */
+    }
     double *curve = ccs_arena_calloc(res->arena, res->replications * from->weeks, sizeof *curve);
     if (!curve) {
         return CCS_ENOMEM;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The verdict: one sentence per comparison, decided by the primary metric alone. "Undecided" is a
- * verdict. As long as inputs are taken as exact, every sentence says so.
+ * verdict. As long as inputs are taken as exact, every sentence says so; and where long-run states
+ * are compared, that too.
  */
 #include "experiment/assemble.h"
 
@@ -9,7 +10,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CAVEAT "simulation error only, inputs taken as exact"
+/* What every sentence rests on. */
+static const char *caveat_of(const struct ccs_results *res)
+{
+    return res->is_long_run ? "long-run states, each under a past of its own; simulation error "
+                              "only, inputs taken as exact"
+                            : "simulation error only, inputs taken as exact";
+}
 
 /* "0.123 USD", "4.5 %", "12.3 s". */
 static void amount(char *text, size_t size, const struct ccs_metric *metric, const char *currency,
@@ -58,8 +65,8 @@ void ccs_verdict_decide(const struct ccs_results *res, size_t comparison,
         amount(lo, sizeof lo, metric, res->scenario->currency, d->lo);
         amount(hi, sizeof hi, metric, res->scenario->currency, d->hi);
         snprintf(verdict->sentence, sizeof verdict->sentence,
-                 "Undecided: in %s, %s differs from %s by between %s and %s (95 %%; " CAVEAT ").",
-                 metric->name, a, b, lo, hi);
+                 "Undecided: in %s, %s differs from %s by between %s and %s (95 %%; %s).",
+                 metric->name, a, b, lo, hi, caveat_of(res));
         return;
     }
     /* a metric without a good direction is reported as higher or lower only */
@@ -70,7 +77,8 @@ void ccs_verdict_decide(const struct ccs_results *res, size_t comparison,
     amount(lo, sizeof lo, metric, res->scenario->currency, near);
     amount(hi, sizeof hi, metric, res->scenario->currency, far);
     snprintf(verdict->sentence, sizeof verdict->sentence,
-             "%s %s %s: %s is %s by %s (95 %%: %s to %s; " CAVEAT ").", sign > 0 ? a : b,
+             "%s %s %s: %s is %s by %s (95 %%: %s to %s; %s).", sign > 0 ? a : b,
              metric->better ? "beats" : "has more than", sign > 0 ? b : a, metric->name,
-             d->mean * (sign > 0 ? 1 : -1) > 0 ? "higher" : "lower", size_text, lo, hi);
+             d->mean * (sign > 0 ? 1 : -1) > 0 ? "higher" : "lower", size_text, lo, hi,
+             caveat_of(res));
 }
