@@ -123,7 +123,7 @@ WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	$(if $(wildcard tests/regress/run),tests/regress/run) \
 	tests/study/run tests/study/examples tests/faults/run tests/faults/failing \
 	tests/fuzz/generate
-export CK_DEFAULT_TIMEOUT ?= 120
+export CK_DEFAULT_TIMEOUT ?= 900
 
 .DEFAULT_GOAL := all
 .PHONY: all help demo dev docs test lint format asan tsan valgrind fuzz nightly coverage bench \
@@ -200,7 +200,7 @@ VALGRIND_SUITES ?= $(shell ls tests/unit/test_*.c | sed -n 's,.*/test_\(.*\)\.c,
 valgrind:
 	@scripts/install-deps --lint
 	$(SUBMAKE) MODE=debug runner
-	@CK_DEFAULT_TIMEOUT=1200 scripts/run-tests "valgrind -q --error-exitcode=9 --leak-check=full \
+	@CK_DEFAULT_TIMEOUT=3600 scripts/run-tests "valgrind -q --error-exitcode=9 --leak-check=full \
 		--errors-for-leak-kinds=definite build/debug/run_tests $(VALGRIND_SUITES)"
 
 ## fuzz: each fuzz target (FUZZ="scenario set": these) for SECONDS (60); clang. Finds: build/fuzz/

@@ -82,7 +82,7 @@ int main(int argc, char **argv)
             return usage("no such suite", argv[i]);
         }
     }
-    setenv("CK_DEFAULT_TIMEOUT", "120", 0); /* Check's 4 s are short for statistics under load */
+    setenv("CK_DEFAULT_TIMEOUT", "900", 0); /* for what hangs; a busy machine must fail nothing */
     SRunner *runner = srunner_create(NULL);
     for (size_t i = 0; i < SUITE_N; i++) {
         if (i % shard_n == shard && is_wanted(i, argc, argv)) {

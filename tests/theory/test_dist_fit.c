@@ -542,7 +542,6 @@ Suite *suite_dist_fit(void)
 
     TCase *fit = tcase_create("fit");
     tcase_add_unchecked_fixture(fit, setup, NULL);
-    tcase_set_timeout(fit, 60);
     tcase_add_loop_test(fit, keyed_draws_follow_the_cdf, 0, CASE_COUNT);
     tcase_add_loop_test(fit, a_wrong_cdf_fails_the_same_test, 0, WRONG_COUNT);
     tcase_add_test(fit, kolmogorov_tail_has_its_tabulated_values);
@@ -550,7 +549,6 @@ Suite *suite_dist_fit(void)
 
     TCase *coupling = tcase_create("common random numbers");
     tcase_add_unchecked_fixture(coupling, setup, NULL);
-    tcase_set_timeout(coupling, 60);
     tcase_add_test(coupling, coupled_exponentials_differ_by_variance_1_not_41);
     tcase_add_test(coupling, coupled_lognormals_of_other_mean_and_cv_stay_within_variance_0_184);
     suite_add_tcase(suite, coupling);
