@@ -41,7 +41,7 @@ MODE_CFLAGS_lto := -O2
 MODE_CFLAGS_debug := -O1 -g -DCCS_DEBUG
 MODE_CFLAGS_asan := -O1 -g -DCCS_DEBUG -fno-omit-frame-pointer -fno-sanitize-recover=all \
 	-fsanitize=address,undefined,float-cast-overflow
-MODE_CFLAGS_tsan := -O1 -g -DCCS_DEBUG -fsanitize=thread
+MODE_CFLAGS_tsan := -O1 -g -DCCS_DEBUG -DCCS_SOME_SUITES -fsanitize=thread
 MODE_CFLAGS_coverage := -O0 -g --coverage
 MODE_CFLAGS_fuzz := -O1 -g -DCCS_DEBUG -fno-sanitize-recover=all \
 	-fsanitize=fuzzer-no-link,address,undefined
@@ -86,6 +86,14 @@ CLI_SRC := $(wildcard sim/cli/*.c)
 LIB_SRC := $(filter-out sim/cli/%,$(wildcard sim/*/*.c sim/*/*/*.c))
 TEST_SRC := $(wildcard tests/run_tests.c tests/unit/*.c tests/property/*.c tests/theory/*.c \
 	tests/intervals/study.c tests/bench/loop_keyed.c tests/bench/same_sums.c tests/fuzz/*.c)
+# Of the suites `make tsan` builds only those it runs.
+TSAN_SUITES ?= $(shell grep -lE 'pthread|_jobs|threads' tests/unit/*.c tests/property/*.c \
+	2>/dev/null | sed -n 's,.*/test_\(.*\)\.c,\1,p')
+ifeq ($(MODE),tsan)
+SUITE_SRC := $(filter tests/unit/test_% tests/property/test_% tests/theory/test_%,$(TEST_SRC))
+TEST_SRC := $(filter-out $(SUITE_SRC) tests/fuzz/% tests/bench/%,$(TEST_SRC)) \
+	$(filter $(foreach s,$(TSAN_SUITES),tests/%/test_$(s).c),$(SUITE_SRC))
+endif
 INTERVALS_SRC := $(wildcard tests/intervals/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
@@ -124,7 +132,7 @@ WHOLE_TESTS = "tests/readme.py README.md scenarios/README.md" \
 	"scripts/check-layers --objects build/debug/sim && echo '1 passed, 0 failed'" \
 	tests/layers/run tests/study/run tests/study/examples tests/faults/run tests/faults/failing \
 	tests/fuzz/generate tests/rows/run tests/map/run
-export CK_DEFAULT_TIMEOUT ?= 120
+export CK_DEFAULT_TIMEOUT ?= 900
 
 .DEFAULT_GOAL := all
 .PHONY: all help demo dev docs test lint format asan tsan valgrind fuzz nightly coverage bench \
@@ -175,23 +183,24 @@ compile_commands.json: Makefile FORCE
 
 # ---- checks -------------------------------------------------------------------------------------
 
-## lint: formatting, layers, headers alone, warnings of both compilers, cppcheck, clang-tidy
+## lint: formatting, layers, headers alone, clang warnings, cppcheck, clang-tidy
 lint:
 	@scripts/install-deps --lint
-	@LINT_CFLAGS="$(BASE_CFLAGS)" scripts/lint $(OUR_C)
+	@LINT_CFLAGS="$(BASE_CFLAGS)" LINT_UNBUILT="$(filter-out $(LIB_SRC) $(CLI_SRC) $(TEST_SRC) \
+		$(FAULT_SRC) $(SHIM_SRC) scripts/%,$(filter %.c,$(OUR_C)))" scripts/lint $(OUR_C)
 
 ## format: rewrite all C files as .clang-format says
 format:
 	clang-format -i $(OUR_C)
 
+# Forks are dear under it, and so is repetition: SHARE=1 for all of it (tests/README.md)
+SHARE ?= 10
 ## asan: the tests under the address (with leak check) and undefined-behavior sanitizers
 asan: deps
 	$(SUBMAKE) MODE=asan program runner
-	@export CK_FORK=no; $(call RUN_TESTS,build/asan,asan) # forks are dear under it
+	@export CK_FORK=no CCSIM_TEST_SHARE=$(SHARE); $(call RUN_TESTS,build/asan,asan)
 
 ## tsan: the tests that use threads, under the thread sanitizer
-TSAN_SUITES ?= $(shell grep -lE 'pthread|_jobs|threads' tests/unit/*.c tests/property/*.c \
-	2>/dev/null | sed -n 's,.*/test_\(.*\)\.c,\1,p')
 tsan: deps
 	$(SUBMAKE) MODE=tsan runner
 	@scripts/run-tests "setarch -R build/tsan/run_tests $(TSAN_SUITES)"
@@ -201,7 +210,7 @@ VALGRIND_SUITES ?= $(shell ls tests/unit/test_*.c | sed -n 's,.*/test_\(.*\)\.c,
 valgrind:
 	@scripts/install-deps --lint
 	$(SUBMAKE) MODE=debug runner
-	@CK_DEFAULT_TIMEOUT=1200 scripts/run-tests "valgrind -q --error-exitcode=9 --leak-check=full \
+	@CK_DEFAULT_TIMEOUT=3600 scripts/run-tests "valgrind -q --error-exitcode=9 --leak-check=full \
 		--errors-for-leak-kinds=definite build/debug/run_tests $(VALGRIND_SUITES)"
 
 ## fuzz: each fuzz target (FUZZ="scenario set": these) for SECONDS (60); clang. Finds: build/fuzz/
@@ -224,7 +233,7 @@ coverage: deps
 	@$(call RUN_TESTS,build/coverage,coverage)
 	@scripts/coverage build/coverage
 
-## nightly: what takes hours: full verify, fuzz, generated scenarios, all failing calls, analyzer
+## nightly: what takes hours: full verify, fuzz, failing calls, all seeds under asan, analyzer ...
 NIGHTLY_SEEDS ?= 1:3000
 nightly: deps
 	@scripts/install-deps --lint
@@ -236,6 +245,10 @@ nightly: deps
 		generated "tests/fuzz/generate --seeds $(NIGHTLY_SEEDS)" \
 		generated-asan "CCSIM=build/asan/ccsim tests/fuzz/generate --seeds 100000:300" \
 		failing "tests/faults/failing --all" \
+		tidy 'LINT_SINCE=all make lint' \
+		warnings "make WERROR=1 runner bench-program intervals-program" \
+		asan "make asan SHARE=1" \
+		valgrind "make valgrind" \
 		analyzer 'ANALYZE_CFLAGS="$(BASE_CFLAGS)" scripts/analyze' \
 		intervals "$(INTERVALS) $(TRIALS)"
 
@@ -371,7 +384,7 @@ $(OUT)/fault_%: $(OUT)/tests/faults/%.o $(CLI_OBJ) $(LIBRARY)
 # To be loaded before a program: calls that fail (tests/faults/failing). Not instrumented.
 $(OUT)/failing.so: $(SHIM_SRC) $(OUT)/flags
 	$(SAY) LINK $@
-	$(Q)$(CC) $(BASE_CFLAGS) -O1 -g -fPIC -shared -o $@ $< -ldl
+	$(Q)$(CC) $(BASE_CFLAGS) $(if $(strip $(WERROR)),-Werror) -O1 -g -fPIC -shared -o $@ $< -ldl
 
 $(OUT)/fuzz_%: $(OUT)/tests/fuzz/%.o $(LIBRARY)
 	$(SAY) LINK $@

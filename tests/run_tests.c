@@ -15,7 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* With CCS_SOME_SUITES (make tsan) those that are linked in; else a missing one is an error. */
+#ifdef CCS_SOME_SUITES
+#define CCS_SUITE(name) Suite *suite_##name(void) __attribute__((weak));
+#else
 #define CCS_SUITE(name) Suite *suite_##name(void);
+#endif
 #include "suites.h"
 #undef CCS_SUITE
 
@@ -35,7 +40,7 @@ enum {
 static bool is_listed(const char *name)
 {
     for (size_t i = 0; i < SUITE_N; i++) {
-        if (strcmp(suites[i].name, name) == 0) {
+        if (suites[i].make && strcmp(suites[i].name, name) == 0) {
             return true;
         }
     }
@@ -64,7 +69,9 @@ int main(int argc, char **argv)
     size_t shard_n = 1;
     if (argc == 2 && strcmp(argv[1], "--list") == 0) {
         for (size_t i = 0; i < SUITE_N; i++) {
-            puts(suites[i].name);
+            if (suites[i].make) {
+                puts(suites[i].name);
+            }
         }
         return 0;
     }
@@ -82,10 +89,10 @@ int main(int argc, char **argv)
             return usage("no such suite", argv[i]);
         }
     }
-    setenv("CK_DEFAULT_TIMEOUT", "120", 0); /* Check's 4 s are short for statistics under load */
+    setenv("CK_DEFAULT_TIMEOUT", "900", 0); /* for what hangs; a busy machine must fail nothing */
     SRunner *runner = srunner_create(NULL);
     for (size_t i = 0; i < SUITE_N; i++) {
-        if (i % shard_n == shard && is_wanted(i, argc, argv)) {
+        if (suites[i].make && i % shard_n == shard && is_wanted(i, argc, argv)) {
             srunner_add_suite(runner, suites[i].make());
         }
     }

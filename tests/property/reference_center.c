@@ -21,25 +21,29 @@ const struct ccs_team_config *ref_team_of(const struct reference *m, int t)
 
 static bool lists(const struct ccs_ref_list *list, int index)
 {
-    bool found = list->index == NULL; /* left out: all */
     for (size_t i = 0; i < list->n; i++) {
-        found = found || list->index[i] == index;
+        if (list->index[i] == index) {
+            return true;
+        }
     }
-    return found;
+    return list->index == NULL; /* left out: all */
 }
 
 /* Does the team take this type's contacts on this channel first? */
 bool ref_takes(const struct reference *m, int t, int channel, int type)
 {
-    int64_t lowest = CCS_TIER_MAX + 1;
+    const struct ccs_team_config *own = ref_team_of(m, t);
+    if (!lists(&own->channels, channel) || !lists(&own->skills, type)) {
+        return false;
+    }
     for (int k = 0; k < m->team_n; k++) {
-        if (lists(&ref_team_of(m, k)->channels, channel) &&
-            lists(&ref_team_of(m, k)->skills, type) && ref_team_of(m, k)->tier < lowest) {
-            lowest = ref_team_of(m, k)->tier;
+        const struct ccs_team_config *other = ref_team_of(m, k);
+        if (other->tier < own->tier && lists(&other->channels, channel) &&
+            lists(&other->skills, type)) {
+            return false;
         }
     }
-    return lists(&ref_team_of(m, t)->channels, channel) &&
-           lists(&ref_team_of(m, t)->skills, type) && ref_team_of(m, t)->tier == lowest;
+    return true;
 }
 
 bool ref_is_live(const struct reference *m, int channel)

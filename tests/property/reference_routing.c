@@ -17,13 +17,15 @@ ccs_time ref_delay_of(const struct reference *m, int t, int type)
 /* Is it in a queue of this team? */
 bool ref_serves(const struct reference *m, int t, const struct call *call)
 {
+    if (!call->is_callback) {
+        return ref_takes(m, t, call->channel, call->queue_type);
+    }
     const struct ccs_ref_list *skills = &ref_team_of(m, t)->skills;
     bool has_skill = skills->index == NULL;
     for (size_t i = 0; i < skills->n; i++) {
         has_skill = has_skill || skills->index[i] == call->type;
     }
-    return call->is_callback ? has_skill && ref_team_of(m, t)->tier == call->tier
-                             : ref_takes(m, t, call->channel, call->queue_type);
+    return has_skill && ref_team_of(m, t)->tier == call->tier;
 }
 
 /* May an agent of the team take the call at this moment? */

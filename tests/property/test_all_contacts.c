@@ -120,7 +120,6 @@ Suite *suite_all_contacts(void)
 {
     Suite *suite = suite_create("all_contacts");
     TCase *c = tcase_create("calibration");
-    tcase_set_timeout(c, 120);
     tcase_add_loop_test(c, contacts_of_the_baseline_are_as_many_as_the_volume_says, 0,
                         sizeof cases / sizeof cases[0]);
     tcase_add_loop_test(c, where_nobody_redials_nothing_is_scaled, 0, 2);

@@ -305,7 +305,6 @@ Suite *suite_handling(void)
 {
     Suite *s = suite_create("handling");
     TCase *tc = tcase_create("handling");
-    tcase_set_timeout(tc, 120);
     tcase_add_test(tc, a_team_with_a_factor_is_a_queue_with_another_service_rate);
     tcase_add_test(tc, factors_differ_by_team_and_type);
     tcase_add_test(tc, a_profile_holds_for_legs_that_begin_in_its_hours_and_is_1_elsewhere);

@@ -216,7 +216,6 @@ Suite *suite_measures(void)
 {
     Suite *suite = suite_create("measures");
     TCase *work = tcase_create("work by period");
-    tcase_set_timeout(work, 60);
     tcase_add_test(work, staff_is_counted_in_the_hours_in_which_it_works);
     tcase_add_test(work, a_last_period_may_be_short_and_a_stretch_span_many);
     tcase_add_loop_test(work, no_period_has_more_work_than_staff_and_all_add_up_to_the_window, 0,

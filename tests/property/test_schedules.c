@@ -341,7 +341,6 @@ Suite *suite_schedules(void)
 {
     Suite *suite = suite_create("schedules");
     TCase *c = tcase_create("staff");
-    tcase_set_timeout(c, 120);
     tcase_add_loop_test(c, staffed_hours_are_exact_however_long_or_large_the_schedule, 0,
                         sizeof schedules / sizeof schedules[0]);
     tcase_add_test(c, those_whose_shift_ends_at_closing_serve_out_in_overtime);

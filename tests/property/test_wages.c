@@ -143,7 +143,6 @@ Suite *suite_wages(void)
 {
     Suite *suite = suite_create("wages");
     TCase *tc = tcase_create("wages");
-    tcase_set_timeout(tc, 60);
     tcase_add_test(tc, surcharges_cost_their_hours_to_the_unit);
     tcase_add_test(tc, a_window_that_ends_amid_a_surcharge_and_a_week_cuts_both);
     tcase_add_test(tc, overtime_costs_both_its_factor_and_the_surcharge_of_the_hour);

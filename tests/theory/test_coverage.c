@@ -4,6 +4,7 @@
  * |z| <= 4 of the limits that `make intervals` measures with thousands (tests/intervals/).
  */
 #include "../intervals/study.h"
+#include "share.h"
 
 #include <check.h>
 #include <math.h>
@@ -21,7 +22,7 @@ START_TEST(intervals_of_known_answers_hold_them)
 {
     const struct study *study = &studies[_i];
     struct tally tallies[CHECKS];
-    size_t trials = study->precision_n > 0 ? 80 : 120;
+    size_t trials = (size_t)share_of(study->precision_n > 0 ? 80 : 120, 10);
     ck_assert_uint_le(study->check_n, CHECKS);
     ck_assert(study_run(study, trials, 1000001, 1, tallies)); /* not the seeds of the long count */
     for (size_t k = 0; k < study->check_n; k++) {

@@ -426,7 +426,6 @@ Suite *suite_intervals(void)
 {
     Suite *suite = suite_create("intervals");
     TCase *t = tcase_create("coverage");
-    tcase_set_timeout(t, 120); /* under the sanitizers */
     tcase_add_loop_test(t, stopping_when_the_interval_is_narrow_enough_keeps_its_coverage, 0, 6);
     tcase_add_test(t, stopping_at_the_first_narrow_interval_is_found);
     tcase_add_test(t, t_intervals_of_normal_means_cover_exactly);

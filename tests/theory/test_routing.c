@@ -315,7 +315,6 @@ Suite *suite_routing(void)
 {
     Suite *suite = suite_create("routing");
     TCase *tc = tcase_create("contacts");
-    tcase_set_timeout(tc, 120);
     tcase_add_loop_test(tc, priority_that_rises_with_waiting_is_kleinrocks, 0, 3);
     tcase_add_test(tc, priority_that_does_not_rise_is_plain_priority);
     tcase_add_test(tc, contact_priority_decides_what_is_taken_whatever_the_skill_priority);
@@ -325,7 +324,6 @@ Suite *suite_routing(void)
     tcase_add_test(tc, most_free_asks_the_team_with_the_most_free_agents);
     suite_add_tcase(suite, tc);
     tc = tcase_create("transfers");
-    tcase_set_timeout(tc, 120);
     tcase_add_loop_test(tc, a_share_passed_on_meets_the_second_team_as_poisson_arrivals, 0, 2);
     tcase_add_test(tc, a_rule_that_is_never_drawn_changes_nothing);
     tcase_add_test(tc, a_warm_transfer_keeps_the_first_agent_until_the_second_answers);

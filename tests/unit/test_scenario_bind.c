@@ -563,7 +563,6 @@ Suite *suite_scenario_bind(void)
     suite_add_tcase(suite, several);
 
     TCase *hostile = tcase_create("hostile");
-    tcase_set_timeout(hostile, 60);
     tcase_add_checked_fixture(hostile, set_up, tear_down);
     tcase_add_test(hostile, any_value_anywhere_is_bound_or_refused);
     tcase_add_test(hostile, exhausted_memory_is_a_status_and_not_a_crash);

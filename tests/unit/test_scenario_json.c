@@ -451,7 +451,6 @@ Suite *suite_scenario_json(void)
     suite_add_tcase(suite, limits);
 
     TCase *hostile = tcase_create("hostile");
-    tcase_set_timeout(hostile, 60);
     tcase_add_checked_fixture(hostile, set_up, tear_down);
     tcase_add_test(hostile, a_document_cut_anywhere_is_refused);
     tcase_add_loop_test(hostile, damaged_documents_are_refused_or_parsed_and_every_value_is_found,

@@ -452,7 +452,6 @@ Suite *suite_stream(void)
     suite_add_tcase(suite, known);
 
     TCase *address = tcase_create("addressing");
-    tcase_set_timeout(address, 60);
     tcase_add_test(address, lane_holds_purpose_occurrence_and_draw_without_overlap);
     tcase_add_test(address, same_address_gives_the_same_number_in_any_order);
     tcase_add_test(address,
@@ -469,7 +468,6 @@ Suite *suite_stream(void)
     suite_add_tcase(suite, uniform);
 
     TCase *statistics = tcase_create("statistics");
-    tcase_set_timeout(statistics, 60);
     tcase_add_loop_test(statistics, neighbours_along_every_axis_are_uncorrelated, 0, AXIS_COUNT);
     tcase_add_loop_test(statistics, high_and_low_bits_along_every_axis_are_uniform, 0, AXIS_COUNT);
     tcase_add_loop_test(statistics, pairs_of_neighbours_along_every_axis_fill_the_square_evenly, 0,
