@@ -263,8 +263,7 @@ static void check_root(struct loader *l, const struct root *root)
     }
     if (run->days == CCS_DAYS_INDEPENDENT) {
         for (size_t i = 0; i < root->center.issue_types.n; i++) {
-            const struct ccs_issue_type_config *type =
-                CCS_MAP_AT(root->center.issue_types, struct ccs_issue_type_config, i);
+            const struct ccs_issue_type_config *type = ccs_config_type(&root->center, i);
             if (type->volume && type->volume->counts == CCS_COUNTS_ALL_CONTACTS) {
                 report(l, CCS_E309, "/run/days",
                        "independent days have windows of their own, while tables that count all "

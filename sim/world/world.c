@@ -143,8 +143,7 @@ static ccs_status make_population(struct ccs_world *w)
 {
     size_t n = 0;
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
-        n += (size_t)CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
-                 ->population;
+        n += (size_t)ccs_segment_of(w, s)->population;
     }
     ccs_status status = ccs_array_reserve(&w->customers, w->budget, n + RECORDS_PER_EVENT);
     if (!status) {
@@ -450,8 +449,7 @@ void ccs_world_close(struct ccs_world *w)
     }
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
         const struct ccs_population *pop = ccs_population_at(w, s);
-        const struct ccs_segment_config *sg =
-            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
+        const struct ccs_segment_config *sg = ccs_segment_of(w, s);
         struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
         churn->customer_years = pop->customer_us / (double)CCS_US_PER_YEAR;
         churn->value_end = ccs_segment_value(w, s) * (double)pop->active * ccs_discount(w, w->now);
