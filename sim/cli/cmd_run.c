@@ -10,24 +10,13 @@ static const struct argp_option options[] = {
     CCS_OPTION_PROGRESS,  CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "SCENARIO",
-    .doc = "Simulate one policy of a scenario: the one given by --policy, else the baseline.\v"
-           "Examples:\n"
-           "  ccsim run scenarios/bank.json --periods\n"
-           "  ccsim run scenarios/newspaper-refund.json --policy empowered_first_contact\n"
-           "  ccsim run scenarios/bench/erlang-a-100.json --reps 5 --format csv > results.csv\n"
-           "  ccsim run scenarios/minimal.json --precision wait_mean:5% --precision \\\n"
-           "    abandonment_rate:0.01 --max-reps 500\n",
-    .file_min = 1,
-    .file_max = 1,
-};
-
-static int check_policy(const struct ccs_options *o, const struct ccs_scenario *scenario)
+static int simulate(struct ccs_options *o, struct ccs_scenario *scenario)
 {
+    if (o->policy == NULL) {
+        o->policy = scenario->policies[scenario->baseline].name;
+    }
     if (ccs_scenario_policy(scenario, o->policy) >= 0) {
-        return CCS_EXIT_OK;
+        return ccs_simulate_report(o, scenario);
     }
     struct ccs_nearest nearest = ccs_nearest_to(o->policy);
     char suggestion[CCS_SUGGEST_TEXT];
@@ -39,30 +28,24 @@ static int check_policy(const struct ccs_options *o, const struct ccs_scenario *
     return CCS_EXIT_USAGE;
 }
 
-static int run(int argc, char **argv)
+static int run(struct ccs_options *o)
 {
-    struct ccs_options o;
-    struct ccs_scenario *scenario;
-    ccs_options_parse(&o, &usage, argc, argv);
-    ccs_catch_interrupt();
-    int code = ccs_load(&o, o.files[0], &scenario);
-    if (code == CCS_EXIT_OK && o.policy == NULL) {
-        o.policy = scenario->policies[scenario->baseline].name;
-    }
-    if (code == CCS_EXIT_OK) {
-        code = check_policy(&o, scenario);
-    }
-    if (code == CCS_EXIT_OK) {
-        code = ccs_experiment_command(&o, scenario);
-    }
-    ccs_scenario_destroy(scenario);
-    ccs_options_free(&o);
-    return code;
+    return ccs_with_scenario(o, simulate);
 }
 
 const struct ccs_command ccs_command_run = {
     .name = "run",
-    .args = "SCENARIO",
     .summary = "simulate one policy",
+    .args = "SCENARIO",
+    .doc = "Simulate one policy of a scenario: the one given by --policy, else the baseline.\v"
+           "Examples:\n"
+           "  ccsim run scenarios/bank.json --periods\n"
+           "  ccsim run scenarios/newspaper-refund.json --policy empowered_first_contact\n"
+           "  ccsim run scenarios/bench/erlang-a-100.json --reps 5 --format csv > results.csv\n"
+           "  ccsim run scenarios/minimal.json --precision wait_mean:5% --precision \\\n"
+           "    abandonment_rate:0.01 --max-reps 500\n",
+    .file_min = 1,
+    .file_max = 1,
+    .options = options,
     .run = run,
 };
