@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim run: one policy. */
 #include "cli/simulate.h"
-#include "format/document/text.h"
 
 static const struct argp_option options[] = {
     CCS_OPTION_POLICY,    CCS_OPTION_SET,      CCS_OPTION_SEED,  CCS_OPTION_REPS,
@@ -18,13 +17,9 @@ static int simulate(struct ccs_options *o, struct ccs_scenario *scenario)
     if (ccs_scenario_policy(scenario, o->policy) >= 0) {
         return ccs_simulate_report(o, scenario);
     }
-    struct ccs_nearest nearest = ccs_nearest_to(o->policy);
     char suggestion[CCS_SUGGEST_TEXT];
-    for (size_t i = 0; i < scenario->policy_n; i++) {
-        ccs_nearest_try(&nearest, scenario->policies[i].name);
-    }
     ccs_complain(o, "--policy: the scenario has no policy named '%s'%s", o->policy,
-                 ccs_nearest_text(suggestion, &nearest));
+                 ccs_scenario_suggest(suggestion, scenario, o->policy));
     return CCS_EXIT_USAGE;
 }
 

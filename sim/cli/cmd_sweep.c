@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim sweep: a scenario at many points, into a store. */
 #include "cli/sweep.h"
-#include "format/document/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,13 +56,9 @@ static int check_metrics(const struct ccs_options *o)
         if (index >= 0 && (ccs_metrics[index].slices >> CCS_SLICE_ALL & 1) != 0) {
             continue;
         }
-        struct ccs_nearest nearest = ccs_nearest_to(o->metrics[i]);
         char suggestion[CCS_SUGGEST_TEXT];
-        for (size_t k = 0; k < ccs_metric_n; k++) {
-            ccs_nearest_try(&nearest, ccs_metrics[k].name);
-        }
         ccs_complain(o, "--metric: there is no metric '%s' of the whole run%s", o->metrics[i],
-                     ccs_nearest_text(suggestion, &nearest));
+                     ccs_metric_suggest(suggestion, o->metrics[i]));
         return CCS_EXIT_USAGE;
     }
     return CCS_EXIT_OK;

@@ -347,11 +347,6 @@ void ccs_results_warn(struct ccs_results *results, const char *code, const char 
     results->warnings = all;
 }
 
-static const char *policy_name(const struct ccs_results *res, size_t p)
-{
-    return res->scenario->policies[res->policies[p]].name;
-}
-
 /* Overload: offered work is all that the staff can do, or more, and the number waiting clearly
  * grows (t > 3 over replications). */
 static void warn_overload(struct ccs_results *res, const struct ccs_assembly *from, size_t p)
@@ -375,7 +370,8 @@ static void warn_overload(struct ccs_results *res, const struct ccs_assembly *fr
                          "%s is overloaded: offered work is %.1f %% of what the staff can do, the "
                          "number waiting grows by %.3g per day; waiting times depend on the length "
                          "of the run. Add staff, lower the demand, or give customers patience.",
-                         policy_name(res, p), 100 * res->utilisation[p], res->backlog_per_day[p]);
+                         ccs_results_policy(res, p), 100 * res->utilisation[p],
+                         res->backlog_per_day[p]);
     }
 }
 
@@ -387,7 +383,7 @@ static void warn_open(struct ccs_results *res, size_t p)
         ccs_results_warn(res, NULL,
                          "%s: %.1f %% of the issues were still open at the end of the follow-up; "
                          "lengthen run.follow_up",
-                         policy_name(res, p), 100 * open);
+                         ccs_results_policy(res, p), 100 * open);
     }
 }
 
@@ -439,7 +435,7 @@ static ccs_status check(struct ccs_results *res, const struct ccs_assembly *from
             ccs_results_warn(res, NULL,
                              "%s: a run did not balance; this is a bug in ccsim, please report it "
                              "with the scenario and the seed",
-                             policy_name(res, p));
+                             ccs_results_policy(res, p));
         }
     }
     res->signature = ccs_hasher_digest(all);

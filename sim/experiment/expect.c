@@ -63,11 +63,7 @@ static bool find_policy(struct parser *p, const char *name, int *policy)
     if (*policy >= 0) {
         return true;
     }
-    struct ccs_nearest nearest = ccs_nearest_to(name);
-    for (size_t i = 0; i < sc->policy_n; i++) {
-        ccs_nearest_try(&nearest, sc->policies[i].name);
-    }
-    return fail(p, true, "no policy `%.60s`%s", name, ccs_nearest_text(suggestion, &nearest));
+    return fail(p, true, "no policy `%.60s`%s", name, ccs_scenario_suggest(suggestion, sc, name));
 }
 
 static bool find_metric(struct parser *p, const char *name)
@@ -78,11 +74,7 @@ static bool find_metric(struct parser *p, const char *name)
         p->e->metric = &ccs_metrics[metric];
         return true;
     }
-    struct ccs_nearest nearest = ccs_nearest_to(name);
-    for (size_t i = 0; i < ccs_metric_n; i++) {
-        ccs_nearest_try(&nearest, ccs_metrics[i].name);
-    }
-    return fail(p, true, "no metric `%.60s`%s", name, ccs_nearest_text(suggestion, &nearest));
+    return fail(p, true, "no metric `%.60s`%s", name, ccs_metric_suggest(suggestion, name));
 }
 
 /* The metric has to have a row for the slice. */

@@ -18,6 +18,11 @@ void ccs_results_destroy(struct ccs_results *results)
     }
 }
 
+const char *ccs_results_policy(const struct ccs_results *results, size_t p)
+{
+    return results->scenario->policies[results->policies[p]].name;
+}
+
 int ccs_results_row(const struct ccs_results *results, const char *metric,
                     enum ccs_slice_kind slice, const char *name)
 {

@@ -463,6 +463,16 @@ int ccs_scenario_policy(const struct ccs_scenario *scenario, const char *name)
     return -1;
 }
 
+const char *ccs_scenario_suggest(char text[CCS_SUGGEST_TEXT], const struct ccs_scenario *scenario,
+                                 const char *policy)
+{
+    struct ccs_nearest nearest = ccs_nearest_to(policy);
+    for (size_t i = 0; i < scenario->policy_n; i++) {
+        ccs_nearest_try(&nearest, scenario->policies[i].name);
+    }
+    return ccs_nearest_text(text, &nearest);
+}
+
 size_t ccs_scenario_policy_count(const struct ccs_scenario *scenario)
 {
     return scenario->policy_n;

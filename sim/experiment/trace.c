@@ -132,7 +132,7 @@ static void on_begin(void *context, size_t policy)
     close_stretch(t);
     t->at = &t->trace->stretch[t->trace->stretch_n++];
     *t->at = (struct ccs_stretch){
-        .policy = policy == SIZE_MAX ? NULL : res->scenario->policies[res->policies[policy]].name,
+        .policy = policy == SIZE_MAX ? NULL : ccs_results_policy(res, policy),
         .marks = ccs_arena_alloc(t->arena, CCS_TRACE_MARKS * sizeof *t->at->marks),
     };
     t->has_failed = t->has_failed || !t->at->marks;

@@ -48,13 +48,9 @@ bool ccs_tolerance_parse(const char *text, struct ccs_tolerance *tolerance,
     name[colon - text] = '\0';
     int metric = ccs_metric_find(name);
     if (metric < 0 && strcmp(name, "*") != 0) {
-        struct ccs_nearest nearest = ccs_nearest_to(name);
         char suggestion[CCS_SUGGEST_TEXT];
-        for (size_t i = 0; i < ccs_metric_n; i++) {
-            ccs_nearest_try(&nearest, ccs_metrics[i].name);
-        }
         snprintf(fault, CCS_TOLERANCE_FAULT, "no metric '%.60s'%s", name,
-                 ccs_nearest_text(suggestion, &nearest));
+                 ccs_metric_suggest(suggestion, name));
         return false;
     }
     tolerance->metric = metric < 0 ? "*" : ccs_metrics[metric].name;
