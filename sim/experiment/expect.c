@@ -201,9 +201,10 @@ static bool check_pair(struct parser *p)
     return true;
 }
 
-bool ccs_expectation_parse(struct ccs_expectation *e, const char *text,
-                           const struct ccs_expect_scope *scope, bool *is_unknown,
-                           char fault[CCS_EXPECT_FAULT])
+/* Reads one; names in it are borrowed from the scope. False: *is_unknown tells whether it is about
+ * something that is not there (or cannot be read), `fault` what to write instead. */
+static bool parse(struct ccs_expectation *e, const char *text, const struct ccs_expect_scope *scope,
+                  bool *is_unknown, char fault[CCS_EXPECT_FAULT])
 {
     char left[PART] = "";
     struct parser p = {.scope = scope, .e = e};
@@ -249,7 +250,7 @@ ccs_status ccs_expectations_load(struct ccs_scenario *sc, const struct ccs_strin
     for (size_t i = 0; i < texts->n; i++) {
         char fault[CCS_EXPECT_FAULT], pointer[40];
         bool is_unknown = false;
-        if (!ccs_expectation_parse(&sc->expectations[i], texts->v[i], &scope, &is_unknown, fault)) {
+        if (!parse(&sc->expectations[i], texts->v[i], &scope, &is_unknown, fault)) {
             snprintf(pointer, sizeof pointer, "/expect/%zu", i);
             ccs_document_report(sc->doc, diags, is_unknown ? CCS_E391 : CCS_E390, pointer, "%s",
                                 fault);

@@ -36,7 +36,6 @@ struct ccs_scenario {
     size_t policy_n;
     struct ccs_scenario_policy *policies; /* sorted by name */
     size_t baseline;
-    const char *const *period_names;
     struct ccs_run_config run;            /* of the baseline; the same for all */
     struct ccs_expectation *expectations; /* experiment/expect.h */
     size_t expectation_n;

@@ -4,7 +4,7 @@
 
 #include "base/units.h"
 #include "format/field/duration.h"
-#include "stats/batch.h"
+#include "stats/mser.h"
 #include "world/world.h"
 
 #include <math.h>

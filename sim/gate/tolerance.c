@@ -11,8 +11,8 @@
 
 #define LEAST 1e-6 /* relative: what differs by less differs by rounding */
 
-bool ccs_tolerance_amount(const char *text, struct ccs_tolerance *tolerance,
-                          char fault[CCS_TOLERANCE_FAULT])
+static bool parse_amount(const char *text, struct ccs_tolerance *tolerance,
+                         char fault[CCS_TOLERANCE_FAULT])
 {
     size_t n = strlen(text);
     bool is_relative = n > 0 && text[n - 1] == '%';
@@ -54,7 +54,7 @@ bool ccs_tolerance_parse(const char *text, struct ccs_tolerance *tolerance,
         return false;
     }
     tolerance->metric = metric < 0 ? "*" : ccs_metrics[metric].name;
-    return ccs_tolerance_amount(colon + 1, tolerance, fault);
+    return parse_amount(colon + 1, tolerance, fault);
 }
 
 char *ccs_tolerance_text(char text[CCS_TOLERANCE_TEXT], const struct ccs_tolerance *tolerance)

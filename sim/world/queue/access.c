@@ -70,9 +70,10 @@ static int64_t agents_on_duty(struct ccs_world *w, const struct ccs_contact *ct)
     return agents;
 }
 
-ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
-                                  const struct ccs_issue *is,
-                                  const struct ccs_balking_config *balking)
+/* The wait that somebody who joins this contact's queue now expects, on the terms of `balking`
+ * (CCS_TIME_NEVER: nobody works). */
+static ccs_time expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
+                              const struct ccs_issue *is, const struct ccs_balking_config *balking)
 {
     const struct ccs_queue *queue = ccs_queue_at(w, ct->queue);
     if (balking->estimate != CCS_ESTIMATE_QUEUE_LENGTH) {
@@ -99,7 +100,7 @@ static bool balks(struct ccs_world *w, const struct ccs_contact *ct, const struc
     }
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TOLERANCE, -1);
     ccs_time tolerance = ccs_time_from_s(ccs_dist_draw(&b->tolerance, &s));
-    return ccs_access_expected_wait(w, ct, is, b) > tolerance;
+    return expected_wait(w, ct, is, b) > tolerance;
 }
 
 /* Does the channel have no waiting place left for the contact? */

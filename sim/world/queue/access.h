@@ -30,12 +30,6 @@ uint16_t ccs_access_wrong_queue(const struct ccs_world *w, const struct ccs_issu
  * afterwards and `is` may be invalid. */
 bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
 
-/* The wait that a customer who joins the contact's queue now expects, by the estimate of `balking`;
- * CCS_TIME_NEVER if no agent is on duty. */
-ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
-                                  const struct ccs_issue *is,
-                                  const struct ccs_balking_config *balking);
-
 /* Notes the wait of a contact that goes from its queue to an agent in the ring of the queue
  * (world.past_waits, model.wait_window waits each). Only if the window is above 0. */
 void ccs_access_remember_wait(struct ccs_world *w, uint16_t queue, ccs_time wait);
