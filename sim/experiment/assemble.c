@@ -12,7 +12,6 @@
 #include "stats/quantile.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -327,25 +326,6 @@ static ccs_status compare(struct ccs_results *res, const struct ccs_assembly *fr
 }
 
 /* --- checks and warnings --- */
-
-void ccs_results_warn(struct ccs_results *results, const char *code, const char *format, ...)
-{
-    char text[1000];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    struct ccs_warning *all = ccs_arena_calloc(results->arena, results->warning_n + 1, sizeof *all);
-    char *copy = ccs_arena_strdup(results->arena, text);
-    if (!all || !copy) {
-        return;
-    }
-    if (results->warning_n > 0) {
-        memcpy(all, results->warnings, results->warning_n * sizeof *all);
-    }
-    all[results->warning_n++] = (struct ccs_warning){code, copy};
-    results->warnings = all;
-}
 
 /* Overload: offered work is all that the staff can do, or more, and the number waiting clearly
  * grows (t > 3 over replications). */

@@ -137,4 +137,8 @@ const char *ccs_results_policy(const struct ccs_results *results, size_t p);
 int ccs_results_row(const struct ccs_results *results, const char *metric,
                     enum ccs_slice_kind slice, const char *name);
 
+/* Adds a warning, printf-like. */
+void ccs_results_warn(struct ccs_results *results, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 #endif

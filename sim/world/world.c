@@ -7,7 +7,7 @@
 #include "world/case/customer.h"
 #include "world/case/issue.h"
 #include "world/demand/arrival.h"
-#include "world/queue/access.h"
+#include "world/queue/wait_memory.h"
 #include "world/queue/waiting.h"
 #include "world/staff/agent.h"
 #include "world/staff/team.h"
@@ -126,11 +126,11 @@ static ccs_status replace_queues(struct ccs_world *w, const struct ccs_model *pa
     ccs_status status = make_queues(w);
     for (uint32_t i = 0; !status && i < w->queues.len; i++) {
         for (uint32_t k = 0; k < old.len; k++) {
-            if (ccs_queue_plan_same(&w->model->queues[i], &past->queues[k])) {
+            if (ccs_model_same_queue(&w->model->queues[i], &past->queues[k])) {
                 const ccs_time *kept = waits.data; /* NULL: the past model kept none */
-                ccs_access_keep_waits(w, (uint16_t)i, &((const struct ccs_queue *)old.data)[k],
-                                      kept == NULL ? NULL : kept + (size_t)k * past->wait_window,
-                                      past->wait_window);
+                ccs_wait_memory_keep(w, (uint16_t)i, &((const struct ccs_queue *)old.data)[k],
+                                     kept == NULL ? NULL : kept + (size_t)k * past->wait_window,
+                                     past->wait_window);
             }
         }
     }

@@ -6,6 +6,7 @@
 #include "world/case/customer.h"
 #include "world/case/issue.h"
 #include "world/queue/contact.h"
+#include "world/queue/wait_memory.h"
 
 #include <math.h>
 
@@ -79,7 +80,7 @@ static ccs_time expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
     if (balking->estimate != CCS_ESTIMATE_QUEUE_LENGTH) {
         ccs_time past = balking->estimate == CCS_ESTIMATE_LAST_WAIT
                             ? queue->last_wait
-                            : ccs_access_mean_wait(w, ct->queue, balking->window);
+                            : ccs_wait_memory_mean(w, ct->queue, balking->window);
         return past == CCS_TIME_NEVER ? balking->initial : past;
     }
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
