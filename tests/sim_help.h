@@ -230,7 +230,7 @@ static inline struct ccs_results *experiment_of(const struct ccs_scenario *sc, i
 static inline size_t policy_at(const struct ccs_results *res, const char *name)
 {
     for (size_t p = 0; p < res->policy_n; p++) {
-        if (strcmp(res->scenario->policies[res->policies[p]].name, name) == 0) {
+        if (strcmp(ccs_results_policy(res, p), name) == 0) {
             return p;
         }
     }

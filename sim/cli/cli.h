@@ -30,11 +30,16 @@ enum ccs_exit {
     CCS_EXIT_SIGNAL = 128   /* and the number of the signal: 130 SIGINT, 143 SIGTERM, 129 SIGHUP */
 };
 
+struct ccs_options;
+
 struct ccs_command {
     const char *name;
     const char *summary;               /* one line of `ccsim help` */
     const char *args;                  /* "SCENARIO" */
-    int (*run)(int argc, char **argv); /* argv[0] is "ccsim NAME"; returns an exit code */
+    const char *doc;                   /* what it does, \v, examples */
+    const struct argp_option *options; /* NULL: help, which has none */
+    size_t file_min, file_max;
+    int (*run)(struct ccs_options *options); /* returns an exit code; signals set the flag */
 };
 
 extern const struct ccs_command *const ccs_commands[];
@@ -57,6 +62,8 @@ extern const struct ccs_command ccs_command_help;
 const struct ccs_command *ccs_command_find(const char *name);
 /* Says so on stderr, with a suggestion; returns CCS_EXIT_USAGE. */
 int ccs_command_unknown(const char *name);
+/* argv[0] is the name of the command. Returns an exit code. */
+int ccs_command_call(const struct ccs_command *command, int argc, char **argv);
 
 /* ---- options (options.c) ---- */
 
@@ -254,15 +261,9 @@ enum {
         0                                                                                          \
     }
 
-struct ccs_usage {
-    const struct argp_option *options;
-    const char *args; /* "SCENARIO" */
-    const char *doc;  /* what it does, \v, examples */
-    size_t file_min, file_max;
-};
-
-/* Exits with CCS_EXIT_USAGE when the command line is wrong, with 0 after --help. */
-void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usage, int argc,
+/* argv[0] is "ccsim NAME". Exits with CCS_EXIT_USAGE when the command line is wrong, with 0 after
+ * --help. */
+void ccs_options_parse(struct ccs_options *options, const struct ccs_command *command, int argc,
                        char **argv);
 void ccs_options_free(struct ccs_options *options);
 
@@ -320,7 +321,7 @@ void ccs_print_diagnostics(const struct ccs_options *options,
 bool ccs_files_are_apart(const struct ccs_options *options, bool has_store);
 
 /* False, with a message, if what the scenario reads at `path` is also written. */
-bool ccs_file_may_be_read(const struct ccs_options *options, const char *path);
+bool ccs_files_may_read(const struct ccs_options *options, const char *path);
 
 /* ---- work (work.c) ---- */
 
@@ -329,6 +330,10 @@ int ccs_exit_of(ccs_status status);
 /* Loads the scenario at `path` with the --set of the options, and prints its diagnostics. Returns
  * an exit code; *scenario is NULL unless that is CCS_EXIT_OK. */
 int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario);
+
+/* Loads the one scenario of the command line, and does the work on it. Returns an exit code. */
+int ccs_with_scenario(struct ccs_options *options,
+                      int (*work)(struct ccs_options *options, struct ccs_scenario *scenario));
 
 /* Writes to -o or stdout, and frees it. Returns an exit code. */
 int ccs_deliver(const struct ccs_options *options, struct ccs_report *report);

@@ -9,24 +9,6 @@ static const struct argp_option options[] = {
     CCS_OPTION_QUIET,     CCS_OPTION_COLOR, CCS_OPTION_PROGRESS, CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "SCENARIO",
-    .doc = "Simulate a scenario and keep what was found (every metric with its interval, the "
-           "signatures, fingerprints of the events) as a small JSON file that belongs beside the "
-           "scenario in your repository; `ccsim check` compares later runs with it.\v"
-           "Tolerances stand in the file and may be edited there; without --tolerance it is "
-           "\"*\": \"ci95\".\n"
-           "\n"
-           "Examples:\n"
-           "  ccsim baseline scenarios/newspaper-refund.json -o newspaper-refund.baseline.json\n"
-           "  ccsim baseline scenarios/bank.json --tolerance '*:1%' --tolerance wait_mean:0.5 \\\n"
-           "        -o bank.baseline.json\n"
-           "  ccsim check scenarios/bank.json --baseline bank.baseline.json\n",
-    .file_min = 1,
-    .file_max = 1,
-};
-
 static const struct ccs_tolerance standard = {"*", CCS_TOLERANCE_INTERVAL, 1.0};
 
 static int deliver(const struct ccs_options *o, const struct ccs_results *results)
@@ -45,39 +27,49 @@ static int deliver(const struct ccs_options *o, const struct ccs_results *result
         }
     }
     if (code == CCS_EXIT_OK) {
-        code = ccs_baseline_save(o, &baseline, o->output, &tracing, o->trail);
+        code = ccs_tracing_save(o, &baseline, o->output, &tracing, o->trail);
     }
     ccs_baseline_fini(&baseline);
     ccs_tracing_fini(&tracing);
     return code;
 }
 
-static int run(int argc, char **argv)
+static int baseline(struct ccs_options *o, struct ccs_scenario *scenario)
 {
-    struct ccs_options o;
-    struct ccs_scenario *scenario;
     struct ccs_results *results = NULL;
-    ccs_options_parse(&o, &usage, argc, argv);
-    ccs_catch_interrupt();
-    int code = ccs_load(&o, o.files[0], &scenario);
+    int code = ccs_simulate_run(o, scenario, &results);
     if (code == CCS_EXIT_OK) {
-        code = ccs_run_experiment(&o, scenario, &results);
+        code = ccs_simulate_check(o, results);
     }
     if (code == CCS_EXIT_OK) {
-        code = ccs_check_balance(&o, results);
-    }
-    if (code == CCS_EXIT_OK) {
-        code = deliver(&o, results);
+        code = deliver(o, results);
     }
     ccs_results_destroy(results);
-    ccs_scenario_destroy(scenario);
-    ccs_options_free(&o);
     return code;
+}
+
+static int run(struct ccs_options *o)
+{
+    return ccs_with_scenario(o, baseline);
 }
 
 const struct ccs_command ccs_command_baseline = {
     .name = "baseline",
-    .args = "SCENARIO",
     .summary = "keep what a scenario gives, for check",
+    .args = "SCENARIO",
+    .doc = "Simulate a scenario and keep what was found (every metric with its interval, the "
+           "signatures, fingerprints of the events) as a small JSON file that belongs beside the "
+           "scenario in your repository; `ccsim check` compares later runs with it.\v"
+           "Tolerances stand in the file and may be edited there; without --tolerance it is "
+           "\"*\": \"ci95\".\n"
+           "\n"
+           "Examples:\n"
+           "  ccsim baseline scenarios/newspaper-refund.json -o newspaper-refund.baseline.json\n"
+           "  ccsim baseline scenarios/bank.json --tolerance '*:1%' --tolerance wait_mean:0.5 \\\n"
+           "        -o bank.baseline.json\n"
+           "  ccsim check scenarios/bank.json --baseline bank.baseline.json\n",
+    .file_min = 1,
+    .file_max = 1,
+    .options = options,
     .run = run,
 };

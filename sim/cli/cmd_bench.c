@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim bench: how fast a scenario runs here. The only command that tells the time. */
-#include "cli/cli.h"
+#include "cli/simulate.h"
 
 #include <stdio.h>
 #include <sys/resource.h>
@@ -10,17 +10,6 @@
 static const struct argp_option options[] = {
     CCS_OPTION_POLICY, CCS_OPTION_SET,   CCS_OPTION_SEED,     CCS_OPTION_REPS, CCS_OPTION_JOBS,
     CCS_OPTION_QUIET,  CCS_OPTION_COLOR, CCS_OPTION_PROGRESS, CCS_OPTION_END,
-};
-
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "SCENARIO",
-    .doc = "Run a scenario and tell how fast that was and how much memory it took.\v"
-           "Examples:\n"
-           "  ccsim bench scenarios/bench/erlang-a-100.json --reps 4 --jobs 1\n"
-           "  ccsim bench scenarios/newspaper-refund.json\n",
-    .file_min = 1,
-    .file_max = 1,
 };
 
 static double now_s(void)
@@ -48,53 +37,37 @@ static void print_speed(const struct ccs_options *o, const struct ccs_results *r
     printf("peak memory  %10.1f MB\n", (double)used.ru_maxrss / 1024);
 }
 
-static int bench(const struct ccs_options *o, const struct ccs_scenario *scenario)
+static int bench(struct ccs_options *o, struct ccs_scenario *scenario)
 {
     struct ccs_results *results = NULL;
-    struct ccs_meter *meter = ccs_meter_start(o, "replications");
-    struct ccs_experiment_options run = {
-        .policy = o->policy,
-        .replications = o->replications,
-        .seed = o->seed,
-        .jobs = o->jobs,
-        .memory_limit = ccs_memory_limit(),
-        .progress = ccs_meter_update,
-        .context = meter,
-        .stop = ccs_catch_interrupt(),
-    };
-    char message[600];
     double started_s = now_s();
-    ccs_status status = ccs_experiment_run(scenario, &run, &results, message, sizeof message);
+    int code = ccs_simulate_run(o, scenario, &results);
     double elapsed_s = now_s() - started_s;
-    ccs_meter_stop(meter);
-    if (status != CCS_OK) {
-        ccs_complain(o, "%s", message[0] != '\0' ? message : ccs_status_text(status));
+    if (code >= CCS_EXIT_SIGNAL) { /* the figures do not show it */
+        ccs_complain(o, "%s", ccs_status_text(CCS_EINTERRUPTED));
     }
     if (results != NULL) {
         print_speed(o, results, elapsed_s);
     }
     ccs_results_destroy(results);
-    return ccs_exit_of(status);
+    return code;
 }
 
-static int run(int argc, char **argv)
+static int run(struct ccs_options *o)
 {
-    struct ccs_options o;
-    struct ccs_scenario *scenario;
-    ccs_options_parse(&o, &usage, argc, argv);
-    ccs_catch_interrupt();
-    int code = ccs_load(&o, o.files[0], &scenario);
-    if (code == CCS_EXIT_OK) {
-        code = bench(&o, scenario);
-    }
-    ccs_scenario_destroy(scenario);
-    ccs_options_free(&o);
-    return code;
+    return ccs_with_scenario(o, bench);
 }
 
 const struct ccs_command ccs_command_bench = {
     .name = "bench",
-    .args = "SCENARIO",
     .summary = "measure how fast a scenario runs here",
+    .args = "SCENARIO",
+    .doc = "Run a scenario and tell how fast that was and how much memory it took.\v"
+           "Examples:\n"
+           "  ccsim bench scenarios/bench/erlang-a-100.json --reps 4 --jobs 1\n"
+           "  ccsim bench scenarios/newspaper-refund.json\n",
+    .file_min = 1,
+    .file_max = 1,
+    .options = options,
     .run = run,
 };

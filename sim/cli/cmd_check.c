@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim check: is it still what it was? */
-#include "base/file.h"
 #include "cli/simulate.h"
 #include "cli/tracing.h"
 #include "report/check.h"
@@ -37,30 +36,8 @@ static const struct argp_option options[] = {
     CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "SCENARIO",
-    .doc = "Simulate a scenario as its baseline did (seed, replications, policies) and compare; "
-           "check what the scenario expects (\"expect\"), too.\v"
-           "exact: the signatures and every number are the same; if not, the first event that "
-           "differs is told.\n"
-           "tolerance: every metric within its tolerance.\n"
-           "equivalence: on a fresh seed, every metric with a margin is shown to lie within it "
-           "(two one-sided tests at 5 %).\n"
-           "Exit status: 0 all is well, 1 something differs or an expectation does not hold, 3 "
-           "the scenario or the baseline is wrong or cannot be read, 4 a file cannot be written.\n"
-           "\n"
-           "Examples:\n"
-           "  ccsim check scenarios/bank.json --baseline bank.baseline.json\n"
-           "  ccsim check scenarios/bank.json --baseline bank.baseline.json --mode equivalence \\\n"
-           "        --margin '*:5%' --reps 50 --junit check.xml\n"
-           "  ccsim check scenarios/bank.json --baseline bank.baseline.json --update\n",
-    .file_min = 1,
-    .file_max = 1,
-};
-
 struct work {
-    struct ccs_options o;
+    struct ccs_options *o;
     struct ccs_regression_options how;
     struct ccs_scenario *scenario;
     struct ccs_results *results;
@@ -80,7 +57,7 @@ struct work {
 
 static int refuse(const struct work *w, const char *message)
 {
-    ccs_complain(&w->o, "%s", message);
+    ccs_complain(w->o, "%s", message);
     return CCS_EXIT_USAGE;
 }
 
@@ -101,7 +78,7 @@ static bool sets_run(const struct ccs_options *o, const char *key)
 
 static int check_usage(const struct work *w)
 {
-    const struct ccs_options *o = &w->o;
+    const struct ccs_options *o = w->o;
     if (o->format == CCS_FORMAT_CSV) {
         return refuse(w, "--format must be one of text, json (found 'csv')");
     }
@@ -126,55 +103,10 @@ static int check_usage(const struct work *w)
     return CCS_EXIT_OK;
 }
 
-/* An unreadable baseline is wrong data, whatever makes it so. */
-static int read_baseline(struct work *w)
-{
-    struct ccs_file_error error = {.text = ""};
-    struct ccs_diagnostics *diagnostics = ccs_diagnostics_create();
-    ccs_status status = diagnostics == NULL
-                            ? CCS_ENOMEM
-                            : ccs_baseline_load(&w->was, w->o.baseline, diagnostics, &error);
-    if (diagnostics != NULL) {
-        ccs_print_diagnostics(&w->o, diagnostics);
-    }
-    if (error.text[0] != '\0') {
-        ccs_complain(&w->o, "%s", error.text);
-    } else if (status == CCS_ENOMEM) {
-        ccs_complain(&w->o, "out of memory");
-    }
-    ccs_diagnostics_destroy(diagnostics);
-    return status == CCS_EIO ? CCS_EXIT_DATA : ccs_exit_of(status);
-}
-
-static int read_trail(struct work *w)
-{
-    struct ccs_file_error error;
-    const char *fault = NULL;
-    size_t size;
-    ccs_status status =
-        ccs_file_read(w->o.trail, CCS_TRAIL_FILE_MAX, &w->trail_bytes, &size, &error);
-    if (status != CCS_OK) {
-        ccs_complain(&w->o, "%s", error.text);
-        return status == CCS_EIO ? CCS_EXIT_DATA : ccs_exit_of(status);
-    }
-    status = ccs_trail_read(&w->trail, w->trail_bytes, size, &fault);
-    w->has_trail = status == CCS_OK;
-    const struct ccs_trail_owner *owner = &w->trail.owner;
-    if (w->has_trail && (owner->hash != w->was.hash || owner->signature != w->was.signature ||
-                         owner->seed != w->was.seed)) {
-        fault = "is the trail of another baseline: write both anew with ccsim baseline --trail";
-        status = CCS_EDATA;
-    }
-    if (status != CCS_OK) {
-        ccs_complain(&w->o, "'%s' %s", w->o.trail, fault);
-    }
-    return ccs_exit_of(status);
-}
-
 /* What the baseline says, unless given. */
 static int follow_baseline(struct work *w)
 {
-    struct ccs_options *o = &w->o;
+    struct ccs_options *o = w->o;
     char platform[CCS_PLATFORM_TEXT];
     if (!o->has_mode && strcmp(w->was.platform, ccs_platform_text(platform)) != 0) {
         w->how.mode = CCS_REGRESSION_TOLERANCE; /* the last digit may differ; a fact says so */
@@ -211,21 +143,21 @@ static int follow_baseline(struct work *w)
 static int compare(struct work *w)
 {
     struct ccs_trace none = {0};
-    bool keep_trail = w->o.is_update && w->o.trail != NULL;
-    ccs_status status = ccs_baseline_make(&w->now, w->results, w->o.policy, &none,
+    bool keep_trail = w->o->is_update && w->o->trail != NULL;
+    ccs_status status = ccs_baseline_make(&w->now, w->results, w->o->policy, &none,
                                           w->was.tolerances, w->was.tolerance_n);
     status = status ? status
                     : ccs_regression_compare(&w->regression, &w->was, &w->now, &w->how, &w->arena);
     if (status != CCS_OK) {
-        ccs_complain(&w->o, "%s", ccs_status_text(status));
+        ccs_complain(w->o, "%s", ccs_status_text(status));
         return ccs_exit_of(status);
     }
     bool is_searched = w->regression.mode == CCS_REGRESSION_EXACT && !w->regression.is_ok &&
                        w->was.signature != w->now.signature && w->was.seed == w->now.seed;
-    if (!is_searched && !w->o.is_update) {
+    if (!is_searched && !w->o->is_update) {
         return CCS_EXIT_OK;
     }
-    int code = ccs_tracing_run(&w->tracing, &w->o, w->results, is_searched ? &w->was.trace : NULL,
+    int code = ccs_tracing_run(&w->tracing, w->o, w->results, is_searched ? &w->was.trace : NULL,
                                w->has_trail ? &w->trail : NULL, keep_trail);
     w->is_traced = true;
     w->now.trace = w->tracing.trace;
@@ -238,47 +170,47 @@ static int compare(struct work *w)
 
 static int report(struct work *w)
 {
-    struct ccs_report_text_options text = ccs_text_options(&w->o);
+    struct ccs_report_text_options text = ccs_text_options(w->o);
     struct ccs_report out = {0};
-    ccs_status status = w->o.format == CCS_FORMAT_JSON
+    ccs_status status = w->o->format == CCS_FORMAT_JSON
                             ? ccs_report_check_json(&w->check, &out)
                             : ccs_report_check_text(&w->check, &text, &out);
     if (status != CCS_OK) {
-        ccs_complain(&w->o, "cannot write the result: %s", ccs_status_text(status));
+        ccs_complain(w->o, "cannot write the result: %s", ccs_status_text(status));
         return ccs_exit_of(status);
     }
-    return ccs_deliver(&w->o, &out);
+    return ccs_deliver(w->o, &out);
 }
 
 static int report_junit(struct work *w)
 {
-    struct ccs_options to_file = w->o;
+    struct ccs_options to_file = *w->o;
     struct ccs_report out = {0};
     ccs_status status = ccs_report_check_junit(&w->check, &out);
     if (status != CCS_OK) {
-        ccs_complain(&w->o, "cannot write the result: %s", ccs_status_text(status));
+        ccs_complain(w->o, "cannot write the result: %s", ccs_status_text(status));
         return ccs_exit_of(status);
     }
-    to_file.output = w->o.junit;
+    to_file.output = w->o->junit;
     return ccs_deliver(&to_file, &out);
 }
 
 static int check(struct work *w)
 {
-    int code = ccs_run_experiment(&w->o, w->scenario, &w->results);
+    int code = ccs_simulate_run(w->o, w->scenario, &w->results);
     if (code != CCS_EXIT_OK) {
         return code;
     }
-    code = ccs_check_balance(&w->o, w->results);
-    if (code == CCS_EXIT_OK && w->o.baseline != NULL) {
+    code = ccs_simulate_check(w->o, w->results);
+    if (code == CCS_EXIT_OK && w->o->baseline != NULL) {
         code = compare(w);
     }
     if (code != CCS_EXIT_OK) {
         return code;
     }
-    ccs_status status = ccs_expectations_judge(w->results, w->o.is_lenient, &w->arena, &w->expect);
+    ccs_status status = ccs_expectations_judge(w->results, w->o->is_lenient, &w->arena, &w->expect);
     if (status != CCS_OK) {
-        ccs_complain(&w->o, "%s", ccs_status_text(status));
+        ccs_complain(w->o, "%s", ccs_status_text(status));
         return ccs_exit_of(status);
     }
     w->check = (struct ccs_check){
@@ -286,44 +218,44 @@ static int check(struct work *w)
         .scenario = w->scenario,
         .seed = w->results->seed,
         .replications = w->results->replications,
-        .baseline = w->o.baseline,
-        .regression = w->o.baseline != NULL ? &w->regression : NULL,
-        .with_all = w->o.with_checks,
-        .is_ok = w->expect.is_ok && (w->o.baseline == NULL || w->regression.is_ok),
+        .baseline = w->o->baseline,
+        .regression = w->o->baseline != NULL ? &w->regression : NULL,
+        .with_all = w->o->with_checks,
+        .is_ok = w->expect.is_ok && (w->o->baseline == NULL || w->regression.is_ok),
     };
     code = report(w);
-    if (w->o.junit != NULL) {
+    if (w->o->junit != NULL) {
         int written = report_junit(w);
         code = code != CCS_EXIT_OK ? code : written;
     }
     bool is_ok = w->check.is_ok;
-    if (code == CCS_EXIT_OK && w->o.is_update) {
-        code = ccs_baseline_save(&w->o, &w->now, w->o.baseline, &w->tracing, w->o.trail);
+    if (code == CCS_EXIT_OK && w->o->is_update) {
+        code = ccs_tracing_save(w->o, &w->now, w->o->baseline, &w->tracing, w->o->trail);
         is_ok = w->expect.is_ok; /* the difference is accepted, a broken expectation is not */
     }
     return code == CCS_EXIT_OK && !is_ok ? CCS_EXIT_CHECK : code;
 }
 
-static int run(int argc, char **argv)
+static int run(struct ccs_options *o)
 {
-    struct work w = {0};
-    ccs_options_parse(&w.o, &usage, argc, argv);
-    ccs_catch_interrupt();
+    struct work w = {
+        .o = o,
+        .how = {o->mode, o->tolerances, o->tolerance_n, o->is_lenient},
+    };
     ccs_arena_init(&w.arena, 0);
-    w.how =
-        (struct ccs_regression_options){w.o.mode, w.o.tolerances, w.o.tolerance_n, w.o.is_lenient};
     int code = check_usage(&w);
-    code = code != CCS_EXIT_OK ? code : ccs_load(&w.o, w.o.files[0], &w.scenario);
-    if (code == CCS_EXIT_OK && w.o.baseline == NULL && w.scenario->expectation_n == 0) {
+    code = code != CCS_EXIT_OK ? code : ccs_load(o, o->files[0], &w.scenario);
+    if (code == CCS_EXIT_OK && o->baseline == NULL && w.scenario->expectation_n == 0) {
         code = refuse(&w, "nothing to check: give --baseline FILE, or say in the scenario what to "
                           "\"expect\"");
     }
-    if (code == CCS_EXIT_OK && w.o.baseline != NULL) {
-        code = read_baseline(&w);
+    if (code == CCS_EXIT_OK && o->baseline != NULL) {
+        code = ccs_tracing_load_baseline(o, &w.was);
         code = code != CCS_EXIT_OK ? code : follow_baseline(&w);
     }
-    if (code == CCS_EXIT_OK && w.o.trail != NULL) {
-        code = read_trail(&w);
+    if (code == CCS_EXIT_OK && o->trail != NULL) {
+        code = ccs_tracing_load_trail(o, &w.was, &w.trail, &w.trail_bytes);
+        w.has_trail = code == CCS_EXIT_OK;
     }
     code = code != CCS_EXIT_OK ? code : check(&w);
     if (w.is_traced) {
@@ -336,13 +268,30 @@ static int run(int argc, char **argv)
     ccs_arena_fini(&w.arena);
     ccs_results_destroy(w.results);
     ccs_scenario_destroy(w.scenario);
-    ccs_options_free(&w.o);
     return code;
 }
 
 const struct ccs_command ccs_command_check = {
     .name = "check",
-    .args = "SCENARIO",
     .summary = "compare a scenario with its baseline, and with what it expects",
+    .args = "SCENARIO",
+    .doc = "Simulate a scenario as its baseline did (seed, replications, policies) and compare; "
+           "check what the scenario expects (\"expect\"), too.\v"
+           "exact: the signatures and every number are the same; if not, the first event that "
+           "differs is told.\n"
+           "tolerance: every metric within its tolerance.\n"
+           "equivalence: on a fresh seed, every metric with a margin is shown to lie within it "
+           "(two one-sided tests at 5 %).\n"
+           "Exit status: 0 all is well, 1 something differs or an expectation does not hold, 3 "
+           "the scenario or the baseline is wrong or cannot be read, 4 a file cannot be written.\n"
+           "\n"
+           "Examples:\n"
+           "  ccsim check scenarios/bank.json --baseline bank.baseline.json\n"
+           "  ccsim check scenarios/bank.json --baseline bank.baseline.json --mode equivalence \\\n"
+           "        --margin '*:5%' --reps 50 --junit check.xml\n"
+           "  ccsim check scenarios/bank.json --baseline bank.baseline.json --update\n",
+    .file_min = 1,
+    .file_max = 1,
+    .options = options,
     .run = run,
 };

@@ -9,8 +9,14 @@ static const struct argp_option options[] = {
     CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
+static int run(struct ccs_options *o)
+{
+    return ccs_with_scenario(o, ccs_simulate_report);
+}
+
+const struct ccs_command ccs_command_compare = {
+    .name = "compare",
+    .summary = "compare all policies of a scenario",
     .args = "SCENARIO",
     .doc = "Simulate all policies of a scenario for the same customers with the same problems, and "
            "compare them: cost, churn, handle time, with 95 % intervals and a verdict.\v"
@@ -25,26 +31,6 @@ static const struct ccs_usage usage = {
            "    empowered_first_contact-escalate_late/net_value_per_customer:0.05\n",
     .file_min = 1,
     .file_max = 1,
-};
-
-static int run(int argc, char **argv)
-{
-    struct ccs_options o;
-    struct ccs_scenario *scenario;
-    ccs_options_parse(&o, &usage, argc, argv);
-    ccs_catch_interrupt();
-    int code = ccs_load(&o, o.files[0], &scenario);
-    if (code == CCS_EXIT_OK) {
-        code = ccs_experiment_command(&o, scenario);
-    }
-    ccs_scenario_destroy(scenario);
-    ccs_options_free(&o);
-    return code;
-}
-
-const struct ccs_command ccs_command_compare = {
-    .name = "compare",
-    .args = "SCENARIO",
-    .summary = "compare all policies of a scenario",
+    .options = options,
     .run = run,
 };

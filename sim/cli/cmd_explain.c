@@ -11,19 +11,6 @@ static const struct argp_option options[] = {
     CCS_OPTION_SET, CCS_OPTION_OUTPUT, CCS_OPTION_QUIET, CCS_OPTION_COLOR, CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "SCENARIO|CODE",
-    .doc = "Say in plain language what a scenario means: policies, teams, who serves what, demand, "
-           "active mechanisms, every value with where it comes from, and which assumptions favour "
-           "a side. Or explain a diagnostic.\v"
-           "Examples:\n"
-           "  ccsim explain scenarios/newspaper-refund.json\n"
-           "  ccsim explain CCS-E214\n",
-    .file_min = 1,
-    .file_max = 1,
-};
-
 /* Writes the text, or says why there is none. */
 static int finish(const struct ccs_options *o, ccs_status status, struct ccs_report *out)
 {
@@ -41,18 +28,11 @@ static int explain_code(const struct ccs_options *o, const struct ccs_diag_info 
     return finish(o, ccs_report_diagnostic(info, &text, &out), &out);
 }
 
-static int explain_scenario(const struct ccs_options *o)
+static int explain_scenario(struct ccs_options *o, struct ccs_scenario *scenario)
 {
-    struct ccs_scenario *scenario;
-    ccs_catch_interrupt();
-    int code = ccs_load(o, o->files[0], &scenario);
-    if (code == CCS_EXIT_OK) {
-        struct ccs_report out;
-        struct ccs_report_text_options text = ccs_text_options(o);
-        code = finish(o, ccs_report_explain(scenario, &text, &out), &out);
-    }
-    ccs_scenario_destroy(scenario);
-    return code;
+    struct ccs_report out;
+    struct ccs_report_text_options text = ccs_text_options(o);
+    return finish(o, ccs_report_explain(scenario, &text, &out), &out);
 }
 
 /* E or W and three digits, with or without the prefix: nobody calls a scenario that. */
@@ -66,26 +46,30 @@ static bool looks_like_code(const char *word)
            strspn(word + 1, "0123456789") == 3;
 }
 
-static int run(int argc, char **argv)
+static int run(struct ccs_options *o)
 {
-    struct ccs_options o;
-    ccs_options_parse(&o, &usage, argc, argv);
-    const struct ccs_diag_info *info = ccs_diag_find(o.files[0]);
-    int code;
-    if (info == NULL && looks_like_code(o.files[0]) && access(o.files[0], F_OK) != 0) {
-        ccs_complain(&o, "no diagnostic has the code '%s': copy it from the message that shows it",
-                     o.files[0]);
-        code = CCS_EXIT_USAGE;
-    } else {
-        code = info != NULL ? explain_code(&o, info) : explain_scenario(&o);
+    const char *word = o->files[0];
+    const struct ccs_diag_info *info = ccs_diag_find(word);
+    if (info == NULL && looks_like_code(word) && access(word, F_OK) != 0) {
+        ccs_complain(o, "no diagnostic has the code '%s': copy it from the message that shows it",
+                     word);
+        return CCS_EXIT_USAGE;
     }
-    ccs_options_free(&o);
-    return code;
+    return info != NULL ? explain_code(o, info) : ccs_with_scenario(o, explain_scenario);
 }
 
 const struct ccs_command ccs_command_explain = {
     .name = "explain",
-    .args = "SCENARIO|CODE",
     .summary = "say what a scenario, or a diagnostic, means",
+    .args = "SCENARIO|CODE",
+    .doc = "Say in plain language what a scenario means: policies, teams, who serves what, demand, "
+           "active mechanisms, every value with where it comes from, and which assumptions favour "
+           "a side. Or explain a diagnostic.\v"
+           "Examples:\n"
+           "  ccsim explain scenarios/newspaper-refund.json\n"
+           "  ccsim explain CCS-E214\n",
+    .file_min = 1,
+    .file_max = 1,
+    .options = options,
     .run = run,
 };

@@ -20,22 +20,7 @@ static const struct argp_option options[] = {
     CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "STORE",
-    .doc =
-        "Write the results in the store of a sweep as one tidy table: a line per number, a column "
-        "for each parameter (durations in seconds, as /pointer_s), then the columns of `ccsim "
-        "compare --format csv`. Lines do not depend on the order in which points were run.\v"
-        "Examples:\n"
-        "  ccsim export bank.db -o bank.csv\n"
-        "  ccsim export bank.db --metric service_level --metric cost_total\n"
-        "  ccsim export bank.db --format jsonl --replications | jq .value\n",
-    .file_min = 1,
-    .file_max = 1,
-};
-
-static int export_store(const struct ccs_options *o)
+static int run(struct ccs_options *o)
 {
     const struct ccs_export_options wanted = {
         .format = o->format == CCS_FORMAT_JSON ? CCS_EXPORT_JSONL : CCS_EXPORT_CSV,
@@ -67,18 +52,20 @@ static int export_store(const struct ccs_options *o)
     return ccs_exit_of(status);
 }
 
-static int run(int argc, char **argv)
-{
-    struct ccs_options o;
-    ccs_options_parse(&o, &usage, argc, argv);
-    int code = export_store(&o);
-    ccs_options_free(&o);
-    return code;
-}
-
 const struct ccs_command ccs_command_export = {
     .name = "export",
-    .args = "STORE",
     .summary = "write the results of a sweep as CSV or JSON lines",
+    .args = "STORE",
+    .doc =
+        "Write the results in the store of a sweep as one tidy table: a line per number, a column "
+        "for each parameter (durations in seconds, as /pointer_s), then the columns of `ccsim "
+        "compare --format csv`. Lines do not depend on the order in which points were run.\v"
+        "Examples:\n"
+        "  ccsim export bank.db -o bank.csv\n"
+        "  ccsim export bank.db --metric service_level --metric cost_total\n"
+        "  ccsim export bank.db --format jsonl --replications | jq .value\n",
+    .file_min = 1,
+    .file_max = 1,
+    .options = options,
     .run = run,
 };

@@ -24,7 +24,7 @@ void ccs_help_print(FILE *out)
           out);
 }
 
-static int run(int argc, char **argv)
+int ccs_help_run(int argc, char **argv)
 {
     const char *word = argc < 2 ? "help" : argv[1];
     bool is_help = strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
@@ -32,19 +32,16 @@ static int run(int argc, char **argv)
     if (command == NULL) {
         return ccs_command_unknown(word);
     }
-    if (command->run == run) {
+    if (command == &ccs_command_help) {
         ccs_help_print(stdout);
         return CCS_EXIT_OK;
     }
-    char name[40];
-    snprintf(name, sizeof name, "ccsim %s", command->name);
-    char *help[] = {name, "--help", NULL};
-    return command->run(2, help);
+    char *help[] = {NULL, "--help", NULL};
+    return ccs_command_call(command, 2, help);
 }
 
 const struct ccs_command ccs_command_help = {
     .name = "help",
     .args = "[COMMAND]",
     .summary = "this list, or the options of a command",
-    .run = run,
 };

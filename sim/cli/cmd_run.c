@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim run: one policy. */
 #include "cli/simulate.h"
-#include "format/document/text.h"
 
 static const struct argp_option options[] = {
     CCS_OPTION_POLICY,    CCS_OPTION_SET,      CCS_OPTION_SEED,  CCS_OPTION_REPS,
@@ -10,8 +9,28 @@ static const struct argp_option options[] = {
     CCS_OPTION_PROGRESS,  CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
+static int simulate(struct ccs_options *o, struct ccs_scenario *scenario)
+{
+    if (o->policy == NULL) {
+        o->policy = scenario->policies[scenario->baseline].name;
+    }
+    if (ccs_scenario_policy(scenario, o->policy) >= 0) {
+        return ccs_simulate_report(o, scenario);
+    }
+    char suggestion[CCS_SUGGEST_TEXT];
+    ccs_complain(o, "--policy: the scenario has no policy named '%s'%s", o->policy,
+                 ccs_scenario_suggest(suggestion, scenario, o->policy));
+    return CCS_EXIT_USAGE;
+}
+
+static int run(struct ccs_options *o)
+{
+    return ccs_with_scenario(o, simulate);
+}
+
+const struct ccs_command ccs_command_run = {
+    .name = "run",
+    .summary = "simulate one policy",
     .args = "SCENARIO",
     .doc = "Simulate one policy of a scenario: the one given by --policy, else the baseline.\v"
            "Examples:\n"
@@ -22,47 +41,6 @@ static const struct ccs_usage usage = {
            "    abandonment_rate:0.01 --max-reps 500\n",
     .file_min = 1,
     .file_max = 1,
-};
-
-static int check_policy(const struct ccs_options *o, const struct ccs_scenario *scenario)
-{
-    if (ccs_scenario_policy(scenario, o->policy) >= 0) {
-        return CCS_EXIT_OK;
-    }
-    struct ccs_nearest nearest = ccs_nearest_to(o->policy);
-    char suggestion[CCS_SUGGEST_TEXT];
-    for (size_t i = 0; i < scenario->policy_n; i++) {
-        ccs_nearest_try(&nearest, scenario->policies[i].name);
-    }
-    ccs_complain(o, "--policy: the scenario has no policy named '%s'%s", o->policy,
-                 ccs_nearest_text(suggestion, &nearest));
-    return CCS_EXIT_USAGE;
-}
-
-static int run(int argc, char **argv)
-{
-    struct ccs_options o;
-    struct ccs_scenario *scenario;
-    ccs_options_parse(&o, &usage, argc, argv);
-    ccs_catch_interrupt();
-    int code = ccs_load(&o, o.files[0], &scenario);
-    if (code == CCS_EXIT_OK && o.policy == NULL) {
-        o.policy = scenario->policies[scenario->baseline].name;
-    }
-    if (code == CCS_EXIT_OK) {
-        code = check_policy(&o, scenario);
-    }
-    if (code == CCS_EXIT_OK) {
-        code = ccs_experiment_command(&o, scenario);
-    }
-    ccs_scenario_destroy(scenario);
-    ccs_options_free(&o);
-    return code;
-}
-
-const struct ccs_command ccs_command_run = {
-    .name = "run",
-    .args = "SCENARIO",
-    .summary = "simulate one policy",
+    .options = options,
     .run = run,
 };

@@ -14,15 +14,6 @@ static const struct argp_option options[] = {
     CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "",
-    .doc = "Print the JSON Schema of scenario files, or the reference of all keys and metrics.\v"
-           "Examples:\n"
-           "  ccsim schema -o scenario.schema.json\n"
-           "  ccsim schema --reference | less\n",
-};
-
 static char *make_reference(const struct ccs_section *root)
 {
     char *keys = ccs_reference_markdown(root);
@@ -37,34 +28,36 @@ static char *make_reference(const struct ccs_section *root)
     return text;
 }
 
-static int run(int argc, char **argv)
+static int run(struct ccs_options *o)
 {
-    struct ccs_options o;
     struct ccs_arena arena;
-    ccs_options_parse(&o, &usage, argc, argv);
     ccs_arena_init(&arena, 0);
     const struct ccs_section *root = ccs_scenario_root(&arena);
     char *text = NULL;
     if (root != NULL) {
-        text = o.is_reference ? make_reference(root)
-                              : ccs_schema_text(root, "ccsim scenario", ccs_scenario_patchable,
-                                                ccs_scenario_patchable_n);
+        text = o->is_reference ? make_reference(root)
+                               : ccs_schema_text(root, "ccsim scenario", ccs_scenario_patchable,
+                                                 ccs_scenario_patchable_n);
     }
     int code = CCS_EXIT_IO;
     if (text == NULL) {
-        ccs_complain(&o, "out of memory");
+        ccs_complain(o, "out of memory");
     } else {
         struct ccs_report out = {text, strlen(text)};
-        code = ccs_deliver(&o, &out);
+        code = ccs_deliver(o, &out);
     }
     ccs_arena_fini(&arena);
-    ccs_options_free(&o);
     return code;
 }
 
 const struct ccs_command ccs_command_schema = {
     .name = "schema",
-    .args = "",
     .summary = "print the scenario format as JSON Schema, or its reference",
+    .args = "",
+    .doc = "Print the JSON Schema of scenario files, or the reference of all keys and metrics.\v"
+           "Examples:\n"
+           "  ccsim schema -o scenario.schema.json\n"
+           "  ccsim schema --reference | less\n",
+    .options = options,
     .run = run,
 };

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ccsim sweep: a scenario at many points, into a store. */
 #include "cli/sweep.h"
-#include "format/document/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,33 +36,6 @@ static const struct argp_option options[] = {
     CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "SCENARIO",
-    .doc =
-        "Simulate a scenario at many points: every policy at every point, all on the same random "
-        "numbers. Results go into a store, one transaction per point. Run the same command again "
-        "after it was stopped or killed, or with more points or replications: only what is missing "
-        "is run. `ccsim export` takes the results out; the store is an SQLite database.\v"
-        "A value is what --set takes: 12, true, 6 min, \"a text\", [1, 2]. Ranges and steps may "
-        "have "
-        "units.\n"
-        "Exit status: 0 all points are done, 2 usage, 3 a point (or the store) is wrong, 4 files "
-        "or "
-        "memory, 130 interrupted (143 by SIGTERM, 129 by SIGHUP).\n"
-        "\n"
-        "Examples:\n"
-        "  ccsim sweep bank.json --vary /teams/front/agents=20:30:2 --store bank.db\n"
-        "  ccsim sweep bank.json --vary '/channels/phone/patience/mean=1 min,3 min,5 min' \\\n"
-        "      --vary /teams/front/agents=20:30:5 --reps 20 --store bank.db --dry-run\n"
-        "  ccsim sweep bank.json --vary /teams/front/agents=15..40 \\\n"
-        "      --vary '/issue_types/refund/talk/mean=4 min..8 min' \\\n"
-        "      --design sobol --points 64 --store bank.db\n"
-        "  ccsim sweep bank.json --points-file points.csv --store bank.db --keep-going\n",
-    .file_min = 1,
-    .file_max = 1,
-};
-
 struct sweep {
     const struct ccs_options *options;
     struct ccs_study *study;
@@ -84,13 +56,9 @@ static int check_metrics(const struct ccs_options *o)
         if (index >= 0 && (ccs_metrics[index].slices >> CCS_SLICE_ALL & 1) != 0) {
             continue;
         }
-        struct ccs_nearest nearest = ccs_nearest_to(o->metrics[i]);
         char suggestion[CCS_SUGGEST_TEXT];
-        for (size_t k = 0; k < ccs_metric_n; k++) {
-            ccs_nearest_try(&nearest, ccs_metrics[k].name);
-        }
         ccs_complain(o, "--metric: there is no metric '%s' of the whole run%s", o->metrics[i],
-                     ccs_nearest_text(suggestion, &nearest));
+                     ccs_metric_suggest(suggestion, o->metrics[i]));
         return CCS_EXIT_USAGE;
     }
     return CCS_EXIT_OK;
@@ -146,112 +114,6 @@ static int open_study(struct sweep *sweep)
     return ccs_exit_of(status);
 }
 
-enum {
-    GROUPS = 20, /* different messages that are printed */
-    NAMED = 3    /* points that are named for each */
-};
-
-/* Points that say the same. */
-struct group {
-    const char *message;
-    size_t n, points[NAMED];
-};
-
-/* What a message is about, and how much of it: without the value that was set and found, so that a
- * range of wrong values is one message. */
-static const char *gist(const char *message, size_t *size)
-{
-    const char *code = strstr(message, ": error CCS-");
-    const char *end = code == NULL ? NULL : strstr(code, " (found ");
-    const char *start = code == NULL ? message : code;
-    *size = end == NULL ? strlen(start) : (size_t)(end - start);
-    return start;
-}
-
-static bool is_alike(const char *a, const char *b)
-{
-    size_t n, m;
-    const char *x = gist(a, &n);
-    const char *y = gist(b, &m);
-    return n == m && strncmp(x, y, n) == 0;
-}
-
-/* "point 3", "points 3 and 5", "points 1, 2, 3 and 97 others". */
-static void complain_of_group(const struct ccs_options *o, const struct group *group)
-{
-    char list[120];
-    size_t used = 0;
-    size_t named = group->n < NAMED ? group->n : NAMED;
-    for (size_t i = 0; i < named; i++) {
-        bool is_last = i > 0 && i + 1 == group->n;
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%zu",
-                                 i == 0    ? ""
-                                 : is_last ? " and "
-                                           : ", ",
-                                 group->points[i]);
-    }
-    if (group->n > named) {
-        snprintf(list + used, sizeof list - used, " and %zu other%s", group->n - named,
-                 group->n - named == 1 ? "" : "s");
-    }
-    ccs_complain(o, "point%s %s: %s", group->n == 1 ? "" : "s", list, group->message);
-}
-
-/* Names the points that are wrong or went wrong, those with the same reason together; returns how
- * many are no scenario. */
-static size_t complain_of_points(const struct sweep *sweep)
-{
-    struct ccs_study_point point;
-    struct group groups[GROUPS];
-    size_t group_n = 0;
-    size_t others = 0;
-    size_t invalid = 0;
-    for (size_t i = 0; ccs_study_point(sweep->study, i, &point); i++) {
-        invalid += point.state == CCS_POINT_INVALID;
-        if (point.state != CCS_POINT_FAILED && point.state != CCS_POINT_INVALID) {
-            continue;
-        }
-        const char *message = point.message == NULL ? "failed" : point.message;
-        size_t g = 0;
-        while (g < group_n && !is_alike(groups[g].message, message)) {
-            g++;
-        }
-        if (g == GROUPS) {
-            others++;
-            continue;
-        }
-        if (g == group_n) {
-            groups[group_n++] = (struct group){.message = message};
-        }
-        if (groups[g].n < NAMED) {
-            groups[g].points[groups[g].n] = i + 1;
-        }
-        groups[g].n++;
-    }
-    for (size_t g = 0; g < group_n; g++) {
-        complain_of_group(sweep->options, &groups[g]);
-    }
-    if (others > 0) {
-        ccs_complain(sweep->options, "%zu more points failed for other reasons", others);
-    }
-    return invalid;
-}
-
-static void complain_of_what_is_missing(const struct sweep *sweep)
-{
-    struct ccs_study_point point;
-    size_t done = 0;
-    size_t missing = 0;
-    for (size_t i = 0; ccs_study_point(sweep->study, i, &point); i++) {
-        done += point.state == CCS_POINT_DONE;
-        missing += point.missing;
-    }
-    ccs_complain(sweep->options,
-                 "stopped: %zu of %zu points are done, %zu replications are missing; the same "
-                 "command goes on from here",
-                 done, ccs_study_point_count(sweep->study), missing);
-}
-
 static int deliver(const struct sweep *sweep)
 {
     const struct ccs_options *o = sweep->options;
@@ -293,10 +155,10 @@ static int run_study(struct sweep *sweep)
     ccs_meter_stop(sweep->meter);
     sweep->meter = NULL;
     if (o->keep_going || status == CCS_EDATA) {
-        complain_of_points(sweep);
+        ccs_sweep_tell_faults(o, sweep->study);
     }
     if (status == CCS_EINTERRUPTED) {
-        complain_of_what_is_missing(sweep);
+        ccs_sweep_tell_missing(o, sweep->study);
     } else if (status != CCS_OK) {
         ccs_complain(o, "%s", message);
     }
@@ -318,14 +180,14 @@ static int check_files(const struct sweep *sweep)
 {
     const char *path;
     for (size_t i = 0; (path = ccs_study_file(sweep->study, i)) != NULL; i++) {
-        if (!ccs_file_may_be_read(sweep->options, path)) {
+        if (!ccs_files_may_read(sweep->options, path)) {
             return CCS_EXIT_USAGE;
         }
     }
     return CCS_EXIT_OK;
 }
 
-static int sweep_command(struct ccs_options *o)
+static int run(struct ccs_options *o)
 {
     struct sweep sweep = {.options = o};
     int code = check_metrics(o);
@@ -341,7 +203,7 @@ static int sweep_command(struct ccs_options *o)
     code = code == CCS_EXIT_OK ? check_files(&sweep) : code;
     if (code == CCS_EXIT_OK) {
         if (o->is_dry) {
-            code = complain_of_points(&sweep) > 0 ? CCS_EXIT_DATA : CCS_EXIT_OK;
+            code = ccs_sweep_tell_faults(o, sweep.study) > 0 ? CCS_EXIT_DATA : CCS_EXIT_OK;
             int written = deliver(&sweep);
             code = written != CCS_EXIT_OK ? written : code;
         } else {
@@ -353,19 +215,32 @@ static int sweep_command(struct ccs_options *o)
     return code;
 }
 
-static int run(int argc, char **argv)
-{
-    struct ccs_options o;
-    ccs_options_parse(&o, &usage, argc, argv);
-    ccs_catch_interrupt();
-    int code = sweep_command(&o);
-    ccs_options_free(&o);
-    return code;
-}
-
 const struct ccs_command ccs_command_sweep = {
     .name = "sweep",
-    .args = "SCENARIO",
     .summary = "simulate a scenario at many points, into a store",
+    .args = "SCENARIO",
+    .doc =
+        "Simulate a scenario at many points: every policy at every point, all on the same random "
+        "numbers. Results go into a store, one transaction per point. Run the same command again "
+        "after it was stopped or killed, or with more points or replications: only what is missing "
+        "is run. `ccsim export` takes the results out; the store is an SQLite database.\v"
+        "A value is what --set takes: 12, true, 6 min, \"a text\", [1, 2]. Ranges and steps may "
+        "have "
+        "units.\n"
+        "Exit status: 0 all points are done, 2 usage, 3 a point (or the store) is wrong, 4 files "
+        "or "
+        "memory, 130 interrupted (143 by SIGTERM, 129 by SIGHUP).\n"
+        "\n"
+        "Examples:\n"
+        "  ccsim sweep bank.json --vary /teams/front/agents=20:30:2 --store bank.db\n"
+        "  ccsim sweep bank.json --vary '/channels/phone/patience/mean=1 min,3 min,5 min' \\\n"
+        "      --vary /teams/front/agents=20:30:5 --reps 20 --store bank.db --dry-run\n"
+        "  ccsim sweep bank.json --vary /teams/front/agents=15..40 \\\n"
+        "      --vary '/issue_types/refund/talk/mean=4 min..8 min' \\\n"
+        "      --design sobol --points 64 --store bank.db\n"
+        "  ccsim sweep bank.json --points-file points.csv --store bank.db --keep-going\n",
+    .file_min = 1,
+    .file_max = 1,
+    .options = options,
     .run = run,
 };

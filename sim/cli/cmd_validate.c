@@ -11,8 +11,25 @@ static const struct argp_option options[] = {
     CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
+static int run(struct ccs_options *o)
+{
+    int worst = CCS_EXIT_OK;
+    const volatile int *stop = ccs_catch_interrupt();
+    for (size_t i = 0; i < o->file_n && !*stop; i++) {
+        struct ccs_scenario *scenario;
+        int code = ccs_load(o, o->files[i], &scenario);
+        if (code == CCS_EXIT_OK) {
+            printf("%s: ok\n", o->files[i]);
+        }
+        worst = code > worst ? code : worst;
+        ccs_scenario_destroy(scenario);
+    }
+    return *stop ? ccs_exit_of(CCS_EINTERRUPTED) : worst;
+}
+
+const struct ccs_command ccs_command_validate = {
+    .name = "validate",
+    .summary = "check scenarios and print every problem",
     .args = "SCENARIO...",
     .doc = "Check scenarios without running them, and print every problem: file, line, column, "
            "code, place, what is wrong. `ccsim explain CODE` says more about one.\v"
@@ -24,30 +41,6 @@ static const struct ccs_usage usage = {
            "  ccsim validate my-center.json --set /teams/billing/agents=12\n",
     .file_min = 1,
     .file_max = SIZE_MAX,
-};
-
-static int run(int argc, char **argv)
-{
-    struct ccs_options o;
-    int worst = CCS_EXIT_OK;
-    ccs_options_parse(&o, &usage, argc, argv);
-    const volatile int *stop = ccs_catch_interrupt();
-    for (size_t i = 0; i < o.file_n && !*stop; i++) {
-        struct ccs_scenario *scenario;
-        int code = ccs_load(&o, o.files[i], &scenario);
-        if (code == CCS_EXIT_OK) {
-            printf("%s: ok\n", o.files[i]);
-        }
-        worst = code > worst ? code : worst;
-        ccs_scenario_destroy(scenario);
-    }
-    ccs_options_free(&o);
-    return *stop ? ccs_exit_of(CCS_EINTERRUPTED) : worst;
-}
-
-const struct ccs_command ccs_command_validate = {
-    .name = "validate",
-    .args = "SCENARIO...",
-    .summary = "check scenarios and print every problem",
+    .options = options,
     .run = run,
 };

@@ -16,21 +16,6 @@ static const struct argp_option options[] = {
     CCS_OPTION_JOBS,   CCS_OPTION_COLOR,  CCS_OPTION_END,
 };
 
-static const struct ccs_usage usage = {
-    .options = options,
-    .args = "[FILE|DIR...]",
-    .doc = "Simulate cases whose answer is known, from formulas or publications, and compare. "
-           "Without arguments: scenarios/verify.\v"
-           "A check fails at |z| > 4; together they fail if more have |z| > 2 than chance allows.\n"
-           "Exit status: 0 all hold, 1 some do not, 3 a case is wrong, 4 a file cannot be read.\n"
-           "\n"
-           "Examples:\n"
-           "  ccsim verify\n"
-           "  ccsim verify scenarios/verify/ERLA-01.json --checks\n"
-           "  ccsim verify --effort full --jobs 8\n",
-    .file_max = SIZE_MAX,
-};
-
 struct run {
     const struct ccs_options *options;
     struct ccs_verify_options how;
@@ -152,17 +137,18 @@ static void print_tally(const struct run *run)
            t->notable > limit ? ": FAILED, more than chance explains" : "");
 }
 
-static int run(int argc, char **argv)
+static int run(struct ccs_options *o)
 {
-    struct ccs_options o;
     static const char *const standard[] = {"scenarios/verify"};
-    ccs_options_parse(&o, &usage, argc, argv);
     struct run run = {
-        .options = &o,
-        .how = {.effort = o.effort, .seed = o.seed, .jobs = o.jobs, .stop = ccs_catch_interrupt()},
+        .options = o,
+        .how = {.effort = o->effort,
+                .seed = o->seed,
+                .jobs = o->jobs,
+                .stop = ccs_catch_interrupt()},
     };
-    const char *const *paths = o.file_n > 0 ? o.files : standard;
-    size_t path_n = o.file_n > 0 ? o.file_n : 1;
+    const char *const *paths = o->file_n > 0 ? o->files : standard;
+    size_t path_n = o->file_n > 0 ? o->file_n : 1;
     for (size_t i = 0; i < path_n && !*run.how.stop; i++) {
         struct stat info;
         bool is_folder = stat(paths[i], &info) == 0 && S_ISDIR(info.st_mode);
@@ -171,19 +157,29 @@ static int run(int argc, char **argv)
     if (run.tally.cases > 0) {
         print_tally(&run);
     } else if (run.code == CCS_EXIT_OK && !*run.how.stop) {
-        ccs_complain(&o, "no case found: nothing has been verified");
+        ccs_complain(o, "no case found: nothing has been verified");
         worsen(&run, CCS_EXIT_IO);
     }
     if (!ccs_verify_tally_is_ok(&run.tally)) {
         worsen(&run, CCS_EXIT_CHECK);
     }
-    ccs_options_free(&o);
     return *run.how.stop ? ccs_exit_of(CCS_EINTERRUPTED) : run.code;
 }
 
 const struct ccs_command ccs_command_verify = {
     .name = "verify",
-    .args = "[FILE|DIR...]",
     .summary = "check the simulator against known answers",
+    .args = "[FILE|DIR...]",
+    .doc = "Simulate cases whose answer is known, from formulas or publications, and compare. "
+           "Without arguments: scenarios/verify.\v"
+           "A check fails at |z| > 4; together they fail if more have |z| > 2 than chance allows.\n"
+           "Exit status: 0 all hold, 1 some do not, 3 a case is wrong, 4 a file cannot be read.\n"
+           "\n"
+           "Examples:\n"
+           "  ccsim verify\n"
+           "  ccsim verify scenarios/verify/ERLA-01.json --checks\n"
+           "  ccsim verify --effort full --jobs 8\n",
+    .file_max = SIZE_MAX,
+    .options = options,
     .run = run,
 };

@@ -125,7 +125,7 @@ bool ccs_files_are_apart(const struct ccs_options *options, bool has_store)
     return true;
 }
 
-bool ccs_file_may_be_read(const struct ccs_options *options, const char *path)
+bool ccs_files_may_read(const struct ccs_options *options, const char *path)
 {
     struct use use[USE_MAX];
     size_t n = list_options(options, use);

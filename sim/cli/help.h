@@ -7,4 +7,7 @@
 
 void ccs_help_print(FILE *out);
 
+/* ccsim help [COMMAND]; argv[0] is "help". Returns an exit code. */
+int ccs_help_run(int argc, char **argv);
+
 #endif

@@ -67,12 +67,20 @@ static void on_abort(int signal)
     _exit(CCS_EXIT_INTERNAL);
 }
 
-static int run_command(const struct ccs_command *command, int argc, char **argv)
+int ccs_command_call(const struct ccs_command *command, int argc, char **argv)
 {
     char name[40];
+    struct ccs_options options;
+    if (command->options == NULL) {
+        return ccs_help_run(argc, argv);
+    }
     snprintf(name, sizeof name, "ccsim %s", command->name);
-    argv[1] = name;
-    return command->run(argc - 1, argv + 1);
+    argv[0] = name;
+    ccs_options_parse(&options, command, argc, argv);
+    ccs_catch_interrupt();
+    int code = command->run(&options);
+    ccs_options_free(&options);
+    return code;
 }
 
 /* The conversions of the locale are loaded when they are first needed, and stay those of ASCII if
@@ -139,5 +147,6 @@ int main(int argc, char **argv)
         return CCS_EXIT_OK;
     }
     const struct ccs_command *command = ccs_command_find(word);
-    return command == NULL ? ccs_command_unknown(word) : run_command(command, argc, argv);
+    return command == NULL ? ccs_command_unknown(word)
+                           : ccs_command_call(command, argc - 1, argv + 1);
 }

@@ -13,7 +13,7 @@
 
 struct parsing {
     struct ccs_options *options;
-    const struct ccs_usage *usage;
+    const struct ccs_command *command;
 };
 
 int64_t ccs_options_number(const struct argp_state *state, const char *option, const char *text,
@@ -55,11 +55,11 @@ static const char *const efforts[] = {"default", "full", NULL};
 
 static error_t parse_argument(const struct parsing *p, char *arg, struct argp_state *state)
 {
-    if (p->options->file_n == p->usage->file_max) {
-        if (p->usage->file_max == 0) {
+    if (p->options->file_n == p->command->file_max) {
+        if (p->command->file_max == 0) {
             argp_error(state, "takes no arguments (found '%s')", arg);
         } else {
-            argp_error(state, "takes one %s (found also '%s')", p->usage->args, arg);
+            argp_error(state, "takes one %s (found also '%s')", p->command->args, arg);
         }
         return EINVAL;
     }
@@ -168,8 +168,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         return parse_argument(p, arg, state);
     case ARGP_KEY_END:
-        if (o->file_n < p->usage->file_min) {
-            argp_error(state, "missing %s", p->usage->args);
+        if (o->file_n < p->command->file_min) {
+            argp_error(state, "missing %s", p->command->args);
         }
         if (o->replications_max > 0 && o->precision_n == 0) {
             argp_error(state, "--max-reps goes with --precision; for a fixed number give --reps");
@@ -184,7 +184,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     }
 }
 
-void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usage, int argc,
+void ccs_options_parse(struct ccs_options *options, const struct ccs_command *command, int argc,
                        char **argv)
 {
     *options = (struct ccs_options){.program = argv[0], .seed = -1, .design_seed = 1};
@@ -201,18 +201,18 @@ void ccs_options_parse(struct ccs_options *options, const struct ccs_usage *usag
         exit(CCS_EXIT_IO);
     }
     struct argp argp = {
-        .options = usage->options,
+        .options = command->options,
         .parser = parse_option,
-        .args_doc = usage->args,
-        .doc = usage->doc,
+        .args_doc = command->args,
+        .doc = command->doc,
     };
-    struct parsing parsing = {options, usage};
+    struct parsing parsing = {options, command};
     error_t error = argp_parse(&argp, argc, argv, 0, NULL, &parsing);
     if (error != 0) {
         ccs_complain(options, "%s", strerror(error));
         exit(error == ENOMEM ? CCS_EXIT_IO : CCS_EXIT_USAGE);
     }
-    if (!ccs_files_are_apart(options, strcmp(usage->args, "STORE") == 0)) {
+    if (!ccs_files_are_apart(options, strcmp(command->args, "STORE") == 0)) {
         exit(CCS_EXIT_USAGE);
     }
 }

@@ -92,13 +92,9 @@ static int parse_policies(const struct ccs_options *options, const struct ccs_sc
         return CCS_EXIT_USAGE;
     }
     char *name = strndup(text, n);
-    struct ccs_nearest nearest = ccs_nearest_to(name != NULL ? name : "");
     char suggestion[CCS_SUGGEST_TEXT];
-    for (size_t p = 0; p < scenario->policy_n; p++) {
-        ccs_nearest_try(&nearest, scenario->policies[p].name);
-    }
     ccs_complain(options, "--precision: '%.*s' is no policy and no difference A-B of two%s", (int)n,
-                 text, ccs_nearest_text(suggestion, &nearest));
+                 text, ccs_scenario_suggest(suggestion, scenario, name != NULL ? name : ""));
     free(name);
     return CCS_EXIT_USAGE;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What `compare` and `run` have in common: see experiment.h. */
+/* What `compare` and `run` have in common: see simulate.h. */
 #include "cli/simulate.h"
 
 #include <stdio.h>
@@ -38,8 +38,8 @@ static void print_warnings(const struct ccs_options *options, const struct ccs_r
     }
 }
 
-int ccs_run_experiment(const struct ccs_options *options, const struct ccs_scenario *scenario,
-                       struct ccs_results **results)
+int ccs_simulate_run(const struct ccs_options *options, const struct ccs_scenario *scenario,
+                     struct ccs_results **results)
 {
     struct ccs_precisions precisions;
     int parsed = ccs_precisions_parse(options, scenario, &precisions);
@@ -74,7 +74,7 @@ int ccs_run_experiment(const struct ccs_options *options, const struct ccs_scena
     return ccs_exit_of(status);
 }
 
-int ccs_check_balance(const struct ccs_options *options, const struct ccs_results *results)
+int ccs_simulate_check(const struct ccs_options *options, const struct ccs_results *results)
 {
     if (ccs_results_balanced(results)) {
         return CCS_EXIT_OK;
@@ -84,15 +84,15 @@ int ccs_check_balance(const struct ccs_options *options, const struct ccs_result
     return CCS_EXIT_INTERNAL;
 }
 
-int ccs_experiment_command(const struct ccs_options *options, const struct ccs_scenario *scenario)
+int ccs_simulate_report(struct ccs_options *options, struct ccs_scenario *scenario)
 {
     struct ccs_results *results = NULL;
-    int code = ccs_run_experiment(options, scenario, &results);
+    int code = ccs_simulate_run(options, scenario, &results);
     if (results != NULL) {
         print_warnings(options, results);
         int written = report(options, results);
         code = written != CCS_EXIT_OK ? written : code;
-        int balance = ccs_check_balance(options, results);
+        int balance = ccs_simulate_check(options, results);
         code = balance != CCS_EXIT_OK ? balance : code;
     }
     ccs_results_destroy(results);

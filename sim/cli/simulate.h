@@ -7,13 +7,13 @@
 
 /* Runs the experiment the options ask for, with progress. Returns an exit code; *results may be
  * there although interrupted, NULL when there are none. */
-int ccs_run_experiment(const struct ccs_options *options, const struct ccs_scenario *scenario,
-                       struct ccs_results **results);
+int ccs_simulate_run(const struct ccs_options *options, const struct ccs_scenario *scenario,
+                     struct ccs_results **results);
 
 /* CCS_EXIT_OK, or says that a run did not balance and returns CCS_EXIT_INTERNAL. */
-int ccs_check_balance(const struct ccs_options *options, const struct ccs_results *results);
+int ccs_simulate_check(const struct ccs_options *options, const struct ccs_results *results);
 
 /* Runs and reports options->policy only, or all policies if that is NULL. Returns an exit code. */
-int ccs_experiment_command(const struct ccs_options *options, const struct ccs_scenario *scenario);
+int ccs_simulate_report(struct ccs_options *options, struct ccs_scenario *scenario);
 
 #endif

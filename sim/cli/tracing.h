@@ -22,7 +22,16 @@ void ccs_tracing_fini(struct ccs_tracing *tracing);
 
 /* Writes the baseline to `path` (NULL: stdout) and, if trail_path is not NULL, its trail, that one
  * first. Returns an exit code. */
-int ccs_baseline_save(const struct ccs_options *options, const struct ccs_baseline *baseline,
-                      const char *path, struct ccs_tracing *tracing, const char *trail_path);
+int ccs_tracing_save(const struct ccs_options *options, const struct ccs_baseline *baseline,
+                     const char *path, struct ccs_tracing *tracing, const char *trail_path);
+
+/* Reads the --baseline of the options. Returns an exit code, and complains where it is not 0; to be
+ * finished by ccs_baseline_fini in any case. */
+int ccs_tracing_load_baseline(const struct ccs_options *options, struct ccs_baseline *baseline);
+
+/* Reads the --trail of the options, which must be that of the baseline. `trail` borrows from
+ * *bytes, which are the caller's to free, in any case; so is ccs_trail_fini. */
+int ccs_tracing_load_trail(const struct ccs_options *options, const struct ccs_baseline *baseline,
+                           struct ccs_trail *trail, char **bytes);
 
 #endif

@@ -44,7 +44,7 @@ int ccs_exit_of(ccs_status status)
 
 static ccs_status check_file(void *context, const char *path)
 {
-    return ccs_file_may_be_read(context, path) ? CCS_OK : CCS_EUSAGE;
+    return ccs_files_may_read(context, path) ? CCS_OK : CCS_EUSAGE;
 }
 
 int ccs_load(const struct ccs_options *options, const char *path, struct ccs_scenario **scenario)
@@ -70,6 +70,18 @@ int ccs_load(const struct ccs_options *options, const char *path, struct ccs_sce
         *scenario = NULL;
     }
     return ccs_exit_of(status);
+}
+
+int ccs_with_scenario(struct ccs_options *options,
+                      int (*work)(struct ccs_options *options, struct ccs_scenario *scenario))
+{
+    struct ccs_scenario *scenario;
+    int code = ccs_load(options, options->files[0], &scenario);
+    if (code == CCS_EXIT_OK) {
+        code = work(options, scenario);
+    }
+    ccs_scenario_destroy(scenario);
+    return code;
 }
 
 int ccs_deliver(const struct ccs_options *options, struct ccs_report *report)

@@ -30,22 +30,23 @@ struct ccs_config {
     struct ccs_routing_config routing;
 };
 
-static inline const struct ccs_team_config *ccs_config_team(const struct ccs_config *config, int i)
+static inline const struct ccs_team_config *ccs_config_team(const struct ccs_config *config,
+                                                            size_t i)
 {
     return CCS_MAP_AT(config->teams, struct ccs_team_config, i);
 }
 static inline const struct ccs_issue_type_config *ccs_config_type(const struct ccs_config *config,
-                                                                  int i)
+                                                                  size_t i)
 {
     return CCS_MAP_AT(config->issue_types, struct ccs_issue_type_config, i);
 }
 static inline const struct ccs_channel_config *ccs_config_channel(const struct ccs_config *config,
-                                                                  int i)
+                                                                  size_t i)
 {
     return CCS_MAP_AT(config->channels, struct ccs_channel_config, i);
 }
 static inline const struct ccs_segment_config *ccs_config_segment(const struct ccs_config *config,
-                                                                  int i)
+                                                                  size_t i)
 {
     return CCS_MAP_AT(config->segments, struct ccs_segment_config, i);
 }

@@ -12,7 +12,6 @@
 #include "stats/quantile.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -331,30 +330,6 @@ static ccs_status compare(struct ccs_results *res, const struct ccs_assembly *fr
 
 /* --- checks and warnings --- */
 
-void ccs_results_warn(struct ccs_results *results, const char *code, const char *format, ...)
-{
-    char text[1000];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    struct ccs_warning *all = ccs_arena_calloc(results->arena, results->warning_n + 1, sizeof *all);
-    char *copy = ccs_arena_strdup(results->arena, text);
-    if (!all || !copy) {
-        return;
-    }
-    if (results->warning_n > 0) {
-        memcpy(all, results->warnings, results->warning_n * sizeof *all);
-    }
-    all[results->warning_n++] = (struct ccs_warning){code, copy};
-    results->warnings = all;
-}
-
-static const char *policy_name(const struct ccs_results *res, size_t p)
-{
-    return res->scenario->policies[res->policies[p]].name;
-}
-
 /* Overload: offered work is all that the staff can do, or more, and the number waiting clearly
  * grows (t > 3 over replications). */
 static void warn_overload(struct ccs_results *res, const struct ccs_assembly *from, size_t p)
@@ -378,7 +353,8 @@ static void warn_overload(struct ccs_results *res, const struct ccs_assembly *fr
                          "%s is overloaded: offered work is %.1f %% of what the staff can do, the "
                          "number waiting grows by %.3g per day; waiting times depend on the length "
                          "of the run. Add staff, lower the demand, or give customers patience.",
-                         policy_name(res, p), 100 * res->utilisation[p], res->backlog_per_day[p]);
+                         ccs_results_policy(res, p), 100 * res->utilisation[p],
+                         res->backlog_per_day[p]);
     }
 }
 
@@ -390,7 +366,7 @@ static void warn_open(struct ccs_results *res, size_t p)
         ccs_results_warn(res, NULL,
                          "%s: %.1f %% of the issues were still open at the end of the follow-up; "
                          "lengthen run.follow_up",
-                         policy_name(res, p), 100 * open);
+                         ccs_results_policy(res, p), 100 * open);
     }
 }
 
@@ -442,7 +418,7 @@ static ccs_status check(struct ccs_results *res, const struct ccs_assembly *from
             ccs_results_warn(res, NULL,
                              "%s: a run did not balance; this is a bug in ccsim, please report it "
                              "with the scenario and the seed",
-                             policy_name(res, p));
+                             ccs_results_policy(res, p));
         }
     }
     res->signature = ccs_hasher_digest(all);

@@ -39,10 +39,6 @@ struct ccs_paired ccs_assemble_pair(const struct ccs_results *results,
                                     const struct ccs_assembly *from, size_t a, size_t b,
                                     size_t row);
 
-/* Adds a warning, printf-like. */
-void ccs_results_warn(struct ccs_results *results, const char *code, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
 /* Decides one comparison by the primary metric. */
 void ccs_verdict_decide(const struct ccs_results *results, size_t comparison,
                         struct ccs_verdict *verdict);

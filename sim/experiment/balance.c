@@ -52,8 +52,7 @@ static double identity_error(const struct ccs_world *w)
         const struct ccs_churn *c = &churn[s];
         double left = c->margin_pv + c->value_end - c->value_start + c->value_lost;
         double scale = max_of(fabs(c->value_start), fabs(c->margin_pv));
-        const struct ccs_segment_config *sg =
-            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
+        const struct ccs_segment_config *sg = ccs_segment_of(w, s);
         bool has_value =
             sg->churn_hazard_per_year + w->model->config->run.discount_rate_per_year > 0;
         if (scale > 0 && has_value) {
@@ -70,8 +69,7 @@ static int64_t lost_customers(const struct ccs_world *w)
     const struct ccs_customer *customers = w->customers.data;
     uint32_t at = 0;
     for (int s = 0; s < w->model->segment_n; s++) {
-        int64_t n =
-            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)->population;
+        int64_t n = ccs_segment_of(w, s)->population;
         int64_t active = 0;
         for (int64_t i = 0; i < n; i++, at++) {
             active += !customers[at].is_gone;

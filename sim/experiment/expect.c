@@ -63,11 +63,7 @@ static bool find_policy(struct parser *p, const char *name, int *policy)
     if (*policy >= 0) {
         return true;
     }
-    struct ccs_nearest nearest = ccs_nearest_to(name);
-    for (size_t i = 0; i < sc->policy_n; i++) {
-        ccs_nearest_try(&nearest, sc->policies[i].name);
-    }
-    return fail(p, true, "no policy `%.60s`%s", name, ccs_nearest_text(suggestion, &nearest));
+    return fail(p, true, "no policy `%.60s`%s", name, ccs_scenario_suggest(suggestion, sc, name));
 }
 
 static bool find_metric(struct parser *p, const char *name)
@@ -78,11 +74,7 @@ static bool find_metric(struct parser *p, const char *name)
         p->e->metric = &ccs_metrics[metric];
         return true;
     }
-    struct ccs_nearest nearest = ccs_nearest_to(name);
-    for (size_t i = 0; i < ccs_metric_n; i++) {
-        ccs_nearest_try(&nearest, ccs_metrics[i].name);
-    }
-    return fail(p, true, "no metric `%.60s`%s", name, ccs_nearest_text(suggestion, &nearest));
+    return fail(p, true, "no metric `%.60s`%s", name, ccs_metric_suggest(suggestion, name));
 }
 
 /* The metric has to have a row for the slice. */
@@ -209,9 +201,10 @@ static bool check_pair(struct parser *p)
     return true;
 }
 
-bool ccs_expectation_parse(struct ccs_expectation *e, const char *text,
-                           const struct ccs_expect_scope *scope, bool *is_unknown,
-                           char fault[CCS_EXPECT_FAULT])
+/* Reads one; names in it are borrowed from the scope. False: *is_unknown tells whether it is about
+ * something that is not there (or cannot be read), `fault` what to write instead. */
+static bool parse(struct ccs_expectation *e, const char *text, const struct ccs_expect_scope *scope,
+                  bool *is_unknown, char fault[CCS_EXPECT_FAULT])
 {
     char left[PART] = "";
     struct parser p = {.scope = scope, .e = e};
@@ -257,7 +250,7 @@ ccs_status ccs_expectations_load(struct ccs_scenario *sc, const struct ccs_strin
     for (size_t i = 0; i < texts->n; i++) {
         char fault[CCS_EXPECT_FAULT], pointer[40];
         bool is_unknown = false;
-        if (!ccs_expectation_parse(&sc->expectations[i], texts->v[i], &scope, &is_unknown, fault)) {
+        if (!parse(&sc->expectations[i], texts->v[i], &scope, &is_unknown, fault)) {
             snprintf(pointer, sizeof pointer, "/expect/%zu", i);
             ccs_document_report(sc->doc, diags, is_unknown ? CCS_E391 : CCS_E390, pointer, "%s",
                                 fault);

@@ -52,13 +52,6 @@ struct ccs_expect_scope {
     size_t row_n;
 };
 
-/* Reads one expectation; its names are borrowed from the scope. False: `fault` says what to
- * write instead, and *is_unknown whether it names something that does not exist (else it cannot
- * be read). */
-bool ccs_expectation_parse(struct ccs_expectation *expectation, const char *text,
-                           const struct ccs_expect_scope *scope, bool *is_unknown,
-                           char fault[CCS_EXPECT_FAULT]);
-
 /* Reads the texts of a scenario that is otherwise complete; faults become diagnostics at
  * /expect/N. */
 ccs_status ccs_expectations_load(struct ccs_scenario *scenario, const struct ccs_string_list *texts,

@@ -561,3 +561,12 @@ int ccs_metric_find(const char *name)
     }
     return -1;
 }
+
+const char *ccs_metric_suggest(char text[CCS_SUGGEST_TEXT], const char *name)
+{
+    struct ccs_nearest nearest = ccs_nearest_to(name);
+    for (size_t i = 0; i < ccs_metric_n; i++) {
+        ccs_nearest_try(&nearest, ccs_metrics[i].name);
+    }
+    return ccs_nearest_text(text, &nearest);
+}

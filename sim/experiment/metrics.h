@@ -11,6 +11,7 @@
 #define CCS_EXPERIMENT_METRICS_H
 
 #include "books/measure.h"
+#include "format/document/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -86,6 +87,8 @@ extern const size_t ccs_metric_n;
 
 /* Index of a metric by name, or -1. */
 int ccs_metric_find(const char *name);
+/* "; did you mean `wait_mean`?", or "" when no metric is called like that. Returns `text`. */
+const char *ccs_metric_suggest(char text[CCS_SUGGEST_TEXT], const char *name);
 
 /* Adds up a finished world for one slice. */
 void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t index,

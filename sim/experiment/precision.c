@@ -26,11 +26,6 @@ __attribute__((format(printf, 2, 3))) static ccs_status usage(const struct makin
     return CCS_EUSAGE;
 }
 
-static const char *policy_name(const struct ccs_results *res, size_t p)
-{
-    return res->scenario->policies[res->policies[p]].name;
-}
-
 /* ---- making them ---- */
 
 static ccs_status find_row(const struct making *m, const char *metric, size_t *row)
@@ -59,10 +54,10 @@ static ccs_status find_policy(const struct making *m, const char *name, size_t *
     struct ccs_nearest nearest = ccs_nearest_to(name);
     char suggestion[CCS_SUGGEST_TEXT];
     for (*policy = 0; *policy < m->results->policy_n; ++*policy) {
-        if (strcmp(policy_name(m->results, *policy), name) == 0) {
+        if (strcmp(ccs_results_policy(m->results, *policy), name) == 0) {
             return CCS_OK;
         }
-        ccs_nearest_try(&nearest, policy_name(m->results, *policy));
+        ccs_nearest_try(&nearest, ccs_results_policy(m->results, *policy));
     }
     bool is_known = ccs_scenario_policy(m->results->scenario, name) >= 0;
     return usage(m, "precision: %s '%s'%s", is_known ? "this run is without policy" : "no policy",
@@ -102,9 +97,9 @@ static ccs_status add(const struct making *m, const struct ccs_precision *asked,
     /* 0.05 * 100 is not 5 */
     double shown = asked->is_relative ? round(asked->half_width * 1e11) / 1e9 : asked->half_width;
     bool is_difference = b < res->policy_n;
-    char *label = ccs_arena_printf(res->arena, "%s%s%s/%s:%s%s", policy_name(res, a),
+    char *label = ccs_arena_printf(res->arena, "%s%s%s/%s:%s%s", ccs_results_policy(res, a),
                                    is_difference ? "-" : "",
-                                   is_difference ? policy_name(res, b) : "", asked->metric,
+                                   is_difference ? ccs_results_policy(res, b) : "", asked->metric,
                                    ccs_double_text(text, shown), asked->is_relative ? "%" : "");
     if (!label) {
         return CCS_ENOMEM;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The public view of the results table: see ccsim/results.h. */
+/* The results table, and the public view of it: see results.h, ccsim/results.h. */
 #include "experiment/results.h"
 
 #include "base/arena.h"
 #include "experiment/scenario.h"
 
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,11 @@ void ccs_results_destroy(struct ccs_results *results)
         free(results->arena);
         free(results);
     }
+}
+
+const char *ccs_results_policy(const struct ccs_results *results, size_t p)
+{
+    return results->scenario->policies[results->policies[p]].name;
 }
 
 int ccs_results_row(const struct ccs_results *results, const char *metric,
@@ -29,6 +36,25 @@ int ccs_results_row(const struct ccs_results *results, const char *metric,
         }
     }
     return -1;
+}
+
+void ccs_results_warn(struct ccs_results *results, const char *code, const char *format, ...)
+{
+    char text[1000];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct ccs_warning *all = ccs_arena_calloc(results->arena, results->warning_n + 1, sizeof *all);
+    char *copy = ccs_arena_strdup(results->arena, text);
+    if (!all || !copy) {
+        return;
+    }
+    if (results->warning_n > 0) {
+        memcpy(all, results->warnings, results->warning_n * sizeof *all);
+    }
+    all[results->warning_n++] = (struct ccs_warning){code, copy};
+    results->warnings = all;
 }
 
 /* Position in the results of a policy of the scenario; policy_n if it was not run. */

@@ -130,8 +130,15 @@ static inline size_t ccs_results_told(const struct ccs_results *results)
     return results->policy_n > CCS_PAIRED_POLICIES ? results->policy_n - 1 : results->comparison_n;
 }
 
+/* The name of policy p of the results. */
+const char *ccs_results_policy(const struct ccs_results *results, size_t p);
+
 /* Row of a metric (slice ALL if name is NULL, else by slice kind and name); -1 if none. */
 int ccs_results_row(const struct ccs_results *results, const char *metric,
                     enum ccs_slice_kind slice, const char *name);
+
+/* Adds a warning, printf-like. */
+void ccs_results_warn(struct ccs_results *results, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -263,8 +263,7 @@ static void check_root(struct loader *l, const struct root *root)
     }
     if (run->days == CCS_DAYS_INDEPENDENT) {
         for (size_t i = 0; i < root->center.issue_types.n; i++) {
-            const struct ccs_issue_type_config *type =
-                CCS_MAP_AT(root->center.issue_types, struct ccs_issue_type_config, i);
+            const struct ccs_issue_type_config *type = ccs_config_type(&root->center, i);
             if (type->volume && type->volume->counts == CCS_COUNTS_ALL_CONTACTS) {
                 report(l, CCS_E309, "/run/days",
                        "independent days have windows of their own, while tables that count all "
@@ -462,6 +461,16 @@ int ccs_scenario_policy(const struct ccs_scenario *scenario, const char *name)
         }
     }
     return -1;
+}
+
+const char *ccs_scenario_suggest(char text[CCS_SUGGEST_TEXT], const struct ccs_scenario *scenario,
+                                 const char *policy)
+{
+    struct ccs_nearest nearest = ccs_nearest_to(policy);
+    for (size_t i = 0; i < scenario->policy_n; i++) {
+        ccs_nearest_try(&nearest, scenario->policies[i].name);
+    }
+    return ccs_nearest_text(text, &nearest);
 }
 
 size_t ccs_scenario_policy_count(const struct ccs_scenario *scenario)

@@ -7,6 +7,7 @@
 #define CCS_EXPERIMENT_SCENARIO_H
 
 #include "format/document/document.h"
+#include "format/document/text.h"
 #include "format/field/bind.h"
 #include "model/model.h"
 
@@ -35,13 +36,16 @@ struct ccs_scenario {
     size_t policy_n;
     struct ccs_scenario_policy *policies; /* sorted by name */
     size_t baseline;
-    const char *const *period_names;
     struct ccs_run_config run;            /* of the baseline; the same for all */
     struct ccs_expectation *expectations; /* experiment/expect.h */
     size_t expectation_n;
     size_t warning_n;
     struct ccs_scenario_warning *warnings;
 };
+
+/* "; did you mean `lean`?", or "" when no policy is called like that. Returns `text`. */
+const char *ccs_scenario_suggest(char text[CCS_SUGGEST_TEXT], const struct ccs_scenario *scenario,
+                                 const char *policy);
 
 /* The root section: every key of a scenario, made from the rows of all modules. In the arena. */
 const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena);

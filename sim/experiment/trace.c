@@ -132,7 +132,7 @@ static void on_begin(void *context, size_t policy)
     close_stretch(t);
     t->at = &t->trace->stretch[t->trace->stretch_n++];
     *t->at = (struct ccs_stretch){
-        .policy = policy == SIZE_MAX ? NULL : res->scenario->policies[res->policies[policy]].name,
+        .policy = policy == SIZE_MAX ? NULL : ccs_results_policy(res, policy),
         .marks = ccs_arena_alloc(t->arena, CCS_TRACE_MARKS * sizeof *t->at->marks),
     };
     t->has_failed = t->has_failed || !t->at->marks;
@@ -225,33 +225,33 @@ const struct ccs_stretch *ccs_trace_find(const struct ccs_trace *trace, const ch
 
 /* ---- in words ---- */
 
-char *ccs_event_time_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scenario,
+char *ccs_trace_time_text(char text[CCS_TRACE_TEXT], const struct ccs_scenario *scenario,
                           ccs_time time)
 {
     if (time == CCS_TIME_NEVER) {
-        snprintf(text, CCS_EVENT_TEXT, "the end");
+        snprintf(text, CCS_TRACE_TEXT, "the end");
         return text;
     }
     int64_t day = time / CCS_US_PER_DAY - (time % CCS_US_PER_DAY < 0);
     int64_t us = time - day * CCS_US_PER_DAY;
     char date[CCS_DATE_TEXT];
-    snprintf(text, CCS_EVENT_TEXT, "%s %02d:%02d:%02d.%06d",
+    snprintf(text, CCS_TRACE_TEXT, "%s %02d:%02d:%02d.%06d",
              ccs_date_text(date, scenario->run.start_day + day), (int)(us / CCS_US_PER_H),
              (int)(us / CCS_US_PER_MIN % 60), (int)(us / CCS_US_PER_S % 60),
              (int)(us % CCS_US_PER_S));
     return text;
 }
 
-char *ccs_event_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scenario,
-                     const struct ccs_event *ev)
+char *ccs_trace_event_text(char text[CCS_TRACE_TEXT], const struct ccs_scenario *scenario,
+                           const struct ccs_event *ev)
 {
-    char time[CCS_EVENT_TEXT];
-    ccs_event_time_text(time, scenario, ev->time);
+    char time[CCS_TRACE_TEXT];
+    ccs_trace_time_text(time, scenario, ev->time);
     if (ev->kind < CCS_EVENT_KIND_COUNT) {
-        snprintf(text, CCS_EVENT_TEXT, "%.40s %s, %s %" PRIu32, time, ccs_events[ev->kind].what,
+        snprintf(text, CCS_TRACE_TEXT, "%.40s %s, %s %" PRIu32, time, ccs_events[ev->kind].what,
                  ccs_events[ev->kind].entity, ev->entity);
     } else {
-        snprintf(text, CCS_EVENT_TEXT, "%.40s event of kind %" PRIu32 ", number %" PRIu32, time,
+        snprintf(text, CCS_TRACE_TEXT, "%.40s event of kind %" PRIu32 ", number %" PRIu32, time,
                  ev->kind, ev->entity);
     }
     return text;

@@ -79,11 +79,11 @@ const struct ccs_stretch *ccs_trace_find(const struct ccs_trace *trace, const ch
 
 /* "2026-01-05 10:22:31.123456 end of talk, contact 17". Returns `text`. */
 enum {
-    CCS_EVENT_TEXT = 200
+    CCS_TRACE_TEXT = 200
 };
-char *ccs_event_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scenario,
-                     const struct ccs_event *ev);
-char *ccs_event_time_text(char text[CCS_EVENT_TEXT], const struct ccs_scenario *scenario,
+char *ccs_trace_event_text(char text[CCS_TRACE_TEXT], const struct ccs_scenario *scenario,
+                           const struct ccs_event *ev);
+char *ccs_trace_time_text(char text[CCS_TRACE_TEXT], const struct ccs_scenario *scenario,
                           ccs_time time);
 
 #endif

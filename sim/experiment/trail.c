@@ -52,7 +52,8 @@ static unsigned char *extend(struct ccs_trail_writer *w, size_t n)
     return at;
 }
 
-uint64_t ccs_trail_policy(const char *name)
+/* Hash by which a stretch names its policy; NULL: the past. */
+static uint64_t hash_of(const char *name)
 {
     return name ? ccs_hash64(name, strlen(name)) : 0;
 }
@@ -66,7 +67,7 @@ void ccs_trail_begin(struct ccs_trail_writer *w, const char *policy)
     if (at) {
         w->stretch_at = w->size - STRETCH;
         w->stretch_n++;
-        put(at, ccs_trail_policy(policy), 8);
+        put(at, hash_of(policy), 8);
         put(at + 8, 0, 8);
         put(at + 16, 0, 8);
     }
@@ -180,7 +181,7 @@ void ccs_trail_fini(struct ccs_trail *trail)
 
 const struct ccs_trail_stretch *ccs_trail_find(const struct ccs_trail *trail, const char *policy)
 {
-    uint64_t hash = ccs_trail_policy(policy);
+    uint64_t hash = hash_of(policy);
     for (uint32_t i = 0; i < trail->stretch_n; i++) {
         if (trail->stretch[i].policy == hash) {
             return &trail->stretch[i];

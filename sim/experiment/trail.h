@@ -54,9 +54,6 @@ struct ccs_trail_writer {
     bool has_failed;   /* memory */
 };
 
-/* Hash by which a stretch names its policy; NULL: the past. */
-uint64_t ccs_trail_policy(const char *name);
-
 void ccs_trail_begin(struct ccs_trail_writer *writer, const char *policy);
 void ccs_trail_add(struct ccs_trail_writer *writer, const struct ccs_event *ev);
 /* Ends it: writer->bytes are the file. CCS_ENOMEM if memory ran out on the way. */

@@ -35,8 +35,8 @@ void ccs_verdict_decide(const struct ccs_results *res, size_t comparison,
                         struct ccs_verdict *verdict)
 {
     const struct ccs_comparison *cmp = &res->comparisons[comparison];
-    const char *a = res->scenario->policies[res->policies[cmp->a]].name;
-    const char *b = res->scenario->policies[res->policies[cmp->b]].name;
+    const char *a = ccs_results_policy(res, cmp->a);
+    const char *b = ccs_results_policy(res, cmp->b);
     *verdict = (struct ccs_verdict){.comparison = comparison, .kind = CCS_VERDICT_NONE};
     if (res->primary < 0) {
         return;

@@ -4,7 +4,7 @@
 
 #include "base/units.h"
 #include "format/field/duration.h"
-#include "stats/batch.h"
+#include "stats/mser.h"
 #include "world/world.h"
 
 #include <math.h>
@@ -35,11 +35,11 @@ static bool has_clock(const struct ccs_model *m)
                 s->day_factor_n > 0;
     }
     for (uint16_t t = 0; t < m->team_n; t++) {
-        const struct ccs_team_config *team = CCS_MAP_AT(config->teams, struct ccs_team_config, t);
+        const struct ccs_team_config *team = ccs_config_team(config, t);
         clock = clock || team->calendar >= 0 || team->agents.n > 0;
     }
     for (uint16_t c = 0; c < m->channel_n; c++) {
-        clock = clock || CCS_MAP_AT(config->channels, struct ccs_channel_config, c)->calendar >= 0;
+        clock = clock || ccs_config_channel(config, c)->calendar >= 0;
     }
     return clock;
 }
@@ -51,8 +51,7 @@ static ccs_time first_interval(const struct ccs_model *m)
     }
     double longest_s = 1.0;
     for (uint16_t i = 0; i < m->type_n; i++) {
-        const struct ccs_issue_type_config *type =
-            CCS_MAP_AT(m->config->issue_types, struct ccs_issue_type_config, i);
+        const struct ccs_issue_type_config *type = ccs_config_type(m->config, i);
         double handle_s =
             ccs_dist_mean(&type->talk) + ccs_dist_mean(&type->hold) + ccs_dist_mean(&type->wrap);
         if (type->back_office) {

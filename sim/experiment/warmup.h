@@ -4,7 +4,7 @@
  *
  * Pilot runs under the baseline begin empty, as the warm-up itself would, on keys of their own that
  * no result uses, and end at t0. The number in the system (waiting, or with an agent) is integrated
- * over intervals and averaged over the pilots; MSER-5 (stats/batch.h) says how many intervals to
+ * over intervals and averaged over the pilots; MSER-5 (stats/mser.h) says how many intervals to
  * cut. Intervals are days where anything follows the clock, with the means of the weekdays taken
  * off; else they are short against the pilot.
  *

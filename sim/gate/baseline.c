@@ -60,7 +60,7 @@ static ccs_status make_policies(struct ccs_baseline *b, const struct ccs_results
     b->policies = ccs_arena_calloc(&b->arena, b->policy_n, sizeof *b->policies);
     for (size_t p = 0; b->policies && p < b->policy_n; p++) {
         struct ccs_baseline_policy *policy = &b->policies[p];
-        policy->name = res->scenario->policies[res->policies[p]].name;
+        policy->name = ccs_results_policy(res, p);
         policy->signature = res->signatures[p];
         policy->metric_n = rows;
         policy->metrics = ccs_arena_calloc(&b->arena, rows, sizeof *policy->metrics);

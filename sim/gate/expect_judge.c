@@ -116,7 +116,7 @@ static void expand(const struct ccs_results *res, const struct ccs_expectation *
             t->estimate = difference(res, p, versus, row);
         } else {
             t->outcome = CCS_EXPECT_UNDECIDED;
-            t->policy = res->scenario->policies[res->policies[p]].name;
+            t->policy = ccs_results_policy(res, p);
             t->estimate = res->estimates[p * res->row_n + row];
         }
     }

@@ -390,7 +390,7 @@ bool ccs_regression_has_margin(const struct ccs_baseline *was,
 static void explain_divergence(struct ccs_regression *reg, const struct ccs_scenario *sc,
                                const struct ccs_divergence *divergence)
 {
-    char now[CCS_EVENT_TEXT], then[CCS_EVENT_TEXT], where[140];
+    char now[CCS_TRACE_TEXT], then[CCS_TRACE_TEXT], where[140];
     snprintf(where, sizeof where, "replication 0, %s%.100s",
              divergence->policy ? "policy " : "the shared past",
              divergence->policy ? divergence->policy : "");
@@ -399,16 +399,16 @@ static void explain_divergence(struct ccs_regression *reg, const struct ccs_scen
                  "%s, one of the events %" PRIu64 " to %" PRIu64 ", from %s to %s (a --trail tells "
                  "which)",
                  where, divergence->first, divergence->last,
-                 ccs_event_time_text(then, sc, divergence->from),
-                 ccs_event_time_text(now, sc, divergence->to));
+                 ccs_trace_time_text(then, sc, divergence->from),
+                 ccs_trace_time_text(now, sc, divergence->to));
         return;
     }
     add_fact(reg, false, "first difference", "%s, event %" PRIu64 "; baseline: %s; now: %s", where,
              divergence->first,
-             divergence->has_then        ? ccs_event_text(then, sc, &divergence->then)
+             divergence->has_then        ? ccs_trace_event_text(then, sc, &divergence->then)
              : divergence->then_is_known ? "none, it had ended"
                                          : "another one (a --trail tells which)",
-             divergence->has_now ? ccs_event_text(now, sc, &divergence->now)
+             divergence->has_now ? ccs_trace_event_text(now, sc, &divergence->now)
                                  : "none, it has ended");
 }
 

@@ -11,8 +11,8 @@
 
 #define LEAST 1e-6 /* relative: what differs by less differs by rounding */
 
-bool ccs_tolerance_amount(const char *text, struct ccs_tolerance *tolerance,
-                          char fault[CCS_TOLERANCE_FAULT])
+static bool parse_amount(const char *text, struct ccs_tolerance *tolerance,
+                         char fault[CCS_TOLERANCE_FAULT])
 {
     size_t n = strlen(text);
     bool is_relative = n > 0 && text[n - 1] == '%';
@@ -48,17 +48,13 @@ bool ccs_tolerance_parse(const char *text, struct ccs_tolerance *tolerance,
     name[colon - text] = '\0';
     int metric = ccs_metric_find(name);
     if (metric < 0 && strcmp(name, "*") != 0) {
-        struct ccs_nearest nearest = ccs_nearest_to(name);
         char suggestion[CCS_SUGGEST_TEXT];
-        for (size_t i = 0; i < ccs_metric_n; i++) {
-            ccs_nearest_try(&nearest, ccs_metrics[i].name);
-        }
         snprintf(fault, CCS_TOLERANCE_FAULT, "no metric '%.60s'%s", name,
-                 ccs_nearest_text(suggestion, &nearest));
+                 ccs_metric_suggest(suggestion, name));
         return false;
     }
     tolerance->metric = metric < 0 ? "*" : ccs_metrics[metric].name;
-    return ccs_tolerance_amount(colon + 1, tolerance, fault);
+    return parse_amount(colon + 1, tolerance, fault);
 }
 
 char *ccs_tolerance_text(char text[CCS_TOLERANCE_TEXT], const struct ccs_tolerance *tolerance)

@@ -27,12 +27,8 @@ struct ccs_tolerance {
     double value; /* 0.02 for "2%" */
 };
 
-/* Reads the amount: "2%", "0.5", "ci95". False, with what to write in `fault`. */
-bool ccs_tolerance_amount(const char *text, struct ccs_tolerance *tolerance,
-                          char fault[CCS_TOLERANCE_FAULT]);
-
-/* Reads "METRIC:AMOUNT"; metrics are those of the table, or "*". tolerance->metric points into the
- * table. */
+/* Reads "METRIC:AMOUNT", the amount "2%", "0.5" or "ci95". False, with what to write in `fault`.
+ * Metrics are those of the table, or "*". tolerance->metric points into the table. */
 bool ccs_tolerance_parse(const char *text, struct ccs_tolerance *tolerance,
                          char fault[CCS_TOLERANCE_FAULT]);
 

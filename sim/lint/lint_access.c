@@ -120,7 +120,7 @@ static bool can_close(const struct ccs_model *model, int channel)
             uint16_t queue = ccs_model_inbound_queue(model, channel, type, tier);
             for (uint16_t i = 0; queue != CCS_NO_QUEUE && i < model->queues[queue].team_n; i++) {
                 uint16_t team = model->queues[queue].team[i];
-                if (CCS_MAP_AT(model->config->teams, struct ccs_team_config, team)->calendar >= 0) {
+                if (ccs_config_team(model->config, team)->calendar >= 0) {
                     return true;
                 }
             }

@@ -75,8 +75,7 @@ void ccs_lint_count(struct ccs_lint *c)
             money / (double)CCS_MONEY_PER_UNIT, ROOM / (double)CCS_MONEY_PER_UNIT);
     }
     for (size_t s = 0; s < c->config->segments.n; s++) {
-        const struct ccs_segment_config *segment =
-            CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s);
+        const struct ccs_segment_config *segment = ccs_config_segment(c->config, s);
         double margin = (double)segment->population * segment->margin_per_month * length_us /
                         (double)CCS_US_PER_MONTH;
         if (margin * (double)CCS_MONEY_PER_UNIT > ROOM) {

@@ -71,9 +71,9 @@ void ccs_lint_headcount(struct ccs_lint *c, int team)
     check_repeated(c, pointer, agents);
     if (has_end(agents) && cfg->calendar >= 0) {
         ccs_time until;
-        bool is_open = ccs_calendar_open(
-            CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, cfg->calendar),
-            c->config->run.start_day, end_of(agents, agents->n), &until);
+        bool is_open =
+            ccs_calendar_open(ccs_config_calendar(c->config, cfg->calendar),
+                              c->config->run.start_day, end_of(agents, agents->n), &until);
         if (!is_open && until >= ccs_run_last_end(&c->config->run)) {
             return; /* the last hours of the run are closed */
         }
@@ -195,7 +195,7 @@ static void check_holidays(struct ccs_lint *c, int type)
     }
     for (size_t k = 0; type == 0 && k < c->config->calendars.n; k++) {
         if (ccs_map_has(&c->config->calendars, (int)k) &&
-            !has_year(c, CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, k))) {
+            !has_year(c, ccs_config_calendar(c->config, (int)k))) {
             say_outside(c, CCS_AT(c, "calendars", c->config->calendars.name[k], "holidays"),
                         "all of them are in years");
         }

@@ -76,8 +76,7 @@ static bool has_finite_source(struct ccs_lint *c)
 {
     bool found = false;
     for (size_t s = 0; s < c->config->segments.n; s++) {
-        found =
-            found || CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s)->one_at_a_time;
+        found = found || ccs_config_segment(c->config, s)->one_at_a_time;
     }
     return found;
 }
@@ -216,8 +215,7 @@ static void check_days(struct ccs_lint *c, int type)
     if (ty->holidays) {
         check_special_day(c, type, "holidays", NULL, &ty->holidays->day);
         if (ty->holidays->calendar >= 0 &&
-            CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, ty->holidays->calendar)
-                    ->holidays.n == 0) {
+            ccs_config_calendar(c->config, ty->holidays->calendar)->holidays.n == 0) {
             fail_entry(c, CCS_W404, type, "holidays", NULL, "the calendar has no `holidays`");
         }
     }

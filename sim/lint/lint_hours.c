@@ -19,12 +19,6 @@ static ccs_time end_of_look(struct ccs_lint *c)
     return end < LONGEST_LOOK ? end : LONGEST_LOOK;
 }
 
-static const struct ccs_calendar_config *calendar_at(struct ccs_lint *c, int32_t calendar)
-{
-    return calendar < 0 ? NULL
-                        : CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, calendar);
-}
-
 static void shorten(ccs_time *until, ccs_time end)
 {
     *until = end < *until ? end : *until;
@@ -38,7 +32,7 @@ static bool is_on_duty(struct ccs_lint *c, uint16_t team, ccs_time t, ccs_time *
     int64_t start = c->config->run.start_day;
     ccs_time change;
     if (plan->shift_n == 0) {
-        if (!ccs_calendar_open(calendar_at(c, cfg->calendar), start, t, until)) {
+        if (!ccs_calendar_open(ccs_config_calendar(c->config, cfg->calendar), start, t, until)) {
             return false;
         }
         bool has_agents = ccs_round(ccs_series_at(&cfg->agents, start, t, &change)) > 0;
@@ -113,8 +107,9 @@ static void check_queue(struct ccs_lint *c, int channel, int type)
     const struct ccs_queue_plan *queue =
         &m->queues[ccs_model_inbound_queue(m, channel, type, tier)];
     if (do_meet(c, NULL, queue->team, queue->team_n) &&
-        !do_meet(c, calendar_at(c, ccs_config_channel(c->config, channel)->calendar), queue->team,
-                 queue->team_n)) {
+        !do_meet(c,
+                 ccs_config_calendar(c->config, ccs_config_channel(c->config, channel)->calendar),
+                 queue->team, queue->team_n)) {
         ccs_lint_report(
             c, CCS_W407, CCS_AT(c, "issue_types", c->config->issue_types.name[type]),
             "nobody who serves this type on channel `%.100s` is on duty at any time at which "
@@ -135,7 +130,7 @@ void ccs_lint_hours(struct ccs_lint *c)
         if (!ccs_map_has(&c->config->channels, ch) || cfg->calendar < 0) {
             continue;
         }
-        if (!is_ever_open(c, calendar_at(c, cfg->calendar))) {
+        if (!is_ever_open(c, ccs_config_calendar(c->config, cfg->calendar))) {
             ccs_lint_report(c, CCS_W407,
                             CCS_AT(c, "channels", c->config->channels.name[ch], "calendar"),
                             "the channel is open at no time of the run: check the hours, and "
@@ -153,8 +148,7 @@ void ccs_lint_calendars(struct ccs_lint *c)
 {
     const struct ccs_map *calendars = &c->config->calendars;
     for (size_t k = 0; k < calendars->n; k++) {
-        const struct ccs_calendar_config *calendar =
-            CCS_MAP_AT(*calendars, struct ccs_calendar_config, k);
+        const struct ccs_calendar_config *calendar = ccs_config_calendar(c->config, (int)k);
         if (ccs_map_has(calendars, (int)k) && calendar->hours.n == 0) {
             ccs_lint_report(c, CCS_E316, CCS_AT(c, "calendars", calendars->name[k], "hours"),
                             "never open: nobody who depends on it would ever be served");

@@ -103,9 +103,7 @@ static void check_shifts(struct ccs_lint *c, int team)
                             "has 0 agents: nobody works it. Give it some, or leave it out");
         }
         if (cfg->calendar >= 0 &&
-            !is_within(&shift->hours,
-                       &CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, cfg->calendar)
-                            ->hours)) {
+            !is_within(&shift->hours, &ccs_config_calendar(c->config, cfg->calendar)->hours)) {
             ccs_lint_report(
                 c, CCS_E333, place_of(c, team, name, NULL),
                 "is partly or wholly at times at which the team's calendar `%.100s` is closed",

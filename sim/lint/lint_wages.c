@@ -7,7 +7,7 @@
 static const struct ccs_calendar_config *holidays_of(struct ccs_lint *c,
                                                      const struct ccs_surcharge_config *surcharge)
 {
-    return CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, surcharge->holidays);
+    return ccs_config_calendar(c->config, surcharge->holidays);
 }
 
 static bool share_hours(const struct ccs_week_hours *a, const struct ccs_week_hours *b)

@@ -222,7 +222,7 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
 
 /* Do both plans have the same teams on the same terms, the same priority, weight and type? They may
  * be of two models. */
-bool ccs_queue_plan_same(const struct ccs_queue_plan *a, const struct ccs_queue_plan *b);
+bool ccs_model_same_queue(const struct ccs_queue_plan *a, const struct ccs_queue_plan *b);
 
 /* The lowest tier that serves the type on the channel; 0 if no team does. */
 int ccs_model_first_tier(const struct ccs_model *model, int channel, int type);

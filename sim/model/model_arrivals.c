@@ -70,9 +70,7 @@ static void plan_days(struct compiler *c, int type, struct ccs_stream_plan *plan
 {
     const struct ccs_issue_type_config *ty = ccs_config_type(c->config, type);
     const struct ccs_calendar_config *calendar =
-        ty->holidays && ty->holidays->calendar >= 0
-            ? CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, ty->holidays->calendar)
-            : NULL;
+        ty->holidays ? ccs_config_calendar(c->config, ty->holidays->calendar) : NULL;
     size_t holiday_n = calendar ? calendar->holidays.n : 0;
     if (ty->special_days.n + holiday_n == 0) {
         return;
@@ -218,8 +216,7 @@ void ccs_model_plan_streams(struct compiler *c)
         for (int s = 0; s < m->segment_n && cfg->rate_per_customer_year.n; s++) {
             double rate = cfg->rate_per_customer_year.v[s];
             if (rate > 0) {
-                int64_t size =
-                    CCS_MAP_AT(c->config->segments, struct ccs_segment_config, s)->population;
+                int64_t size = ccs_config_segment(c->config, s)->population;
                 add_rate_stream(c, ty, s, "rate")->per_us =
                     rate * (double)size / (double)CCS_US_PER_YEAR;
             }

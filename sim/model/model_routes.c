@@ -93,7 +93,7 @@ static uint16_t add_team(struct compiler *c, uint16_t n, int team, int type)
     return (uint16_t)(n + 1);
 }
 
-bool ccs_queue_plan_same(const struct ccs_queue_plan *a, const struct ccs_queue_plan *b)
+bool ccs_model_same_queue(const struct ccs_queue_plan *a, const struct ccs_queue_plan *b)
 {
     bool same = a->priority == b->priority && a->team_n == b->team_n && a->weight == b->weight &&
                 a->by_type == b->by_type;
@@ -135,7 +135,7 @@ static uint16_t queue_for(struct compiler *c, uint16_t n, int type, int priority
         .by_type = m->contact_rule == CCS_CONTACT_RULE_LONGEST_QUEUE ? type : -1,
     };
     for (uint16_t i = 0; i < m->queue_n; i++) {
-        if (ccs_queue_plan_same(&m->queues[i], &queue)) {
+        if (ccs_model_same_queue(&m->queues[i], &queue)) {
             return i;
         }
     }

@@ -17,9 +17,7 @@ static void plan_shifts(struct compiler *c, const struct ccs_team_config *cfg,
         sp->agents = (uint32_t)shift->agents;
         sp->hours.hours = shift->hours;
         if (cfg->calendar >= 0) {
-            sp->hours.holidays =
-                CCS_MAP_AT(c->config->calendars, struct ccs_calendar_config, cfg->calendar)
-                    ->holidays;
+            sp->hours.holidays = ccs_config_calendar(c->config, cfg->calendar)->holidays;
         }
         plan->agent_n += sp->agents;
     }

@@ -24,9 +24,7 @@ static const struct ccs_surcharge_config *holiday_at(const struct ccs_config *co
             continue;
         }
         *until = (day + 1 - config->run.start_day) * CCS_US_PER_DAY;
-        if (ccs_calendar_is_holiday(
-                CCS_MAP_AT(config->calendars, struct ccs_calendar_config, surcharge->holidays),
-                day)) {
+        if (ccs_calendar_is_holiday(ccs_config_calendar(config, surcharge->holidays), day)) {
             found = surcharge;
         }
     }

@@ -16,7 +16,7 @@ struct ccs_authority {
     int transfer;                    /* enum ccs_transfer */
 };
 
-extern const char *const ccs_transfer_choices[];
+extern const char *const ccs_authority_transfers[]; /* enum ccs_transfer */
 
 /* Value for the tier; the last one holds for all higher tiers. */
 static inline double ccs_by_tier(const struct ccs_real_list *list, int tier)
@@ -57,7 +57,7 @@ static inline void ccs_authority_concede(const struct ccs_authority *a, const st
                    .help = "Claims from this amount on are checked before they are conceded; "     \
                            "left out: never."),                                                    \
         CCS_ROW_AS(                                                                                \
-            "transfer", ENUM, record, authority.transfer, .choices = ccs_transfer_choices,         \
+            "transfer", ENUM, record, authority.transfer, .choices = ccs_authority_transfers,      \
             .def = transfer_default,                                                               \
             .help = "How customers are passed on: cold (they queue again), warm (the first agent " \
                     "stays on the line until somebody answers), consult (until it is over).")

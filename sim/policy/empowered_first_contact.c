@@ -6,8 +6,6 @@
 #include "policy/authority.h"
 #include "policy/policy.h"
 
-const char *const ccs_transfer_choices[] = {"cold", "warm", "consult", NULL};
-
 struct empowered {
     struct ccs_authority authority;
 };

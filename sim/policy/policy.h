@@ -17,7 +17,4 @@ extern const struct ccs_policy_info ccs_policy_none;
 extern const struct ccs_policy_info ccs_escalate_late;
 extern const struct ccs_policy_info ccs_empowered_first_contact;
 
-/* The policy of this kind; NULL if there is none. */
-const struct ccs_policy_info *ccs_policy_find(const char *kind);
-
 #endif

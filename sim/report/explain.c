@@ -252,7 +252,7 @@ static void put_teams(struct explaining *e)
         if (!teams->present[i]) {
             continue;
         }
-        const struct ccs_team_config *tm = CCS_MAP_AT(*teams, struct ccs_team_config, i);
+        const struct ccs_team_config *tm = ccs_config_team(&policy->config, i);
         char agents[80];
         if (tm->shifts.n > 0) {
             snprintf(agents, sizeof agents, "%u in shifts",
@@ -393,8 +393,7 @@ static void put_demand(struct explaining *e)
     ccs_table_set(&table, 4, "mean talk, min");
     for (int i = 0; i < m->stream_n; i++) {
         const struct ccs_stream_plan *s = &m->streams[i];
-        const struct ccs_issue_type_config *ty =
-            CCS_MAP_AT(m->config->issue_types, struct ccs_issue_type_config, s->issue_type);
+        const struct ccs_issue_type_config *ty = ccs_config_type(m->config, s->issue_type);
         double per_week = ccs_scenario_expected_arrivals(m, (uint32_t)i) / weeks;
         char text[CCS_NUMBER_TEXT], talk[CCS_NUMBER_TEXT];
         double minutes = ccs_dist_mean(&ty->talk) / 60;

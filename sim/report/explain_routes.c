@@ -127,7 +127,7 @@ static void put_contacts(struct ccs_text *text, const struct ccs_model *m)
         return;
     }
     for (int t = 0; t < m->team_n; t++) {
-        const struct ccs_team_config *cfg = CCS_MAP_AT(m->config->teams, struct ccs_team_config, t);
+        const struct ccs_team_config *cfg = ccs_config_team(m->config, t);
         char beginning[160];
         snprintf(beginning, sizeof beginning, "for agents of %.100s priorities are",
                  m->config->teams.name[t]);

@@ -55,7 +55,7 @@ static void put_surcharge(FILE *out, const struct ccs_config *config, const char
     fprintf(out, "%s x %g (", name, surcharge->factor);
     if (surcharge->holidays >= 0) {
         const struct ccs_calendar_config *calendar =
-            CCS_MAP_AT(config->calendars, struct ccs_calendar_config, surcharge->holidays);
+            ccs_config_calendar(config, surcharge->holidays);
         fprintf(out, "%zu holiday%s of %s", calendar->holidays.n,
                 calendar->holidays.n == 1 ? "" : "s", config->calendars.name[surcharge->holidays]);
     } else {
@@ -66,7 +66,7 @@ static void put_surcharge(FILE *out, const struct ccs_config *config, const char
 
 static void put_team(struct ccs_text *text, const struct ccs_config *config, size_t team)
 {
-    const struct ccs_team_config *cfg = CCS_MAP_AT(config->teams, struct ccs_team_config, team);
+    const struct ccs_team_config *cfg = ccs_config_team(config, team);
     const struct ccs_map *map = &cfg->wage_surcharges;
     struct ccs_report line;
     FILE *out = ccs_writer_open(&line);
@@ -95,7 +95,7 @@ void ccs_explain_wages(struct ccs_text *text, const struct ccs_config *config)
 {
     bool has_heading = false;
     for (size_t t = 0; t < config->teams.n && text->status == CCS_OK; t++) {
-        const struct ccs_team_config *cfg = CCS_MAP_AT(config->teams, struct ccs_team_config, t);
+        const struct ccs_team_config *cfg = ccs_config_team(config, t);
         if (!config->teams.present[t] ||
             (cfg->wage_surcharges.n == 0 && cfg->overtime_factor == 1)) {
             continue;

@@ -1,93 +1,79 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Results as one tidy, long table (CSV by RFC 4180, comma, point, LF): a line per number. The list
- * of columns is a contract, so what has no column of its own, accounts and root causes, is part of
- * the metric's name: account.labor_talk, handle_hours_by_cause.first_request.
+ * Results as one tidy, long table (CSV by RFC 4180, comma, point, LF): a line per number, in the
+ * columns of long_table.h.
  */
 #include "base/csv_out.h"
-#include "base/json_out.h"
+#include "experiment/long_table.h"
 #include "report/report.h"
 #include "report/writer.h"
 
 #include <ccsim/version.h>
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
-#define HEADER                                                                                     \
-    "scenario,policy,versus,replication,period,segment,issue_type,team,channel,metric,statistic,"  \
-    "value,unit\n"
-
-/* One line but for statistic and value. */
-struct line {
-    const char *scenario, *policy, *versus;
-    size_t replication; /* from 1; 0: none */
-    const struct ccs_row *row;
-};
-
-static void put_slice_field(FILE *out, const struct ccs_row *row, enum ccs_slice_kind kind)
+static void put_line(FILE *out, const struct ccs_long_number *number, const char *statistic,
+                     double value)
 {
-    fputc(',', out);
-    ccs_csv_out_text(out, row->slice == kind ? row->name : "");
-}
-
-static void put_line(FILE *out, const struct line *line, const char *statistic, double value)
-{
-    char text[CCS_DOUBLE_TEXT];
-    bool has_name = line->row->slice == CCS_SLICE_ACCOUNT || line->row->slice == CCS_SLICE_CAUSE;
-    ccs_csv_out_text(out, line->scenario);
-    fputc(',', out);
-    ccs_csv_out_text(out, line->policy);
-    fputc(',', out);
-    ccs_csv_out_text(out, line->versus);
-    fputc(',', out);
-    if (line->replication > 0) {
-        fprintf(out, "%zu", line->replication);
+    struct ccs_long_line line;
+    ccs_long_line(&line, number, statistic, value);
+    for (int i = 0; i < CCS_LONG_COLUMN_COUNT; i++) {
+        if (i > 0) {
+            fputc(',', out);
+        }
+        if (ccs_long_is_number(i)) {
+            fputs(line.cell[i], out);
+        } else {
+            ccs_csv_out_text(out, line.cell[i]);
+        }
     }
-    put_slice_field(out, line->row, CCS_SLICE_PERIOD);
-    put_slice_field(out, line->row, CCS_SLICE_SEGMENT);
-    put_slice_field(out, line->row, CCS_SLICE_ISSUE_TYPE);
-    put_slice_field(out, line->row, CCS_SLICE_TEAM);
-    put_slice_field(out, line->row, CCS_SLICE_CHANNEL);
-    fprintf(out, ",%s%s%s,%s,%s,%s\n", line->row->metric->name, has_name ? "." : "",
-            has_name ? line->row->name : "", statistic,
-            isfinite(value) ? ccs_double_text(text, value) : "", line->row->metric->unit);
+    fputc('\n', out);
 }
 
-static void put_estimate(FILE *out, const struct line *line, const struct ccs_estimate *e)
+static void put_estimate(FILE *out, const struct ccs_long_number *number,
+                         const struct ccs_estimate *e)
 {
-    put_line(out, line, "mean", e->mean);
-    put_line(out, line, "sd", e->sd);
-    put_line(out, line, "n", (double)e->n);
-    put_line(out, line, "ci95_lo", e->lo);
-    put_line(out, line, "ci95_hi", e->hi);
+    const double values[CCS_LONG_STATISTIC_COUNT] = {e->mean, e->sd, (double)e->n, e->lo, e->hi};
+    for (int i = 0; i < CCS_LONG_STATISTIC_COUNT; i++) {
+        put_line(out, number, ccs_long_statistics[i], values[i]);
+    }
 }
 
-static const char *policy_name(const struct ccs_results *res, size_t p)
+/* The number of row `row` of policy p; versus: of no difference, "". */
+static struct ccs_long_number number_of(const struct ccs_results *res, size_t p, const char *versus,
+                                        const struct ccs_row *row)
 {
-    return res->scenario->policies[res->policies[p]].name;
+    return (struct ccs_long_number){
+        .scenario = res->scenario->name,
+        .policy = ccs_results_policy(res, p),
+        .versus = versus,
+        .slice = row->slice,
+        .name = row->name,
+        .metric = row->metric->name,
+        .unit = row->metric->unit,
+    };
 }
 
 /* A quantile is pooled over replications: a single one has no value of it. */
 static void put_replications(FILE *out, const struct ccs_results *res, size_t p, size_t row,
-                             struct line line)
+                             struct ccs_long_number number)
 {
-    if (line.row->metric->kind == CCS_METRIC_QUANTILE) {
+    if (res->rows[row].metric->kind == CCS_METRIC_QUANTILE) {
         return;
     }
     for (size_t r = 0; r < res->replications; r++) {
         size_t i = (p * res->row_n + row) * res->replications + r;
-        line.replication = r + 1;
-        put_line(out, &line, "value", res->den[i] != 0 ? res->num[i] / res->den[i] : NAN);
+        number.replication = r + 1;
+        put_line(out, &number, "value", res->den[i] != 0 ? res->num[i] / res->den[i] : NAN);
     }
 }
 
 static void put_policy(FILE *out, const struct ccs_results *res, size_t p)
 {
     for (size_t row = 0; row < res->row_n; row++) {
-        struct line line = {res->scenario->name, policy_name(res, p), "", 0, &res->rows[row]};
-        put_replications(out, res, p, row, line);
-        put_estimate(out, &line, &res->estimates[p * res->row_n + row]);
+        const struct ccs_long_number number = number_of(res, p, "", &res->rows[row]);
+        put_replications(out, res, p, row, number);
+        put_estimate(out, &number, &res->estimates[p * res->row_n + row]);
     }
 }
 
@@ -95,10 +81,10 @@ static void put_comparison(FILE *out, const struct ccs_results *res,
                            const struct ccs_comparison *cmp)
 {
     for (size_t row = 0; row < res->row_n; row++) {
-        struct line line = {res->scenario->name, policy_name(res, cmp->a), policy_name(res, cmp->b),
-                            0, &res->rows[row]};
-        put_estimate(out, &line, &cmp->rows[row].diff);
-        put_line(out, &line, "p", cmp->rows[row].p);
+        const struct ccs_long_number number =
+            number_of(res, cmp->a, ccs_results_policy(res, cmp->b), &res->rows[row]);
+        put_estimate(out, &number, &cmp->rows[row].diff);
+        put_line(out, &number, "p", cmp->rows[row].p);
     }
 }
 
@@ -165,7 +151,10 @@ ccs_status ccs_report_csv(const struct ccs_results *results, const char *command
         return CCS_ENOMEM;
     }
     put_metadata(out, results, command);
-    fputs(HEADER, out);
+    for (int i = 0; i < CCS_LONG_COLUMN_COUNT; i++) {
+        fprintf(out, "%s%s", i > 0 ? "," : "", ccs_long_columns[i]);
+    }
+    fputc('\n', out);
     for (size_t p = 0; p < results->policy_n; p++) {
         put_policy(out, results, p);
     }

@@ -19,11 +19,6 @@ struct writer {
     struct ccs_json_out *out;
 };
 
-static const char *policy_name(const struct ccs_results *res, size_t p)
-{
-    return res->scenario->policies[res->policies[p]].name;
-}
-
 static void put_ci95(struct ccs_json_out *out, const struct ccs_estimate *e)
 {
     ccs_json_out_key(out, "ci95");
@@ -140,7 +135,7 @@ static void put_series(const struct writer *w, size_t p)
 static void put_policy(const struct writer *w, size_t p)
 {
     struct ccs_json_out *out = w->out;
-    ccs_json_out_key(out, policy_name(w->res, p));
+    ccs_json_out_key(out, ccs_results_policy(w->res, p));
     ccs_json_out_begin_object(out);
     ccs_json_out_put_string(out, "kind",
                             w->res->scenario->policies[w->res->policies[p]].model.policy->kind);
@@ -216,8 +211,8 @@ static void put_comparison(const struct writer *w, const struct ccs_comparison *
 {
     struct ccs_json_out *out = w->out;
     ccs_json_out_begin_object(out);
-    ccs_json_out_put_string(out, "a", policy_name(w->res, cmp->a));
-    ccs_json_out_put_string(out, "b", policy_name(w->res, cmp->b));
+    ccs_json_out_put_string(out, "a", ccs_results_policy(w->res, cmp->a));
+    ccs_json_out_put_string(out, "b", ccs_results_policy(w->res, cmp->b));
     ccs_json_out_key(out, "metrics");
     ccs_json_out_begin_object(out);
     for (size_t row = next_row(w->res, CCS_SLICE_ALL, 0); row < w->res->row_n;
@@ -269,9 +264,9 @@ static void put_target(const struct writer *w, const struct ccs_target *t)
     ccs_json_out_begin_object(out);
     ccs_json_out_put_string(out, "target", t->label);
     ccs_json_out_put_string(out, "metric", w->res->rows[t->row].metric->name);
-    ccs_json_out_put_string(out, "policy", policy_name(w->res, t->a));
+    ccs_json_out_put_string(out, "policy", ccs_results_policy(w->res, t->a));
     ccs_json_out_put_string(out, "versus",
-                            t->b < w->res->policy_n ? policy_name(w->res, t->b) : NULL);
+                            t->b < w->res->policy_n ? ccs_results_policy(w->res, t->b) : NULL);
     ccs_json_out_put_bool(out, "reached", t->is_reached);
     ccs_json_out_put_double(out, "half_width", t->half_width);
     ccs_json_out_put_double(out, "asked", t->asked);
@@ -341,7 +336,7 @@ static void put_balance(const struct writer *w)
     ccs_json_out_begin_object(out);
     for (size_t p = 0; p < w->res->policy_n; p++) {
         const struct ccs_balance *b = &w->res->balance[p];
-        ccs_json_out_key(out, policy_name(w->res, p));
+        ccs_json_out_key(out, ccs_results_policy(w->res, p));
         ccs_json_out_begin_object(out);
         ccs_json_out_put_bool(out, "ok", b->is_ok);
         ccs_json_out_put_int(out, "runs", b->runs);
@@ -387,8 +382,8 @@ static void put_verdicts(const struct writer *w)
         const struct ccs_verdict *v = &w->res->verdicts[i];
         const struct ccs_comparison *cmp = &w->res->comparisons[v->comparison];
         ccs_json_out_begin_object(out);
-        ccs_json_out_put_string(out, "a", policy_name(w->res, cmp->a));
-        ccs_json_out_put_string(out, "b", policy_name(w->res, cmp->b));
+        ccs_json_out_put_string(out, "a", ccs_results_policy(w->res, cmp->a));
+        ccs_json_out_put_string(out, "b", ccs_results_policy(w->res, cmp->b));
         ccs_json_out_put_string(out, "kind", kinds[v->kind]);
         ccs_json_out_put_string(out, "sentence", v->sentence);
         ccs_json_out_end_object(out);

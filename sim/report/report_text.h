@@ -30,7 +30,7 @@ struct ccs_text {
 /* Name of policy number p of the results. */
 static inline const char *ccs_text_policy(const struct ccs_text *t, size_t p)
 {
-    return t->res->scenario->policies[t->res->policies[p]].name;
+    return ccs_results_policy(t->res, p);
 }
 
 static inline const struct ccs_estimate *ccs_text_estimate(const struct ccs_text *t, size_t p,

@@ -26,8 +26,8 @@ struct making {
 
 /* ---- what must hold of pointers ---- */
 
-/* What the study decides for all points, and what changes nothing. */
-const char *ccs_design_pointer_fault(const char *pointer)
+/* What the study decides for all points, and what changes nothing. NULL: it may be varied. */
+static const char *fault_of(const char *pointer)
 {
     if (strcmp(pointer, "/run/seed") == 0) {
         return "all points share one seed (common random numbers); sweep again with another "
@@ -52,7 +52,7 @@ static ccs_status check_pointers(const struct making *m)
 {
     const struct ccs_design *d = m->design;
     for (size_t i = 0; i < d->pointer_n; i++) {
-        const char *fault = ccs_design_pointer_fault(d->pointers[i]);
+        const char *fault = fault_of(d->pointers[i]);
         if (fault != NULL) {
             snprintf(m->message, m->message_size, "%.200s cannot be varied: %s", d->pointers[i],
                      fault);

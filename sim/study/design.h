@@ -69,7 +69,4 @@ static inline const char *ccs_design_value(const struct ccs_design *design, size
 ccs_status ccs_design_read(struct ccs_design *design, const char *path, char *message,
                            size_t message_size);
 
-/* Checks one pointer by itself; NULL or what is wrong with it (static text). */
-const char *ccs_design_pointer_fault(const char *pointer);
-
 #endif

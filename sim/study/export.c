@@ -8,10 +8,8 @@
  * store holds, not on the order in which it was filled.
  */
 #include "base/csv_out.h"
-#include "base/json_out.h"
 #include "base/sink.h"
-#include "experiment/metrics.h"
-#include "format/document/text.h"
+#include "experiment/long_table.h"
 #include "study/store.h"
 
 #include <ccsim/study.h>
@@ -21,26 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const columns[] = {"scenario",  "policy",     "versus", "replication", "period",
-                                      "segment",   "issue_type", "team",   "channel",     "metric",
-                                      "statistic", "value",      "unit"};
-enum {
-    COL_SCENARIO,
-    COL_POLICY,
-    COL_VERSUS,
-    COL_REPLICATION,
-    COL_PERIOD,
-    COL_SEGMENT,
-    COL_ISSUE_TYPE,
-    COL_TEAM,
-    COL_CHANNEL,
-    COL_METRIC,
-    COL_STATISTIC,
-    COL_VALUE,
-    COL_UNIT,
-    COL_N
-};
 
 enum form {
     FORM_TEXT,
@@ -142,16 +120,11 @@ static const char *number_text(char text[CCS_DOUBLE_TEXT], double value)
     return isfinite(value) ? ccs_double_text(text, value) : "";
 }
 
-/* One number with everything that tells which it is. */
-struct number {
-    const char *policy, *versus, *slice, *name, *metric, *unit;
-    int64_t replication; /* 0: none */
-};
-
-static void put_line(const struct export *x, const struct point *point, const struct number *n,
-                     const char *statistic, double value)
+static void put_line(const struct export *x, const struct point *point,
+                     const struct ccs_long_number *number, const char *statistic, double value)
 {
     struct line line = {x, 0};
+    struct ccs_long_line cells;
     char text[CCS_DOUBLE_TEXT];
     char key[600];
     put_cell(&line, "study", point->study, false);
@@ -165,30 +138,9 @@ static void put_line(const struct export *x, const struct point *point, const st
                                             : v->text;
         put_cell(&line, parameter_key(p, key, sizeof key), shown, is_number);
     }
-    const char *cell[COL_N] = {[COL_SCENARIO] = point->scenario,
-                               [COL_POLICY] = n->policy,
-                               [COL_VERSUS] = n->versus,
-                               [COL_STATISTIC] = statistic,
-                               [COL_UNIT] = n->unit};
-    char replication[24] = "";
-    char metric[400];
-    if (n->replication > 0) {
-        snprintf(replication, sizeof replication, "%lld", (long long)n->replication);
-    }
-    cell[COL_REPLICATION] = replication;
-    /* what has no column of its own, accounts and root causes, is part of the metric's name */
-    bool has_column = n->slice[0] == '\0';
-    for (int i = COL_PERIOD; i <= COL_CHANNEL; i++) {
-        bool is_it = strcmp(columns[i], n->slice) == 0;
-        cell[i] = is_it ? n->name : "";
-        has_column = has_column || is_it;
-    }
-    snprintf(metric, sizeof metric, "%s%s%s", n->metric, has_column ? "" : ".",
-             has_column ? "" : n->name);
-    cell[COL_METRIC] = metric;
-    cell[COL_VALUE] = number_text(text, value);
-    for (int i = 0; i < COL_N; i++) {
-        put_cell(&line, columns[i], cell[i], i == COL_VALUE || i == COL_REPLICATION);
+    ccs_long_line(&cells, number, statistic, value);
+    for (int i = 0; i < CCS_LONG_COLUMN_COUNT; i++) {
+        put_cell(&line, ccs_long_columns[i], cells.cell[i], ccs_long_is_number(i));
     }
     end_line(&line);
 }
@@ -376,14 +328,38 @@ static bool is_wanted(const struct export *x, const char *policy, const char *me
     return is_one && (o->policy == NULL || strcmp(o->policy, policy) == 0);
 }
 
-static void put_estimate(const struct export *x, const struct point *point,
-                         const struct number *number, sqlite3_stmt *s, int first)
+static enum ccs_slice_kind slice_of(const char *name)
 {
-    put_line(x, point, number, "mean", column_number(s, first));
-    put_line(x, point, number, "sd", column_number(s, first + 1));
-    put_line(x, point, number, "n", column_number(s, first + 2));
-    put_line(x, point, number, "ci95_lo", column_number(s, first + 3));
-    put_line(x, point, number, "ci95_hi", column_number(s, first + 4));
+    enum ccs_slice_kind kind = CCS_SLICE_ALL;
+    while (kind < CCS_SLICE_KIND_COUNT - 1 && strcmp(ccs_slice_kind_name(kind), name) != 0) {
+        kind++;
+    }
+    return kind;
+}
+
+/* Of a row that begins with slice, name, metric, unit and the statistics, from column `first` on.
+ */
+static void put_estimate(const struct export *x, const struct point *point, const char *policy,
+                         const char *versus, sqlite3_stmt *s, int first)
+{
+    const struct ccs_long_number number = {
+        .scenario = point->scenario,
+        .policy = policy,
+        .versus = versus,
+        .slice = slice_of(column_text(s, first)),
+        .name = column_text(s, first + 1),
+        .metric = column_text(s, first + 2),
+        .unit = column_text(s, first + 3),
+    };
+    if (!is_wanted(x, policy, number.metric)) {
+        return;
+    }
+    for (int i = 0; i < CCS_LONG_STATISTIC_COUNT; i++) {
+        put_line(x, point, &number, ccs_long_statistics[i], column_number(s, first + 4 + i));
+    }
+    if (versus[0] != '\0') {
+        put_line(x, point, &number, "p", column_number(s, first + 4 + CCS_LONG_STATISTIC_COUNT));
+    }
 }
 
 static void export_point(struct export *x, const struct point *point)
@@ -393,12 +369,7 @@ static void export_point(struct export *x, const struct point *point)
                             "estimate WHERE point = ?1 ORDER BY policy, slice, name, metric",
                             point->id);
     while (next(x, s)) {
-        struct number number = {
-            column_text(s, 0), "", column_text(s, 1), column_text(s, 2), column_text(s, 3),
-            column_text(s, 4), 0};
-        if (is_wanted(x, number.policy, number.metric)) {
-            put_estimate(x, point, &number, s, 5);
-        }
+        put_estimate(x, point, column_text(s, 0), "", s, 1);
     }
     sqlite3_finalize(s);
     s = query(x,
@@ -406,17 +377,7 @@ static void export_point(struct export *x, const struct point *point)
               "difference WHERE point = ?1 ORDER BY policy, versus, slice, name, metric",
               point->id);
     while (next(x, s)) {
-        struct number number = {column_text(s, 0),
-                                column_text(s, 1),
-                                column_text(s, 2),
-                                column_text(s, 3),
-                                column_text(s, 4),
-                                column_text(s, 5),
-                                0};
-        if (is_wanted(x, number.policy, number.metric)) {
-            put_estimate(x, point, &number, s, 6);
-            put_line(x, point, &number, "p", column_number(s, 11));
-        }
+        put_estimate(x, point, column_text(s, 0), column_text(s, 1), s, 2);
     }
     sqlite3_finalize(s);
 }
@@ -430,9 +391,14 @@ static void export_replications(struct export *x, const struct point *point)
         "ORDER BY value.policy, value.metric, replication",
         point->id);
     while (next(x, s)) {
-        struct number number = {
-            column_text(s, 0),         "", "", "", column_text(s, 1), column_text(s, 4),
-            sqlite3_column_int64(s, 2)};
+        const struct ccs_long_number number = {
+            .scenario = point->scenario,
+            .policy = column_text(s, 0),
+            .versus = "",
+            .replication = (size_t)sqlite3_column_int64(s, 2),
+            .metric = column_text(s, 1),
+            .unit = column_text(s, 4),
+        };
         if (is_wanted(x, number.policy, number.metric)) {
             put_line(x, point, &number, "value", column_number(s, 3));
         }
@@ -485,8 +451,8 @@ static void put_head(struct export *x)
         fputc(',', x->out);
         ccs_csv_out_text(x->out, parameter_key(&x->parameters[i], key, sizeof key));
     }
-    for (int i = 0; i < COL_N; i++) {
-        fprintf(x->out, ",%s", columns[i]);
+    for (int i = 0; i < CCS_LONG_COLUMN_COUNT; i++) {
+        fprintf(x->out, ",%s", ccs_long_columns[i]);
     }
     fputc('\n', x->out);
 }
@@ -505,11 +471,7 @@ static void check_options(struct export *x)
     for (size_t i = 0; i < o->metric_n && x->status == CCS_OK; i++) {
         if (ccs_metric_find(o->metrics[i]) < 0) {
             char suggestion[CCS_SUGGEST_TEXT];
-            struct ccs_nearest nearest = ccs_nearest_to(o->metrics[i]);
-            for (size_t k = 0; k < ccs_metric_n; k++) {
-                ccs_nearest_try(&nearest, ccs_metrics[k].name);
-            }
-            refuse(x, "metric", o->metrics[i], ccs_nearest_text(suggestion, &nearest));
+            refuse(x, "metric", o->metrics[i], ccs_metric_suggest(suggestion, o->metrics[i]));
         }
     }
     if (x->status == CCS_OK && o->study != NULL) {

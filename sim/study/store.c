@@ -36,7 +36,8 @@ __attribute__((format(printf, 3, 4))) static ccs_status refuse(struct ccs_store 
     return status;
 }
 
-ccs_status ccs_store_fail(struct ccs_store *store, const char *doing)
+/* Records the failure of SQLite that has just happened; `doing` completes "cannot ... ". */
+static ccs_status fail(struct ccs_store *store, const char *doing)
 {
     const char *text = sqlite3_errmsg(store->db);
     int code = sqlite3_errcode(store->db);
@@ -89,7 +90,7 @@ static bool lacks_memory(const struct ccs_store *store)
 static ccs_status damaged(struct ccs_store *store, const char *what)
 {
     if (lacks_memory(store)) {
-        return ccs_store_fail(store, "read");
+        return fail(store, "read");
     }
     return refuse(store, CCS_EDATA,
                   "'%s' is damaged: %s; save what is left with `sqlite3 STORE .recover`, and sweep "
@@ -101,7 +102,7 @@ struct sqlite3_stmt *ccs_store_prepare(struct ccs_store *store, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
-        ccs_store_fail(store, "read its tables");
+        fail(store, "read its tables");
         return NULL;
     }
     return statement;
@@ -110,7 +111,7 @@ struct sqlite3_stmt *ccs_store_prepare(struct ccs_store *store, const char *sql)
 ccs_status ccs_store_step(struct ccs_store *store, struct sqlite3_stmt *statement, bool *has_row)
 {
     if (lacks_memory(store)) { /* for a column of the row before */
-        return ccs_store_fail(store, "read");
+        return fail(store, "read");
     }
     int code = sqlite3_step(statement);
     if (has_row != NULL) {
@@ -119,14 +120,13 @@ ccs_status ccs_store_step(struct ccs_store *store, struct sqlite3_stmt *statemen
     if (code == SQLITE_ROW || code == SQLITE_DONE) {
         return CCS_OK;
     }
-    return ccs_store_fail(store, sqlite3_stmt_readonly(statement) ? "read" : "write");
+    return fail(store, sqlite3_stmt_readonly(statement) ? "read" : "write");
 }
 
 ccs_status ccs_store_run(struct ccs_store *store, const char *sql, const char *doing)
 {
-    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK
-               ? CCS_OK
-               : ccs_store_fail(store, doing);
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? CCS_OK
+                                                                       : fail(store, doing);
 }
 
 /* A query with one number as its answer. */
@@ -250,7 +250,7 @@ static ccs_status turn_to_wal(struct ccs_store *store)
     for (int waited_ms = 0; waited_ms < BUSY_MS; waited_ms += RETRY_MS) {
         int code = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
         if ((code & 0xff) != SQLITE_BUSY) {
-            return code == SQLITE_OK ? CCS_OK : ccs_store_fail(store, "create the store");
+            return code == SQLITE_OK ? CCS_OK : fail(store, "create the store");
         }
         sqlite3_sleep(RETRY_MS);
     }
@@ -343,7 +343,7 @@ static ccs_status reopen_immutable(struct ccs_store *store)
     int code = sqlite3_open_v2(
         uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX, NULL);
     free(uri);
-    return code == SQLITE_OK ? set_up(store, false) : ccs_store_fail(store, "open");
+    return code == SQLITE_OK ? set_up(store, false) : fail(store, "open");
 }
 
 static ccs_status open_file(struct ccs_store *store, bool to_write)
@@ -368,7 +368,7 @@ static ccs_status open_file(struct ccs_store *store, bool to_write)
     int code = sqlite3_open_v2(name, &store->db, flags, NULL);
     free(name);
     if (code != SQLITE_OK) {
-        return store->db == NULL ? CCS_ENOMEM : ccs_store_fail(store, "open");
+        return store->db == NULL ? CCS_ENOMEM : fail(store, "open");
     }
     if (to_write && sqlite3_db_readonly(store->db, "main") == 1) {
         return refuse(store, CCS_EIO,
@@ -555,7 +555,7 @@ static ccs_status read_state(struct ccs_store *store, const char *point, bool wi
         snprintf(state->primary, sizeof state->primary, "%s", primary == NULL ? "" : primary);
     }
     if (has_row && lacks_memory(store)) {
-        status = ccs_store_fail(store, "read");
+        status = fail(store, "read");
     } else if (has_row && with_checksum) {
         const char *stored = (const char *)sqlite3_column_text(s, 3);
         status = ccs_store_digest(store, point, digest);

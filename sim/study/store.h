@@ -120,9 +120,6 @@ void ccs_store_forget_dead(struct ccs_store *store);
 
 /* ---- for the files of this folder ---- */
 
-/* Records the failure of SQLite that has just happened; `doing` completes "cannot ... ". */
-ccs_status ccs_store_fail(struct ccs_store *store, const char *doing);
-
 /* NULL after a failure. Finalize with sqlite3_finalize. */
 struct sqlite3_stmt *ccs_store_prepare(struct ccs_store *store, const char *sql);
 
@@ -133,7 +130,7 @@ ccs_status ccs_store_step(struct ccs_store *store, struct sqlite3_stmt *statemen
 ccs_status ccs_store_state_now(struct ccs_store *store, const char *point,
                                struct ccs_store_state *state);
 
-/* Statements without an answer; `doing` as above. */
+/* Statements without an answer; `doing` completes "cannot ... ". */
 ccs_status ccs_store_run(struct ccs_store *store, const char *sql, const char *doing);
 
 /* A hash as the store writes it: 16 hexadecimal digits. */

@@ -141,11 +141,6 @@ static ccs_status put_records(const struct saving *w, const struct ccs_store_rec
 
 /* ---- results ---- */
 
-static const char *policy_name(const struct ccs_results *res, size_t p)
-{
-    return res->scenario->policies[res->policies[p]].name;
-}
-
 static bool is_wanted(const struct ccs_row *row)
 {
     return row->slice != CCS_SLICE_PERIOD;
@@ -166,7 +161,7 @@ static ccs_status put_estimates(const struct saving *w, size_t p)
         const struct ccs_row *row = &res->rows[r];
         const struct ccs_estimate *e = &res->estimates[p * res->row_n + r];
         if (is_wanted(row)) {
-            status = PUT(w->store, s, text(w->point->id), text(policy_name(res, p)),
+            status = PUT(w->store, s, text(w->point->id), text(ccs_results_policy(res, p)),
                          text(ccs_slice_kind_name(row->slice)), text(slice_name(row)),
                          text(row->metric->name), text(row->metric->unit), real(e->mean),
                          real(e->sd), integer(e->n), real(e->lo), real(e->hi),
@@ -188,12 +183,13 @@ static ccs_status put_differences(const struct saving *w, const struct ccs_compa
         const struct ccs_row *row = &res->rows[r];
         const struct ccs_estimate *e = &cmp->rows[r].diff;
         if (is_wanted(row)) {
-            status = PUT(w->store, s, text(w->point->id), text(policy_name(res, cmp->a)),
-                         text(policy_name(res, cmp->b)), text(ccs_slice_kind_name(row->slice)),
-                         text(slice_name(row)), text(row->metric->name), text(row->metric->unit),
-                         real(e->mean), real(e->sd), integer(e->n), real(e->lo), real(e->hi),
-                         integer(e->kind == CCS_ESTIMATE_RARE), text(e->reason),
-                         real(cmp->rows[r].p), real(cmp->p_adjusted[r]));
+            status =
+                PUT(w->store, s, text(w->point->id), text(ccs_results_policy(res, cmp->a)),
+                    text(ccs_results_policy(res, cmp->b)), text(ccs_slice_kind_name(row->slice)),
+                    text(slice_name(row)), text(row->metric->name), text(row->metric->unit),
+                    real(e->mean), real(e->sd), integer(e->n), real(e->lo), real(e->hi),
+                    integer(e->kind == CCS_ESTIMATE_RARE), text(e->reason), real(cmp->rows[r].p),
+                    real(cmp->p_adjusted[r]));
         }
     }
     sqlite3_finalize(s);
@@ -213,7 +209,7 @@ static ccs_status put_values(const struct saving *w, size_t p)
         for (size_t r = 0; is_value && r < res->replications && status == CCS_OK; r++) {
             size_t i = (p * res->row_n + row) * res->replications + r;
             double value = res->den[i] != 0 ? res->num[i] / res->den[i] : NAN;
-            status = PUT(w->store, s, text(w->point->id), text(policy_name(res, p)),
+            status = PUT(w->store, s, text(w->point->id), text(ccs_results_policy(res, p)),
                          text(metric->name), integer((int64_t)r + 1), real(value));
         }
     }
@@ -268,7 +264,7 @@ static ccs_status put_results(const struct saving *w)
                     "primary_metric = ?4, signature = ?5, scenario_hash = ?6, message = NULL "
                     "WHERE id = ?1",
                     text(w->point->id), integer((int64_t)res->replications),
-                    text(policy_name(res, 0)),
+                    text(ccs_results_policy(res, 0)),
                     text(res->primary < 0 ? NULL : res->rows[res->primary].metric->name),
                     text(signature), text(hash));
 }

@@ -3,7 +3,7 @@
  * A study from the inside (ccsim/study.h from the outside): the scenario's text, read once; the
  * design; and for each point what the store has and what is missing.
  *
- * plan.c makes it, study.c runs it.
+ * study_plan.c makes it, study.c runs it.
  */
 #ifndef CCS_STUDY_STUDY_H
 #define CCS_STUDY_STUDY_H

@@ -133,8 +133,7 @@ static double book_margin(struct ccs_world *w, uint16_t segment)
 {
     ccs_population_touch(w, segment);
     struct ccs_population *pop = ccs_population_at(w, segment);
-    const struct ccs_segment_config *sg =
-        CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, segment);
+    const struct ccs_segment_config *sg = ccs_segment_of(w, segment);
     double per_us = sg->margin_per_month / (double)CCS_US_PER_MONTH;
     double amount = per_us * (pop->customer_us - pop->booked_us);
     double pv = per_us * (pop->discounted_us - pop->booked_discounted_us);

@@ -57,7 +57,6 @@ struct ccs_decision {
     enum ccs_action action;
     enum ccs_transfer transfer;
     ccs_money concession;
-    bool blocks_supervisor; /* the agent argues instead of passing a demand for a supervisor on */
 };
 
 /* One policy kind: a file in policy/ and a row in policy/policy.c. */

@@ -7,7 +7,7 @@
 #include "world/case/customer.h"
 #include "world/case/issue.h"
 #include "world/demand/arrival.h"
-#include "world/queue/access.h"
+#include "world/queue/wait_memory.h"
 #include "world/queue/waiting.h"
 #include "world/staff/agent.h"
 #include "world/staff/team.h"
@@ -126,11 +126,11 @@ static ccs_status replace_queues(struct ccs_world *w, const struct ccs_model *pa
     ccs_status status = make_queues(w);
     for (uint32_t i = 0; !status && i < w->queues.len; i++) {
         for (uint32_t k = 0; k < old.len; k++) {
-            if (ccs_queue_plan_same(&w->model->queues[i], &past->queues[k])) {
+            if (ccs_model_same_queue(&w->model->queues[i], &past->queues[k])) {
                 const ccs_time *kept = waits.data; /* NULL: the past model kept none */
-                ccs_access_keep_waits(w, (uint16_t)i, &((const struct ccs_queue *)old.data)[k],
-                                      kept == NULL ? NULL : kept + (size_t)k * past->wait_window,
-                                      past->wait_window);
+                ccs_wait_memory_keep(w, (uint16_t)i, &((const struct ccs_queue *)old.data)[k],
+                                     kept == NULL ? NULL : kept + (size_t)k * past->wait_window,
+                                     past->wait_window);
             }
         }
     }
@@ -143,8 +143,7 @@ static ccs_status make_population(struct ccs_world *w)
 {
     size_t n = 0;
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
-        n += (size_t)CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s)
-                 ->population;
+        n += (size_t)ccs_segment_of(w, s)->population;
     }
     ccs_status status = ccs_array_reserve(&w->customers, w->budget, n + RECORDS_PER_EVENT);
     if (!status) {
@@ -450,8 +449,7 @@ void ccs_world_close(struct ccs_world *w)
     }
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
         const struct ccs_population *pop = ccs_population_at(w, s);
-        const struct ccs_segment_config *sg =
-            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
+        const struct ccs_segment_config *sg = ccs_segment_of(w, s);
         struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
         churn->customer_years = pop->customer_us / (double)CCS_US_PER_YEAR;
         churn->value_end = ccs_segment_value(w, s) * (double)pop->active * ccs_discount(w, w->now);

@@ -331,7 +331,21 @@ static inline struct ccs_population *ccs_population_at(struct ccs_world *w, uint
 static inline const struct ccs_issue_type_config *ccs_type_of(const struct ccs_world *w,
                                                               const struct ccs_issue *is)
 {
-    return CCS_MAP_AT(w->model->config->issue_types, struct ccs_issue_type_config, is->type);
+    return ccs_config_type(w->model->config, is->type);
+}
+static inline const struct ccs_segment_config *ccs_segment_of(const struct ccs_world *w,
+                                                              int segment)
+{
+    return ccs_config_segment(w->model->config, segment);
+}
+static inline const struct ccs_team_config *ccs_team_of(const struct ccs_world *w, int team)
+{
+    return ccs_config_team(w->model->config, team);
+}
+static inline const struct ccs_channel_config *ccs_channel_of(const struct ccs_world *w,
+                                                              int channel)
+{
+    return ccs_config_channel(w->model->config, channel);
 }
 static inline uint32_t ccs_issue_index(const struct ccs_world *w, const struct ccs_issue *is)
 {

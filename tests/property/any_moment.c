@@ -90,8 +90,7 @@ static void look_at_customers(struct ccs_world *w, struct survey *s)
 {
     uint32_t at = 0;
     for (uint32_t seg = 0; seg < w->model->segment_n; seg++) {
-        int64_t n =
-            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, seg)->population;
+        int64_t n = ccs_config_segment(w->model->config, seg)->population;
         int64_t active = 0;
         for (int64_t i = 0; i < n; i++, at++) {
             const struct ccs_customer *cu = ccs_customer_at(w, at);

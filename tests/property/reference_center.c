@@ -6,17 +6,17 @@
 
 const struct ccs_channel_config *ref_channel_of(const struct reference *m, int c)
 {
-    return CCS_MAP_AT(m->config->channels, struct ccs_channel_config, c);
+    return ccs_config_channel(m->config, c);
 }
 
 const struct ccs_issue_type_config *ref_type_of(const struct reference *m, int y)
 {
-    return CCS_MAP_AT(m->config->issue_types, struct ccs_issue_type_config, y);
+    return ccs_config_type(m->config, y);
 }
 
 const struct ccs_team_config *ref_team_of(const struct reference *m, int t)
 {
-    return CCS_MAP_AT(m->config->teams, struct ccs_team_config, t);
+    return ccs_config_team(m->config, t);
 }
 
 static bool lists(const struct ccs_ref_list *list, int index)

@@ -108,15 +108,14 @@ static int customer_of(const struct reference *m, const struct stream *st, uint6
         return -1;
     }
     ck_assert_uint_eq(m->config->segments.n, 1);
-    int64_t n = CCS_MAP_AT(m->config->segments, struct ccs_segment_config, 0)->population;
+    int64_t n = ccs_config_segment(m->config, 0)->population;
     return (int)(ccs_uniform_at(m->world_key, key, CCS_DRAW_CUSTOMER, 0) * (double)n);
 }
 
 /* Does the customer keep to one issue at a time, and has one? */
 static bool is_held_off(const struct reference *m, const struct stream *st, int customer)
 {
-    if (customer < 0 ||
-        !CCS_MAP_AT(m->config->segments, struct ccs_segment_config, st->segment)->one_at_a_time) {
+    if (customer < 0 || !ccs_config_segment(m->config, st->segment)->one_at_a_time) {
         return false;
     }
     bool found = false;
@@ -233,7 +232,7 @@ void ref_add_streams(struct reference *m)
         const struct ccs_issue_type_config *type = ref_type_of(m, y);
         for (size_t s = 0; s < m->config->segments.n && type->rate_per_customer_year.n; s++) {
             double rate = type->rate_per_customer_year.v[s];
-            int64_t n = CCS_MAP_AT(m->config->segments, struct ccs_segment_config, s)->population;
+            int64_t n = ccs_config_segment(m->config, s)->population;
             if (rate > 0) {
                 struct stream *st = add_stream(m, y, m->config->segments.name[s], "rate");
                 st->per_us = rate * (double)n / (double)CCS_US_PER_YEAR;

@@ -34,7 +34,7 @@ int ref_weekday_of(int64_t day)
 
 const struct ccs_calendar_config *ref_calendar_of(const struct reference *m, int index)
 {
-    return index < 0 ? NULL : CCS_MAP_AT(m->config->calendars, struct ccs_calendar_config, index);
+    return ccs_config_calendar(m->config, index);
 }
 
 bool ref_is_holiday(const struct ccs_calendar_config *calendar, int64_t day)

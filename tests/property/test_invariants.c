@@ -132,8 +132,7 @@ static void check_sums(struct ccs_world *w)
         ck_assert_int_eq(by_moment, churn[s].leavers);
         ck_assert_int_eq(churn[s].announced, churn[s].by_moment[CCS_MOMENT_CANCELLATION]);
         /* margin received = margin per month x months of the active, to a rounding per week */
-        const struct ccs_segment_config *sg =
-            CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, s);
+        const struct ccs_segment_config *sg = ccs_config_segment(w->model->config, s);
         double booked = -ccs_money_to_units(
             ccs_ledger_sum(&w->window_books, CCS_ACCOUNT_MARGIN, -1, (int)s, -1, -1));
         double due = sg->margin_per_month * 12 * churn[s].customer_years;

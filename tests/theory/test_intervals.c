@@ -4,12 +4,12 @@
  * and counts how often the 95 % interval holds it.
  *
  * Exact intervals must cover 95 % within |z| <= 4 of the binomial. Approximate ones (delta method,
- * jackknife, batch means, bootstrap) must cover at least `least` and at most `most`, stated in each
+ * jackknife, bootstrap) must cover at least `least` and at most `most`, stated in each
  * test, again within |z| <= 4: fixed seeds, so the limits judge the method and never flicker.
  * The last test proves that the same counting finds an interval that is 10 % too narrow.
  */
-#include "stats/batch.h"
 #include "stats/breakeven.h"
+#include "stats/mser.h"
 #include "stats/quantile.h"
 #include "stats/rare.h"
 #include "stats/ratio.h"
@@ -297,33 +297,6 @@ START_TEST(jackknife_intervals_of_pooled_quantiles_cover_nearly)
 }
 END_TEST
 
-START_TEST(batch_means_of_an_autoregression_cover_nearly)
-{
-    /* Correlation time about 10, batches of 200: 0.92 to 0.96. The check for correlation has a 5 %
-     * level and may see the little that is left: 0.03 to 0.12 of the runs. */
-    enum {
-        TRIALS = 1000,
-        N = 6400
-    };
-    static double x[N];
-    struct xorshift rng = {.state = 1005};
-    int hits = 0;
-    int flagged = 0;
-    for (int trial = 0; trial < TRIALS; trial++) {
-        double level = xorshift_normal(&rng) / sqrt(1 - 0.9 * 0.9);
-        for (int i = 0; i < N; i++) {
-            level = 0.9 * level + xorshift_normal(&rng);
-            x[i] = 50 + level;
-        }
-        struct ccs_batch_means b = ccs_batch_means(x, N, 32);
-        hits += covers(&b.estimate, 50);
-        flagged += !b.is_independent;
-    }
-    ck_assert(is_coverage(hits, TRIALS, 0.92, 0.96));
-    ck_assert(is_coverage(flagged, TRIALS, 0.03, 0.12));
-}
-END_TEST
-
 START_TEST(mser_takes_the_initial_bias_out_of_a_run)
 {
     /* Starts at +40, decays as 0.95^i around 0: biases the mean of 2000 by 0.4; standard error of
@@ -433,7 +406,6 @@ Suite *suite_intervals(void)
     tcase_add_test(t, delta_method_intervals_of_ratios_cover_nearly);
     tcase_add_test(t, garwood_bounds_cover_at_least_what_they_promise);
     tcase_add_test(t, jackknife_intervals_of_pooled_quantiles_cover_nearly);
-    tcase_add_test(t, batch_means_of_an_autoregression_cover_nearly);
     tcase_add_test(t, mser_takes_the_initial_bias_out_of_a_run);
     tcase_add_test(t, break_even_bands_hold_the_whole_curve_and_intervals_the_week);
     tcase_add_test(t, normal_scores_of_small_samples_are_normal);

@@ -57,15 +57,15 @@ static struct ccs_view plain_view(void)
     return view;
 }
 
-START_TEST(every_policy_is_found_by_its_kind_and_kinds_differ)
+START_TEST(kinds_of_policies_differ_and_have_rows_and_a_text)
 {
     for (size_t i = 0; i < ccs_policy_n; i++) {
-        ck_assert_ptr_eq(ccs_policy_find(ccs_policies[i]->kind), ccs_policies[i]);
+        for (size_t k = 0; k < i; k++) {
+            ck_assert_str_ne(ccs_policies[i]->kind, ccs_policies[k]->kind);
+        }
         ck_assert_ptr_nonnull(ccs_policies[i]->section);
         ck_assert_str_ne(ccs_policies[i]->help, "");
     }
-    ck_assert_ptr_null(ccs_policy_find("escalate"));
-    ck_assert_ptr_null(ccs_policy_find(""));
 }
 END_TEST
 
@@ -265,7 +265,7 @@ Suite *suite_policies(void)
 {
     Suite *suite = suite_create("policies");
     TCase *tc = tcase_create("decide");
-    tcase_add_test(tc, every_policy_is_found_by_its_kind_and_kinds_differ);
+    tcase_add_test(tc, kinds_of_policies_differ_and_have_rows_and_a_text);
     tcase_add_test(tc, every_policy_explains_what_needs_only_an_explanation);
     tcase_add_test(tc, none_concedes_everything_in_full);
     tcase_add_test(tc, empowered_settles_what_it_may_and_passes_on_the_rest_at_once);

@@ -7,14 +7,9 @@
 
 #include <math.h>
 
-static const struct ccs_segment_config *config_of(const struct ccs_world *w, uint32_t segment)
-{
-    return CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, segment);
-}
-
 static double hazard_per_us(const struct ccs_world *w, uint32_t segment)
 {
-    return config_of(w, segment)->churn_hazard_per_year / (double)CCS_US_PER_YEAR;
+    return ccs_segment_of(w, segment)->churn_hazard_per_year / (double)CCS_US_PER_YEAR;
 }
 
 /* The key of a customer's draws: segment and index in it. The generation is the occurrence. */
@@ -23,14 +18,14 @@ static uint64_t entity_of(const struct ccs_world *w, uint32_t customer)
     const struct ccs_customer *cu = &((const struct ccs_customer *)w->customers.data)[customer];
     uint32_t index = customer;
     for (uint32_t s = 0; s < cu->segment; s++) {
-        index -= (uint32_t)config_of(w, s)->population;
+        index -= (uint32_t)ccs_segment_of(w, s)->population;
     }
     return ccs_entity_member(w->model->segment_entity[cu->segment], index);
 }
 
 double ccs_segment_value(const struct ccs_world *w, int segment)
 {
-    const struct ccs_segment_config *sg = config_of(w, (uint32_t)segment);
+    const struct ccs_segment_config *sg = ccs_segment_of(w, segment);
     double rate = sg->churn_hazard_per_year + w->model->config->run.discount_rate_per_year;
     return rate > 0 ? 12.0 * sg->margin_per_month / rate : 0.0;
 }
@@ -102,7 +97,7 @@ static void move_in(struct ccs_world *w, uint32_t customer, uint16_t segment, ui
 ccs_status ccs_customer_populate(struct ccs_world *w)
 {
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
-        int64_t n = config_of(w, s)->population;
+        int64_t n = ccs_segment_of(w, s)->population;
         for (int64_t i = 0; i < n; i++) {
             if (!ccs_event_list_has_room(&w->events, 1)) {
                 ccs_status status = ccs_event_list_reserve(&w->events, w->budget, 64);
@@ -265,7 +260,7 @@ double ccs_customer_tenure_years(const struct ccs_world *w, const struct ccs_iss
     const struct ccs_customer *cu = &((const struct ccs_customer *)w->customers.data)[is->customer];
     struct ccs_stream s =
         ccs_stream_at(w->key, entity_of(w, is->customer), CCS_DRAW_TENURE, cu->generation);
-    double at_start_s = ccs_dist_draw(&config_of(w, is->segment)->tenure, &s);
+    double at_start_s = ccs_dist_draw(&ccs_segment_of(w, is->segment)->tenure, &s);
     double years =
         (at_start_s + ccs_time_to_s(w->now - w->origin)) / ccs_time_to_s(CCS_US_PER_YEAR);
     return years > 0 ? years : 0.0;

@@ -111,11 +111,6 @@ static bool is_voiced(struct ccs_world *w, const struct ccs_issue *is)
     return true;
 }
 
-static const struct ccs_segment_config *config_of(const struct ccs_world *w, int32_t segment)
-{
-    return CCS_MAP_AT(w->model->config->segments, struct ccs_segment_config, segment);
-}
-
 uint32_t ccs_issue_customer(struct ccs_world *w, int32_t segment, uint64_t entity)
 {
     if (segment < 0) {
@@ -123,9 +118,9 @@ uint32_t ccs_issue_customer(struct ccs_world *w, int32_t segment, uint64_t entit
     }
     uint32_t base = 0;
     for (int32_t s = 0; s < segment; s++) {
-        base += (uint32_t)config_of(w, s)->population;
+        base += (uint32_t)ccs_segment_of(w, s)->population;
     }
-    int64_t size = config_of(w, segment)->population;
+    int64_t size = ccs_segment_of(w, segment)->population;
     double u = ccs_uniform_at(w->key, entity, CCS_DRAW_CUSTOMER, 0);
     return base + (uint32_t)(u * (double)size);
 }
@@ -139,7 +134,7 @@ void ccs_issue_arrive(struct ccs_world *w, uint32_t stream, uint64_t n)
         w->measure.sums.lost_to_churn += w->in_window;
         return;
     }
-    if (plan->segment >= 0 && config_of(w, plan->segment)->one_at_a_time &&
+    if (plan->segment >= 0 && ccs_segment_of(w, plan->segment)->one_at_a_time &&
         ccs_customer_at(w, customer)->first_issue != CCS_NONE) {
         w->measure.sums.held_off += w->in_window;
         return; /* thins the Poisson arrivals to those of customers without an open issue */

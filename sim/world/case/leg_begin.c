@@ -10,8 +10,8 @@
 #include "world/case/leg_time.h"
 #include "world/case/promise.h"
 #include "world/case/transfer.h"
-#include "world/queue/access.h"
 #include "world/queue/contact.h"
+#include "world/queue/wait_memory.h"
 #include "world/queue/waiting.h"
 #include "world/staff/agent.h"
 #include "world/staff/team.h"
@@ -151,7 +151,7 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
     bool rang = ct->phase == CCS_PHASE_RINGING;
     bool live = ccs_contact_is_live(w, ct);
     if (ccs_contact_is_inbound(ct)) {
-        ccs_access_note_wait(w, ct->queue, wait);
+        ccs_wait_memory_note(w, ct->queue, wait);
     }
     if (live && ccs_contact_is_inbound(ct) &&
         wait > 0) { /* the customer does not wait on the line for a promised call */

@@ -57,7 +57,7 @@ static void next_day(struct ccs_world *w, const struct ccs_stream_plan *plan,
     st->at = midnight_of(w->model, st->count_day);
     st->piece_end = st->at;
     st->mass = plan->concentration > 0
-                   ? ccs_share_mass(w, plan, st, st->at)
+                   ? ccs_arrival_shares_mass(w, plan, st, st->at)
                    : ccs_rate_integral(w->model, plan, st->at, st->at + CCS_US_PER_DAY);
     st->left = st->mass > 0 ? count_of(w, plan, st->count_day) : 0;
 }

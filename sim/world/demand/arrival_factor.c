@@ -100,8 +100,8 @@ static void go_to(struct ccs_world *w, const struct ccs_stream_plan *plan,
         cv > 0 ? ccs_gamma_point(gsl_cdf_ugaussian_P(score), gsl_cdf_ugaussian_Q(score), cv) : 1.0;
 }
 
-double ccs_rate_factor(struct ccs_world *w, const struct ccs_stream_plan *plan,
-                       struct ccs_stream_state *st, ccs_time *end)
+double ccs_arrival_factor(struct ccs_world *w, const struct ccs_stream_plan *plan,
+                          struct ccs_stream_state *st, ccs_time *end)
 {
     int64_t start_day = w->model->config->run.start_day;
     int64_t day = ccs_day_of(start_day, st->at);
@@ -124,7 +124,7 @@ double ccs_rate_factor(struct ccs_world *w, const struct ccs_stream_plan *plan,
     }
     *end = until < *end ? until : *end;
     if (plan->concentration > 0) {
-        factor *= ccs_share_factor(w, plan, st, *end);
+        factor *= ccs_arrival_shares_factor(w, plan, st, *end);
     }
     return factor;
 }

@@ -163,7 +163,7 @@ static void next_piece(struct ccs_world *w, const struct ccs_stream_plan *plan,
     bool scales = plan->counts_all && plan->kind != CCS_ARRIVAL_DAILY;
     struct piece p = planned(w->model, plan, scales ? w->volume_factor : 1.0, st->at);
     if (plan->has_factor) {
-        scale(&p, ccs_rate_factor(w, plan, st, &p.end));
+        scale(&p, ccs_arrival_factor(w, plan, st, &p.end));
     }
     st->rate = p.rate;
     st->slope = p.slope;

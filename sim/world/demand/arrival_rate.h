@@ -46,16 +46,16 @@ double ccs_rate_expected(const struct ccs_model *model, const struct ccs_stream_
 double ccs_rate_rule_factor(const struct ccs_stream_plan *plan, int64_t day);
 
 /* The random factor on the rate from st->at on; *end is shortened to where it changes. */
-double ccs_rate_factor(struct ccs_world *w, const struct ccs_stream_plan *plan,
-                       struct ccs_stream_state *st, ccs_time *end);
+double ccs_arrival_factor(struct ccs_world *w, const struct ccs_stream_plan *plan,
+                          struct ccs_stream_state *st, ccs_time *end);
 
 /* Random shares of the parts of a day (arrival_shares.c): the integral of the rate over the day
  * that begins at `midnight`, and the factor on the part that begins at st->at and lasts until
  * `end`. */
-double ccs_share_mass(const struct ccs_world *w, const struct ccs_stream_plan *plan,
-                      struct ccs_stream_state *st, ccs_time midnight);
-double ccs_share_factor(const struct ccs_world *w, const struct ccs_stream_plan *plan,
-                        const struct ccs_stream_state *st, ccs_time end);
+double ccs_arrival_shares_mass(const struct ccs_world *w, const struct ccs_stream_plan *plan,
+                               struct ccs_stream_state *st, ccs_time midnight);
+double ccs_arrival_shares_factor(const struct ccs_world *w, const struct ccs_stream_plan *plan,
+                                 const struct ccs_stream_state *st, ccs_time end);
 
 /* The stream of the draws of arrival st->n. */
 static inline struct ccs_stream ccs_arrival_draws(const struct ccs_world *w,

@@ -31,8 +31,8 @@ static double gamma_at(const struct ccs_world *w, const struct ccs_stream_plan *
     return gsl_ran_gamma(&rng, shape, 1.0);
 }
 
-double ccs_share_mass(const struct ccs_world *w, const struct ccs_stream_plan *plan,
-                      struct ccs_stream_state *st, ccs_time midnight)
+double ccs_arrival_shares_mass(const struct ccs_world *w, const struct ccs_stream_plan *plan,
+                               struct ccs_stream_state *st, ccs_time midnight)
 {
     ccs_time end = midnight + CCS_US_PER_DAY;
     double sum = 0.0;
@@ -46,8 +46,8 @@ double ccs_share_mass(const struct ccs_world *w, const struct ccs_stream_plan *p
     return sum;
 }
 
-double ccs_share_factor(const struct ccs_world *w, const struct ccs_stream_plan *plan,
-                        const struct ccs_stream_state *st, ccs_time end)
+double ccs_arrival_shares_factor(const struct ccs_world *w, const struct ccs_stream_plan *plan,
+                                 const struct ccs_stream_state *st, ccs_time end)
 {
     double weight;
     ccs_rate_part(w->model, plan, st->at, end, &weight);

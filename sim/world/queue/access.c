@@ -6,6 +6,7 @@
 #include "world/case/customer.h"
 #include "world/case/issue.h"
 #include "world/queue/contact.h"
+#include "world/queue/wait_memory.h"
 
 #include <math.h>
 
@@ -70,15 +71,16 @@ static int64_t agents_on_duty(struct ccs_world *w, const struct ccs_contact *ct)
     return agents;
 }
 
-ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
-                                  const struct ccs_issue *is,
-                                  const struct ccs_balking_config *balking)
+/* The wait that somebody who joins this contact's queue now expects, on the terms of `balking`
+ * (CCS_TIME_NEVER: nobody works). */
+static ccs_time expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
+                              const struct ccs_issue *is, const struct ccs_balking_config *balking)
 {
     const struct ccs_queue *queue = ccs_queue_at(w, ct->queue);
     if (balking->estimate != CCS_ESTIMATE_QUEUE_LENGTH) {
         ccs_time past = balking->estimate == CCS_ESTIMATE_LAST_WAIT
                             ? queue->last_wait
-                            : ccs_access_mean_wait(w, ct->queue, balking->window);
+                            : ccs_wait_memory_mean(w, ct->queue, balking->window);
         return past == CCS_TIME_NEVER ? balking->initial : past;
     }
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
@@ -99,7 +101,7 @@ static bool balks(struct ccs_world *w, const struct ccs_contact *ct, const struc
     }
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_TOLERANCE, -1);
     ccs_time tolerance = ccs_time_from_s(ccs_dist_draw(&b->tolerance, &s));
-    return ccs_access_expected_wait(w, ct, is, b) > tolerance;
+    return expected_wait(w, ct, is, b) > tolerance;
 }
 
 /* Does the channel have no waiting place left for the contact? */

@@ -30,32 +30,6 @@ uint16_t ccs_access_wrong_queue(const struct ccs_world *w, const struct ccs_issu
  * afterwards and `is` may be invalid. */
 bool ccs_access_turns_away(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is);
 
-/* The wait that a customer who joins the contact's queue now expects, by the estimate of `balking`;
- * CCS_TIME_NEVER if no agent is on duty. */
-ccs_time ccs_access_expected_wait(struct ccs_world *w, const struct ccs_contact *ct,
-                                  const struct ccs_issue *is,
-                                  const struct ccs_balking_config *balking);
-
-/* Notes the wait of a contact that goes from its queue to an agent in the ring of the queue
- * (world.past_waits, model.wait_window waits each). Only if the window is above 0. */
-void ccs_access_remember_wait(struct ccs_world *w, uint16_t queue, ccs_time wait);
-
-/* The mean of the last waits, at most `window` of them, rounded down; CCS_TIME_NEVER: none yet. */
-ccs_time ccs_access_mean_wait(struct ccs_world *w, uint16_t queue, int64_t window);
-
-/* Queue `to` takes over what a queue of the past model remembers, at most `past_window` waits. */
-void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_queue *from,
-                           const ccs_time *past, uint32_t past_window);
-
-/* A contact has gone to an agent after `wait`. */
-static inline void ccs_access_note_wait(struct ccs_world *w, uint16_t queue, ccs_time wait)
-{
-    ccs_queue_at(w, queue)->last_wait = wait;
-    if (w->model->wait_window > 0) {
-        ccs_access_remember_wait(w, queue, wait);
-    }
-}
-
 /* After so long in its queue the contact ends in voicemail; CCS_TIME_NEVER: never. */
 static inline ccs_time ccs_access_longest_wait(const struct ccs_world *w,
                                                const struct ccs_contact *ct)

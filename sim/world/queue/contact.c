@@ -176,9 +176,8 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
     const struct ccs_channel_plan *plan = &w->model->channels[is->channel];
     is->timer = CCS_EVENT_NONE;
     if (channel->calendar >= 0) {
-        ccs_time opening = ccs_calendar_next_open(
-            CCS_MAP_AT(config->calendars, struct ccs_calendar_config, channel->calendar),
-            config->run.start_day, w->now);
+        ccs_time opening = ccs_calendar_next_open(ccs_config_calendar(config, channel->calendar),
+                                                  config->run.start_day, w->now);
         if (opening > w->now) {
             w->measure.sums.unreachable += w->in_window;
             is->attempts++;

@@ -73,12 +73,6 @@ static inline void ccs_contact_book_telecom(struct ccs_world *w, const struct cc
     }
 }
 
-static inline const struct ccs_channel_config *ccs_channel_of(const struct ccs_world *w,
-                                                              int channel)
-{
-    return CCS_MAP_AT(w->model->config->channels, struct ccs_channel_config, channel);
-}
-
 static inline bool ccs_contact_is_live(const struct ccs_world *w, const struct ccs_contact *ct)
 {
     return ct->kind == CCS_CONTACT_INBOUND || ct->kind == CCS_CONTACT_DESK

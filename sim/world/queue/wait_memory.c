@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * What a queue remembers of the waits of contacts that went to an agent: the last wait and, where
- * customers balk at the mean of several, a ring of waits for each queue. See access.h.
- *
- * Invariant: the k-th wait that a queue has remembered (from 0) is at k modulo model.wait_window of
- * its ring; of past_n of them the last wait_window are there.
- */
-#include "world/queue/access.h"
+/* The ring of waits: see wait_memory.h. */
+#include "world/queue/wait_memory.h"
 
 static ccs_time *ring(struct ccs_world *w, uint16_t queue)
 {
     return (ccs_time *)w->past_waits.data + (size_t)queue * w->model->wait_window;
 }
 
-void ccs_access_remember_wait(struct ccs_world *w, uint16_t queue, ccs_time wait)
+void ccs_wait_memory_add(struct ccs_world *w, uint16_t queue, ccs_time wait)
 {
     struct ccs_queue *ln = ccs_queue_at(w, queue);
     ring(w, queue)[ln->past_n++ % w->model->wait_window] = wait;
 }
 
-void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_queue *from,
-                           const ccs_time *past, uint32_t past_window)
+void ccs_wait_memory_keep(struct ccs_world *w, uint16_t to, const struct ccs_queue *from,
+                          const ccs_time *past, uint32_t past_window)
 {
     struct ccs_queue *queue = ccs_queue_at(w, to);
     queue->last_wait = from->last_wait;
@@ -28,16 +22,16 @@ void ccs_access_keep_waits(struct ccs_world *w, uint16_t to, const struct ccs_qu
         return;
     }
     if (past_window == 0) { /* the past model remembered the last wait only */
-        ccs_access_remember_wait(w, to, from->last_wait);
+        ccs_wait_memory_add(w, to, from->last_wait);
         return;
     }
     uint64_t n = from->past_n < past_window ? from->past_n : past_window;
     for (uint64_t k = from->past_n - n; k < from->past_n; k++) {
-        ccs_access_remember_wait(w, to, past[k % past_window]);
+        ccs_wait_memory_add(w, to, past[k % past_window]);
     }
 }
 
-ccs_time ccs_access_mean_wait(struct ccs_world *w, uint16_t queue, int64_t window)
+ccs_time ccs_wait_memory_mean(struct ccs_world *w, uint16_t queue, int64_t window)
 {
     const struct ccs_queue *ln = ccs_queue_at(w, queue);
     const ccs_time *waits = ring(w, queue);

@@ -19,11 +19,10 @@ static bool is_open(const struct ccs_world *w, uint16_t team, ccs_time t)
     if (config->teams.present && !config->teams.present[team]) {
         return false;
     }
-    int32_t calendar = CCS_MAP_AT(config->teams, struct ccs_team_config, team)->calendar;
+    int32_t calendar = ccs_team_of(w, team)->calendar;
     ccs_time until;
-    return calendar < 0 ||
-           ccs_calendar_open(CCS_MAP_AT(config->calendars, struct ccs_calendar_config, calendar),
-                             config->run.start_day, t, &until);
+    return ccs_calendar_open(ccs_config_calendar(config, calendar), config->run.start_day, t,
+                             &until);
 }
 
 static bool queue_is_closed(const struct ccs_world *w, uint16_t queue)

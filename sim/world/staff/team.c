@@ -14,25 +14,17 @@
 #include "world/staff/closing.h"
 #include "world/staff/pause.h"
 
-static const struct ccs_team_config *config_of(const struct ccs_world *w, uint32_t team)
-{
-    return CCS_MAP_AT(w->model->config->teams, struct ccs_team_config, team);
-}
-
 /* How many agents are due now in a team staffed by headcount; `until`: when that changes. */
 static int32_t headcount(const struct ccs_world *w, uint16_t team, ccs_time *until)
 {
     const struct ccs_config *config = w->model->config;
-    const struct ccs_team_config *cfg = config_of(w, team);
+    const struct ccs_team_config *cfg = ccs_team_of(w, team);
     *until = CCS_TIME_NEVER;
     if (config->teams.present && !config->teams.present[team]) {
         return 0;
     }
-    const struct ccs_calendar_config *calendar =
-        cfg->calendar < 0
-            ? NULL
-            : CCS_MAP_AT(config->calendars, struct ccs_calendar_config, cfg->calendar);
-    if (!ccs_calendar_open(calendar, config->run.start_day, w->now, until)) {
+    if (!ccs_calendar_open(ccs_config_calendar(config, cfg->calendar), config->run.start_day,
+                           w->now, until)) {
         return 0;
     }
     ccs_time change;
@@ -47,11 +39,11 @@ static int32_t headcount(const struct ccs_world *w, uint16_t team, ccs_time *unt
 static void staff_shifts(struct ccs_world *w, uint16_t team)
 {
     const struct ccs_config *config = w->model->config;
-    int32_t calendar = config_of(w, team)->calendar;
+    int32_t calendar = ccs_team_of(w, team)->calendar;
     if (w->model->has_closing && calendar >= 0) {
         ccs_time until;
-        ccs_calendar_open(CCS_MAP_AT(config->calendars, struct ccs_calendar_config, calendar),
-                          config->run.start_day, w->now, &until);
+        ccs_calendar_open(ccs_config_calendar(config, calendar), config->run.start_day, w->now,
+                          &until);
         if (until != CCS_TIME_NEVER) {
             ccs_team_at(w, team)->staffing_event =
                 ccs_world_schedule(w, until, CCS_EV_STAFFING, team);

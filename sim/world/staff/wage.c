@@ -6,18 +6,13 @@
 #include "model/wage_factor.h"
 #include "world/booking.h"
 
-static const struct ccs_team_config *config_of(const struct ccs_world *w, uint32_t team)
-{
-    return w->model->teams[team].config;
-}
-
 /* Settles: adds the premium on the time since the last settlement. */
 static void settle(struct ccs_world *w, uint32_t team)
 {
     ccs_team_touch(w, team);
     struct ccs_team *tm = ccs_team_at(w, team);
     double f = tm->wage_factor;
-    double g = config_of(w, team)->overtime_factor;
+    double g = ccs_team_of(w, team)->overtime_factor;
     int64_t ordinary_us = tm->level_us + tm->away_us;
     tm->premium_us += (f - 1.0) * (double)(ordinary_us - tm->settled_ordinary_us) +
                       (f * g - 1.0) * (double)(tm->overtime_us - tm->settled_overtime_us);
@@ -29,7 +24,7 @@ static void look_up(struct ccs_world *w, uint32_t team)
 {
     ccs_time until;
     ccs_team_at(w, team)->wage_factor =
-        ccs_wage_factor(w->model->config, config_of(w, team), w->now, &until);
+        ccs_wage_factor(w->model->config, ccs_team_of(w, team), w->now, &until);
     ccs_team_at(w, team)->wage_event =
         until < w->horizon ? ccs_world_schedule(w, until, CCS_EV_WAGE, team) : CCS_EVENT_NONE;
 }
@@ -41,7 +36,7 @@ void ccs_wage_begin(struct ccs_world *w, uint32_t team)
     tm->settled_ordinary_us = tm->settled_overtime_us = 0;
     tm->premium_us = 0.0;
     tm->premium_booked = 0;
-    if (config_of(w, team)->wage_surcharges.n > 0) {
+    if (ccs_team_of(w, team)->wage_surcharges.n > 0) {
         look_up(w, team);
     }
 }
@@ -54,7 +49,7 @@ void ccs_wage_event(struct ccs_world *w, uint32_t team)
 
 void ccs_wage_book(struct ccs_world *w, uint16_t team)
 {
-    const struct ccs_team_config *cfg = config_of(w, team);
+    const struct ccs_team_config *cfg = ccs_team_of(w, team);
     if (cfg->wage_surcharges.n == 0 && cfg->overtime_factor == 1.0) {
         return;
     }
