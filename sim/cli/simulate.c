@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static int report(const struct ccs_options *options, const struct ccs_results *results)
@@ -26,6 +27,17 @@ static int report(const struct ccs_options *options, const struct ccs_results *r
     return ccs_deliver(options, &out);
 }
 
+/* Was it said when the scenario was loaded? Results may have it cut. */
+static bool is_told(const struct ccs_scenario *scenario, const struct ccs_warning *warning)
+{
+    bool is_one = false;
+    for (size_t i = 0; i < scenario->warning_n; i++) {
+        is_one = is_one ||
+                 strncmp(scenario->warnings[i].text, warning->text, strlen(warning->text)) == 0;
+    }
+    return is_one;
+}
+
 /* The text form tells them itself; no need to say it twice on one terminal. */
 static void print_warnings(const struct ccs_options *options, const struct ccs_results *results)
 {
@@ -33,8 +45,10 @@ static void print_warnings(const struct ccs_options *options, const struct ccs_r
         options->format == CCS_FORMAT_TEXT && options->output == NULL && isatty(STDOUT_FILENO);
     for (size_t i = 0; i < results->warning_n && !options->is_quiet && !is_seen; i++) {
         const struct ccs_warning *w = &results->warnings[i];
-        ccs_complain(options, "warning%s%s: %s", w->code == NULL ? "" : " ",
-                     w->code == NULL ? "" : w->code, w->text);
+        if (!is_told(results->scenario, w)) {
+            ccs_complain(options, "warning%s%s: %s", w->code == NULL ? "" : " ",
+                         w->code == NULL ? "" : w->code, w->text);
+        }
     }
 }
 
