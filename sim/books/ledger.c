@@ -85,11 +85,12 @@ void ccs_ledger_book(struct ccs_ledger *ledger, enum ccs_account account, enum c
     at = at * (ledger->issue_types + 1U) + key.issue_type;
     at = at * CCS_CAUSE_COUNT + key.cause;
     ccs_money *cell = &((ccs_money *)ledger->cells.data)[at];
-    /* books that have overflowed balance no more */
-    ledger->has_overflowed |=
-        __builtin_add_overflow(ledger->total[account], amount, &ledger->total[account]) |
-        __builtin_sub_overflow(ledger->total[contra], amount, &ledger->total[contra]) |
-        __builtin_add_overflow(*cell, amount, cell);
+    bool no_room = __builtin_add_overflow(*cell, amount, cell);
+    no_room =
+        __builtin_add_overflow(ledger->total[account], amount, &ledger->total[account]) || no_room;
+    no_room =
+        __builtin_sub_overflow(ledger->total[contra], amount, &ledger->total[contra]) || no_room;
+    ledger->has_overflowed = ledger->has_overflowed || no_room;
     ledger->entries++;
 }
 

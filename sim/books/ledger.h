@@ -86,8 +86,9 @@ struct ccs_ledger {
     uint16_t teams, segments, issue_types; /* sizes, "none" not counted */
     ccs_money total[CCS_ACCOUNT_COUNT];
     uint64_t entries;
-    bool has_overflowed;    /* an amount or a sum had no room: the books balance no more */
-    struct ccs_array cells; /* int64_t [account][team + 1][segment + 1][type + 1][cause] */
+    bool has_overflowed; /* a sum had no room: the books balance no more */
+    /* int64_t [account][team + 1][segment + 1][type + 1][cause] */
+    struct ccs_array cells;
 };
 
 ccs_status ccs_ledger_init(struct ccs_ledger *ledger, struct ccs_arena *budget, uint16_t teams,
