@@ -43,11 +43,11 @@ enum ccs_account {
     CCS_ACCOUNT_COUNT
 };
 
-/* Root causes of a leg, in order of precedence: X(constant, name). Append only at the end: stores and
- * baselines hold them. Legs of the first eight are failure demand; so are those of a cancellation
- * (world/case/leg_time.c). Three wait for mechanisms to come, no leg has them yet: CONTRADICTION (the
- * customer was told something else before), STATUS_CHASE (the customer asks what became of a promise
- * that is not due) and PROACTIVE (the center calls first). */
+/* Root causes of a leg, in order of precedence: X(constant, name). Append only at the end: stores
+ * and baselines hold them. Legs of the first eight are failure demand; so are those of a
+ * cancellation (world/case/leg_time.c). Three wait for mechanisms to come, no leg has them yet:
+ * CONTRADICTION (the customer was told something else before), STATUS_CHASE (the customer asks what
+ * became of a promise that is not due) and PROACTIVE (the center calls first). */
 #define CCS_CAUSES(X)                                                                              \
     X(BROKEN_PROMISE, "broken_promise")                                                            \
     X(FALSE_CLOSURE, "false_closure")                                                              \
