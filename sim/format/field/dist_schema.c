@@ -14,13 +14,7 @@ static void property_quantity(struct ccs_schema_writer *w, const char *key, bool
 
 static void dist_values(struct ccs_schema_writer *w, bool is_duration)
 {
-    ccs_json_out_key(&w->out, "values");
-    ccs_schema_open(w);
-    ccs_schema_member(w, "type", "array");
-    ccs_json_out_key(&w->out, "minItems");
-    ccs_json_out_int(&w->out, 1);
-    ccs_json_out_key(&w->out, "items");
-    ccs_json_out_begin_object(&w->out);
+    ccs_schema_open_items(w, "values");
     ccs_json_out_key(&w->out, "type");
     if (is_duration) {
         ccs_json_out_begin_array(&w->out);
@@ -30,8 +24,7 @@ static void dist_values(struct ccs_schema_writer *w, bool is_duration)
     } else {
         ccs_json_out_string(&w->out, "number");
     }
-    ccs_json_out_end_object(&w->out);
-    ccs_schema_close(w);
+    ccs_schema_close_items(w);
     ccs_schema_property_type(w, "csv", "string");
     ccs_schema_property_column(w);
     if (is_duration) {
@@ -77,17 +70,10 @@ static void dist_properties(struct ccs_schema_writer *w, bool is_duration, unsig
         dist_values(w, is_duration);
     }
     if ((bits & CCS_PARAM_PARTS) != 0) {
-        ccs_json_out_key(&w->out, "parts");
-        ccs_schema_open(w);
-        ccs_schema_member(w, "type", "array");
-        ccs_json_out_key(&w->out, "minItems");
-        ccs_json_out_int(&w->out, 1);
-        ccs_json_out_key(&w->out, "items");
-        ccs_json_out_begin_object(&w->out);
+        ccs_schema_open_items(w, "parts");
         ccs_schema_member(w, "$ref",
                           is_duration ? "#/$defs/dist_part" : "#/$defs/dist_number_part");
-        ccs_json_out_end_object(&w->out);
-        ccs_schema_close(w);
+        ccs_schema_close_items(w);
     }
     ccs_json_out_end_object(&w->out);
 }

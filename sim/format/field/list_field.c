@@ -9,17 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-void ccs_schema_list(struct ccs_schema_writer *w, const char *key, const char *item, double min,
-                     double max)
-{
-    ccs_schema_member(w, "type", "array");
-    ccs_json_out_key(&w->out, "items");
-    ccs_json_out_begin_object(&w->out);
-    ccs_schema_member(w, key, item);
-    ccs_schema_range(w, min, max);
-    ccs_json_out_end_object(&w->out);
-}
-
 void ccs_bind_string_list(struct ccs_binding *b, const struct ccs_field *field,
                           const struct cJSON *value, const struct ccs_path *path, void *target)
 {

@@ -143,3 +143,31 @@ void ccs_schema_required(struct ccs_schema_writer *w, const char *const *keys)
     }
     ccs_json_out_end_array(&w->out);
 }
+
+void ccs_schema_list(struct ccs_schema_writer *w, const char *key, const char *item, double min,
+                     double max)
+{
+    ccs_schema_member(w, "type", "array");
+    ccs_json_out_key(&w->out, "items");
+    ccs_json_out_begin_object(&w->out);
+    ccs_schema_member(w, key, item);
+    ccs_schema_range(w, min, max);
+    ccs_json_out_end_object(&w->out);
+}
+
+void ccs_schema_open_items(struct ccs_schema_writer *w, const char *key)
+{
+    ccs_json_out_key(&w->out, key);
+    ccs_schema_open(w);
+    ccs_schema_member(w, "type", "array");
+    ccs_json_out_key(&w->out, "minItems");
+    ccs_json_out_int(&w->out, 1);
+    ccs_json_out_key(&w->out, "items");
+    ccs_json_out_begin_object(&w->out);
+}
+
+void ccs_schema_close_items(struct ccs_schema_writer *w)
+{
+    ccs_json_out_end_object(&w->out);
+    ccs_schema_close(w);
+}

@@ -52,6 +52,10 @@ void ccs_schema_required(struct ccs_schema_writer *w, const char *const *keys);
 void ccs_schema_list(struct ccs_schema_writer *w, const char *key, const char *item, double min,
                      double max);
 
+/* "key": a list of at least one item, from here to its end: what each item is comes between. */
+void ccs_schema_open_items(struct ccs_schema_writer *w, const char *key);
+void ccs_schema_close_items(struct ccs_schema_writer *w);
+
 /* Definitions that kinds share: distributions and opening hours. */
 void ccs_schema_dist_definition(struct ccs_schema_writer *w, bool is_duration, bool is_part);
 void ccs_schema_hours_definition(struct ccs_schema_writer *w);

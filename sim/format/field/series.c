@@ -180,16 +180,9 @@ void ccs_schema_series(struct ccs_schema_writer *w, const struct ccs_field *fiel
     ccs_schema_property_type(w, "per_day", "integer");
     ccs_schema_property_type(w, "csv", "string");
     ccs_schema_property_column(w);
-    ccs_json_out_key(&w->out, "values");
-    ccs_schema_open(w);
-    ccs_schema_member(w, "type", "array");
-    ccs_json_out_key(&w->out, "minItems");
-    ccs_json_out_int(&w->out, 1);
-    ccs_json_out_key(&w->out, "items");
-    ccs_json_out_begin_object(&w->out);
+    ccs_schema_open_items(w, "values");
     ccs_schema_number(w, min, max);
-    ccs_json_out_end_object(&w->out);
-    ccs_schema_close(w);
+    ccs_schema_close_items(w);
     ccs_json_out_end_object(&w->out);
     ccs_schema_required(w, needed);
     ccs_schema_closed(w);
