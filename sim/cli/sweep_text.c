@@ -125,7 +125,7 @@ static struct ccs_estimate estimate_of(const struct ccs_result *r)
     return (struct ccs_estimate){
         .mean = r->mean,
         .sd = r->sd,
-        .half_width = has_interval && !r->is_rare ? (r->hi - r->lo) / 2 : NAN,
+        .half_width = has_interval && !r->is_rare ? fmax(r->hi - r->mean, r->mean - r->lo) : NAN,
         .lo = r->lo,
         .hi = r->hi,
         .n = (int64_t)r->n,

@@ -74,7 +74,7 @@ struct ccs_metric {
     const char *numerator, *denominator; /* in words; denominator NULL for plain means */
     unsigned slices;                     /* bits 1 << enum ccs_slice_kind */
     int better;                          /* +1 higher is better, -1 lower, 0 neither */
-    bool is_share;                       /* numerator counts a part of the denominator */
+    bool is_share;                       /* numerator is a part of the denominator */
     bool policy_moves; /* the policy moves the denominator: does not rank policies by itself */
     bool is_core;      /* one of the metrics that are always there by contract */
     double quantile;   /* QUANTILE */

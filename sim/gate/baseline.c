@@ -142,7 +142,17 @@ const struct ccs_baseline_metric *ccs_baseline_metric(const struct ccs_baseline_
 
 double ccs_baseline_half_width(const struct ccs_baseline_metric *metric)
 {
-    return (metric->hi - metric->lo) / 2;
+    if (isnan(metric->df) || strcmp(metric->unit, "share") != 0) {
+        return (metric->hi - metric->lo) / 2;
+    }
+    double below = metric->mean - metric->lo;
+    double above = metric->hi - metric->mean;
+    bool is_cut_below = metric->lo == 0;
+    bool is_cut_above = metric->hi == 1;
+    if (is_cut_below && is_cut_above) {
+        return fmax(below, above);
+    }
+    return is_cut_below ? above : is_cut_above ? below : (metric->hi - metric->lo) / 2;
 }
 
 /* ---- writing ---- */

@@ -87,7 +87,8 @@ const struct ccs_baseline_policy *ccs_baseline_policy(const struct ccs_baseline 
 const struct ccs_baseline_metric *ccs_baseline_metric(const struct ccs_baseline_policy *policy,
                                                       const char *name);
 
-/* Half of the interval; NAN without one. */
+/* Half of the interval; of a share whose interval is cut off at 0 or 1 the side that is not. NAN
+ * without an interval. */
 double ccs_baseline_half_width(const struct ccs_baseline_metric *metric);
 
 /* Machine and C library, on which the last digit of a number may depend. Returns `text`. */

@@ -40,7 +40,7 @@ struct ccs_estimate {
     double se;         /* sd / sqrt(n) */
     double df;         /* degrees of freedom behind sd */
     double half_width; /* NAN without a t interval */
-    double lo, hi;     /* NAN without any interval */
+    double lo, hi;     /* NAN without any interval; of a share within [0, 1] */
     int64_t n;         /* replications */
     enum ccs_estimate_kind kind;
     const char *reason; /* why mean or t interval is missing, or a caution; static; may be NULL */

@@ -99,6 +99,16 @@ static void set_bound(struct ccs_estimate *e, struct ccs_interval bound, const c
     e->reason = reason;
 }
 
+/* Cuts the interval of a share off at 0 and 1, which it cannot leave. half_width and se stay those
+ * of the t distribution. */
+static void clip_share(struct ccs_estimate *e)
+{
+    if (ccs_estimate_has_interval(e)) {
+        e->lo = fmin(fmax(e->lo, 0), e->mean);
+        e->hi = fmax(fmin(e->hi, 1), e->mean);
+    }
+}
+
 struct ccs_estimate ccs_ratio_estimate(const struct ccs_sums *sums, size_t n)
 {
     struct ratio r = ratio_of(sums, n);
@@ -112,6 +122,9 @@ struct ccs_estimate ccs_ratio_estimate(const struct ccs_sums *sums, size_t n)
         set_bound(&e, bound,
                   bound.defined ? "too few events: a Poisson bound instead of a t interval"
                                 : "no event: nothing tells how much one would count");
+    }
+    if (sums->is_share) {
+        clip_share(&e);
     }
     return e;
 }

@@ -26,7 +26,7 @@ struct ccs_sums {
     const double *den;    /* NULL: 1 in every replication (a plain mean) */
     const double *events; /* how many events make up num, for the rare-event rule; the same pointer
                              as num if num is that count; NULL: num is not made of rare events */
-    bool is_share;        /* num counts a part of den: a rare bound stays within [0, 1] */
+    bool is_share;        /* num is a part of den: the interval stays within [0, 1] */
 };
 
 /* Undefined with a reason if n = 0, the denominators sum to 0 or a value is not finite.

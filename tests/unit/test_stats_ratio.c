@@ -195,6 +195,25 @@ START_TEST(a_missing_value_is_undefined)
 }
 END_TEST
 
+START_TEST(the_interval_of_a_share_is_cut_off_at_0_and_1)
+{
+    static const double few[] = {1, 0, 0};
+    static const double most[] = {2, 2, 3};
+    struct ccs_sums s = sums(few, den);
+    double below = ccs_ratio_estimate(&s, 3).lo;
+    s.is_share = true;
+    struct ccs_estimate low = ccs_ratio_estimate(&s, 3);
+    ck_assert_double_lt(below, 0);
+    ck_assert_double_eq(low.lo, 0);
+    ck_assert_double_eq(low.hi, low.mean + low.half_width); /* the half-width stays */
+    s.num = most;
+    struct ccs_estimate high = ccs_ratio_estimate(&s, 3);
+    ck_assert_double_eq(high.lo, high.mean - high.half_width);
+    ck_assert_double_eq(high.hi, 1);
+    ck_assert_double_gt(high.mean + high.half_width, 1);
+}
+END_TEST
+
 Suite *suite_stats_ratio(void)
 {
     Suite *suite = suite_create("stats_ratio");
@@ -206,6 +225,7 @@ Suite *suite_stats_ratio(void)
     tcase_add_test(one, a_zero_denominator_is_undefined_with_a_reason);
     tcase_add_test(one, one_replication_gives_a_ratio_without_interval);
     tcase_add_test(one, a_missing_value_is_undefined);
+    tcase_add_test(one, the_interval_of_a_share_is_cut_off_at_0_and_1);
     suite_add_tcase(suite, one);
     TCase *paired = tcase_create("paired");
     tcase_add_test(paired, paired_ratios_agree_with_a_hand_calculation);
