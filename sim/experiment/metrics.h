@@ -10,45 +10,14 @@
 #ifndef CCS_EXPERIMENT_METRICS_H
 #define CCS_EXPERIMENT_METRICS_H
 
-#include "books/measure.h"
+#include "experiment/totals.h"
 #include "format/document/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-struct ccs_world;
-
-/* What a metric can be broken down by. */
-enum ccs_slice_kind {
-    CCS_SLICE_ALL,
-    CCS_SLICE_TEAM,
-    CCS_SLICE_CHANNEL,
-    CCS_SLICE_SEGMENT,
-    CCS_SLICE_ISSUE_TYPE,
-    CCS_SLICE_CAUSE,
-    CCS_SLICE_ACCOUNT,
-    CCS_SLICE_PERIOD,
-    CCS_SLICE_KIND_COUNT
-};
-
 /* "team", "issue_type", ... as in "by" of the results; "" for ALL. */
 const char *ccs_slice_kind_name(enum ccs_slice_kind kind);
-
-/* All counters added up for one slice; 0 where the slice has none. */
-struct ccs_totals {
-    struct ccs_access access; /* all channels of the slice */
-    struct ccs_access live;   /* channels on which customers wait on the line */
-    struct ccs_team_sums team;
-    struct ccs_cohort cohort;
-    struct ccs_churn churn;
-    double account[CCS_ACCOUNT_COUNT]; /* currency units, window */
-    double workload_labor;             /* handled time at wage / target occupancy */
-    double cause_s;                    /* handle time of one root cause */
-    double horizon_s;
-    bool has_population;
-    const struct ccs_measure *measure;
-    double queue_s; /* integral of the number waiting */
-};
 
 struct ccs_value {
     double num, den; /* den 1 for plain means */
@@ -89,9 +58,5 @@ extern const size_t ccs_metric_n;
 int ccs_metric_find(const char *name);
 /* "; did you mean `wait_mean`?", or "" when no metric is called like that. Returns `text`. */
 const char *ccs_metric_suggest(char text[CCS_SUGGEST_TEXT], const char *name);
-
-/* Adds up a finished world for one slice. */
-void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t index,
-                   struct ccs_totals *totals);
 
 #endif

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening and looking into a store: see store.h. Writing is in store_write.c. */
+/* Opening a store: see store.h. Reading is in store_read.c, writing in store_write.c. */
 #include "study/store.h"
 
 #include "base/hash.h"
-#include "stats/interval.h"
 #include "study/store_schema.h"
 
 #include <ccsim/version.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <math.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,9 +22,7 @@ enum {
 
 /* ---- what goes wrong ---- */
 
-__attribute__((format(printf, 3, 4))) static ccs_status refuse(struct ccs_store *store,
-                                                               ccs_status status,
-                                                               const char *format, ...)
+ccs_status ccs_store_refuse(struct ccs_store *store, ccs_status status, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -36,73 +32,75 @@ __attribute__((format(printf, 3, 4))) static ccs_status refuse(struct ccs_store 
     return status;
 }
 
-/* Records the failure of SQLite that has just happened; `doing` completes "cannot ... ". */
-static ccs_status fail(struct ccs_store *store, const char *doing)
+ccs_status ccs_store_fail(struct ccs_store *store, const char *doing)
 {
     const char *text = sqlite3_errmsg(store->db);
     int code = sqlite3_errcode(store->db);
     int system_errno = sqlite3_system_errno(store->db);
     switch (code & 0xff) {
     case SQLITE_NOMEM:
-        return refuse(store, CCS_ENOMEM, "'%s': not enough memory to %s", store->path, doing);
+        return ccs_store_refuse(store, CCS_ENOMEM, "'%s': not enough memory to %s", store->path,
+                                doing);
     case SQLITE_NOTADB:
-        return refuse(store, CCS_EDATA,
-                      "'%s' is not a store of ccsim (no SQLite database); it was left as it is: "
-                      "give --store another name",
-                      store->path);
+        return ccs_store_refuse(
+            store, CCS_EDATA,
+            "'%s' is not a store of ccsim (no SQLite database); it was left as it is: "
+            "give --store another name",
+            store->path);
     case SQLITE_CORRUPT:
     case SQLITE_ERROR: /* our statements are right: a table is not what it was */
     case SQLITE_CONSTRAINT:
-        return refuse(store, CCS_EDATA,
-                      "'%s' is damaged: cannot %s (%s); save what is left with `sqlite3 STORE "
-                      ".recover`, and sweep into another --store",
-                      store->path, doing, text);
+        return ccs_store_refuse(
+            store, CCS_EDATA,
+            "'%s' is damaged: cannot %s (%s); save what is left with `sqlite3 STORE "
+            ".recover`, and sweep into another --store",
+            store->path, doing, text);
     case SQLITE_FULL:
-        return refuse(store, CCS_EIO,
-                      "'%s': cannot %s: the disk is full; finished points are kept, make room and "
-                      "run the same command again",
-                      store->path, doing);
+        return ccs_store_refuse(
+            store, CCS_EIO,
+            "'%s': cannot %s: the disk is full; finished points are kept, make room and "
+            "run the same command again",
+            store->path, doing);
     case SQLITE_BUSY:
-        return refuse(store, CCS_EIO, "'%s': cannot %s: another program has locked it", store->path,
-                      doing);
+        return ccs_store_refuse(store, CCS_EIO, "'%s': cannot %s: another program has locked it",
+                                store->path, doing);
     default:
         break;
     }
     bool is_system = system_errno != 0 && (code & 0xff) != SQLITE_READONLY;
     if (code == SQLITE_IOERR_NOMEM || (is_system && system_errno == ENOMEM)) { /* of mmap, too */
-        return refuse(store, CCS_ENOMEM, "'%s': not enough memory to %s", store->path, doing);
+        return ccs_store_refuse(store, CCS_ENOMEM, "'%s': not enough memory to %s", store->path,
+                                doing);
     }
     bool is_write = (code & 0xff) == SQLITE_IOERR;
-    return refuse(store, CCS_EIO, "'%s': cannot %s: %s%s%s%s", store->path, doing, text,
-                  is_system ? ": " : "", is_system ? strerror(system_errno) : "",
-                  is_write ? "; finished points are kept, the same command goes on from there"
-                           : "");
+    return ccs_store_refuse(
+        store, CCS_EIO, "'%s': cannot %s: %s%s%s%s", store->path, doing, text,
+        is_system ? ": " : "", is_system ? strerror(system_errno) : "",
+        is_write ? "; finished points are kept, the same command goes on from there" : "");
 }
 
-/* Has the last call of SQLite run out of memory? Columns tell it only so: their value is missing.
- */
-static bool lacks_memory(const struct ccs_store *store)
+bool ccs_store_lacks_memory(const struct ccs_store *store)
 {
     return (sqlite3_errcode(store->db) & 0xff) == SQLITE_NOMEM;
 }
 
-/* A value that is not what it must be; but not for want of memory to look at it. */
-static ccs_status damaged(struct ccs_store *store, const char *what)
+ccs_status ccs_store_damaged(struct ccs_store *store, const char *what)
 {
-    if (lacks_memory(store)) {
-        return fail(store, "read");
+    if (ccs_store_lacks_memory(store)) {
+        return ccs_store_fail(store, "read");
     }
-    return refuse(store, CCS_EDATA,
-                  "'%s' is damaged: %s; save what is left with `sqlite3 STORE .recover`, and sweep "
-                  "into another --store",
-                  store->path, what);
+    return ccs_store_refuse(
+        store, CCS_EDATA,
+        "'%s' is damaged: %s; save what is left with `sqlite3 STORE .recover`, and sweep "
+        "into another --store",
+        store->path, what);
 }
 
 struct sqlite3_stmt *ccs_store_prepare(struct ccs_store *store, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
-        fail(store, "read its tables");
+        ccs_store_fail(store, "read its tables");
         return NULL;
     }
     return statement;
@@ -110,8 +108,8 @@ struct sqlite3_stmt *ccs_store_prepare(struct ccs_store *store, const char *sql)
 
 ccs_status ccs_store_step(struct ccs_store *store, struct sqlite3_stmt *statement, bool *has_row)
 {
-    if (lacks_memory(store)) { /* for a column of the row before */
-        return fail(store, "read");
+    if (ccs_store_lacks_memory(store)) { /* for a column of the row before */
+        return ccs_store_fail(store, "read");
     }
     int code = sqlite3_step(statement);
     if (has_row != NULL) {
@@ -120,13 +118,14 @@ ccs_status ccs_store_step(struct ccs_store *store, struct sqlite3_stmt *statemen
     if (code == SQLITE_ROW || code == SQLITE_DONE) {
         return CCS_OK;
     }
-    return fail(store, sqlite3_stmt_readonly(statement) ? "read" : "write");
+    return ccs_store_fail(store, sqlite3_stmt_readonly(statement) ? "read" : "write");
 }
 
 ccs_status ccs_store_run(struct ccs_store *store, const char *sql, const char *doing)
 {
-    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? CCS_OK
-                                                                       : fail(store, doing);
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK
+               ? CCS_OK
+               : ccs_store_fail(store, doing);
 }
 
 /* A query with one number as its answer. */
@@ -158,17 +157,17 @@ static ccs_status check_pages(struct ccs_store *store)
             sscanf(reason, "error code=%d", &code);
         }
         if (text != NULL && code == 0 && strstr(text, "failed to get page") != NULL) {
-            status = refuse(store, CCS_EIO, /* one that exists: damage is told otherwise */
-                            "'%s' cannot be checked: no memory for a page, or the disk fails",
-                            store->path);
+            status = ccs_store_refuse(
+                store, CCS_EIO, /* one that exists: damage is told otherwise */
+                "'%s' cannot be checked: no memory for a page, or the disk fails", store->path);
         } else if ((code & 0xff) == SQLITE_NOMEM || (code & 0xff) == SQLITE_IOERR) {
-            status =
-                (code & 0xff) == SQLITE_NOMEM
-                    ? refuse(store, CCS_ENOMEM, "'%s': not enough memory to check it", store->path)
-                    : refuse(store, CCS_EIO, "'%s' cannot be read: %s", store->path,
-                             sqlite3_errstr(code));
+            status = (code & 0xff) == SQLITE_NOMEM
+                         ? ccs_store_refuse(store, CCS_ENOMEM,
+                                            "'%s': not enough memory to check it", store->path)
+                         : ccs_store_refuse(store, CCS_EIO, "'%s' cannot be read: %s", store->path,
+                                            sqlite3_errstr(code));
         } else if (text == NULL || strcmp(text, "ok") != 0) {
-            status = damaged(store, text == NULL ? "it cannot be checked" : text);
+            status = ccs_store_damaged(store, text == NULL ? "it cannot be checked" : text);
         }
     }
     sqlite3_finalize(statement);
@@ -195,7 +194,7 @@ static ccs_status check_studies(struct ccs_store *store)
             is_whole = is_whole && sqlite3_column_text(s, i) != NULL;
         }
         if (!is_whole) {
-            status = damaged(store, "a study lacks a value");
+            status = ccs_store_damaged(store, "a study lacks a value");
             break;
         }
         struct ccs_store_study study = {
@@ -208,7 +207,7 @@ static ccs_status check_studies(struct ccs_store *store)
         };
         ccs_store_study_identify(&study);
         if (strcmp(study.id, (const char *)sqlite3_column_text(s, 0)) != 0) {
-            status = damaged(store, "a study is not what its id says");
+            status = ccs_store_damaged(store, "a study is not what its id says");
         }
     }
     sqlite3_finalize(s);
@@ -218,17 +217,18 @@ static ccs_status check_studies(struct ccs_store *store)
 static ccs_status check_schema(struct ccs_store *store, int64_t application, int64_t version)
 {
     if (application != CCS_STORE_APPLICATION_ID) {
-        return refuse(store, CCS_EDATA,
-                      "'%s' is a database of another program; it was left as it is: give --store "
-                      "another name",
-                      store->path);
+        return ccs_store_refuse(
+            store, CCS_EDATA,
+            "'%s' is a database of another program; it was left as it is: give --store "
+            "another name",
+            store->path);
     }
     if (version < 1 || version > CCS_STORE_SCHEMA_VERSION) {
-        return refuse(store, CCS_EDATA,
-                      "'%s' has tables of edition %" PRId64 ", this ccsim (" CCS_VERSION
-                      ") knows edition %d; it was left as it is: use the "
-                      "ccsim that wrote it, or another --store",
-                      store->path, version, CCS_STORE_SCHEMA_VERSION);
+        return ccs_store_refuse(store, CCS_EDATA,
+                                "'%s' has tables of edition %" PRId64 ", this ccsim (" CCS_VERSION
+                                ") knows edition %d; it was left as it is: use the "
+                                "ccsim that wrote it, or another --store",
+                                store->path, version, CCS_STORE_SCHEMA_VERSION);
     }
     store->edition = (int)version;
     ccs_status status = check_pages(store);
@@ -250,7 +250,7 @@ static ccs_status turn_to_wal(struct ccs_store *store)
     for (int waited_ms = 0; waited_ms < BUSY_MS; waited_ms += RETRY_MS) {
         int code = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
         if ((code & 0xff) != SQLITE_BUSY) {
-            return code == SQLITE_OK ? CCS_OK : fail(store, "create the store");
+            return code == SQLITE_OK ? CCS_OK : ccs_store_fail(store, "create the store");
         }
         sqlite3_sleep(RETRY_MS);
     }
@@ -343,7 +343,7 @@ static ccs_status reopen_immutable(struct ccs_store *store)
     int code = sqlite3_open_v2(
         uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX, NULL);
     free(uri);
-    return code == SQLITE_OK ? set_up(store, false) : fail(store, "open");
+    return code == SQLITE_OK ? set_up(store, false) : ccs_store_fail(store, "open");
 }
 
 static ccs_status open_file(struct ccs_store *store, bool to_write)
@@ -351,11 +351,12 @@ static ccs_status open_file(struct ccs_store *store, bool to_write)
     struct stat info;
     bool is_there = stat(store->path, &info) == 0;
     if (!is_there && (errno != ENOENT || !to_write)) {
-        return refuse(store, CCS_EIO, "cannot open the store '%s': %s", store->path,
-                      strerror(errno));
+        return ccs_store_refuse(store, CCS_EIO, "cannot open the store '%s': %s", store->path,
+                                strerror(errno));
     }
     if (is_there && !S_ISREG(info.st_mode)) {
-        return refuse(store, CCS_EIO, "cannot open the store '%s': it is no file", store->path);
+        return ccs_store_refuse(store, CCS_EIO, "cannot open the store '%s': it is no file",
+                                store->path);
     }
     /* A reader, too, may write the -wal and -shm files, so that the last to close removes them;
      * where it must not, SQLite opens the file read-only by itself. */
@@ -368,13 +369,14 @@ static ccs_status open_file(struct ccs_store *store, bool to_write)
     int code = sqlite3_open_v2(name, &store->db, flags, NULL);
     free(name);
     if (code != SQLITE_OK) {
-        return store->db == NULL ? CCS_ENOMEM : fail(store, "open");
+        return store->db == NULL ? CCS_ENOMEM : ccs_store_fail(store, "open");
     }
     if (to_write && sqlite3_db_readonly(store->db, "main") == 1) {
-        return refuse(store, CCS_EIO,
-                      "'%s' is read-only: nothing can be added; make it writable, or sweep into a "
-                      "copy (`ccsim export` reads it as it is)",
-                      store->path);
+        return ccs_store_refuse(
+            store, CCS_EIO,
+            "'%s' is read-only: nothing can be added; make it writable, or sweep into a "
+            "copy (`ccsim export` reads it as it is)",
+            store->path);
     }
     ccs_status status = set_up(store, to_write);
     if (!to_write && status == CCS_EIO) {
@@ -388,7 +390,7 @@ ccs_status ccs_store_may_grow(struct ccs_store *store)
     if (store->edition == CCS_STORE_SCHEMA_VERSION) {
         return CCS_OK;
     }
-    return refuse(
+    return ccs_store_refuse(
         store, CCS_EDATA,
         "'%s' is of an older ccsim (edition %d of the tables) and does not say which build "
         "found its numbers: `ccsim export` reads it, but nothing is added to it; give "
@@ -503,7 +505,7 @@ ccs_status ccs_store_digest(struct ccs_store *store, const char *point, char dig
     };
     struct ccs_hasher *hasher = aligned_alloc(64, (sizeof *hasher + 63) / 64 * 64);
     if (hasher == NULL) {
-        return refuse(store, CCS_ENOMEM, "out of memory");
+        return ccs_store_refuse(store, CCS_ENOMEM, "out of memory");
     }
     ccs_hasher_init(hasher);
     ccs_status status = CCS_OK;
@@ -525,263 +527,4 @@ ccs_status ccs_store_digest(struct ccs_store *store, const char *point, char dig
     ccs_store_id_text(digest, ccs_hasher_digest(hasher));
     free(hasher);
     return status;
-}
-
-/* ---- looking ---- */
-
-static ccs_status read_state(struct ccs_store *store, const char *point, bool with_checksum,
-                             struct ccs_store_state *state)
-{
-    char digest[CCS_STORE_ID];
-    bool has_row = false;
-    *state = (struct ccs_store_state){0};
-    sqlite3_stmt *s = ccs_store_prepare(
-        store, "SELECT status, replications, message, digest, primary_metric FROM point "
-               "WHERE id = ?1");
-    if (s == NULL) {
-        return store->status;
-    }
-    sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
-    ccs_status status = ccs_store_step(store, s, &has_row);
-    if (has_row) {
-        const char *text = (const char *)sqlite3_column_text(s, 0);
-        const char *message = (const char *)sqlite3_column_text(s, 2);
-        const char *primary = (const char *)sqlite3_column_text(s, 4);
-        state->is_there = true;
-        state->is_done = text != NULL && strcmp(text, "done") == 0;
-        state->is_failed = text != NULL && strcmp(text, "failed") == 0;
-        state->replications = (size_t)sqlite3_column_int64(s, 1);
-        snprintf(state->message, sizeof state->message, "%s", message == NULL ? "" : message);
-        snprintf(state->primary, sizeof state->primary, "%s", primary == NULL ? "" : primary);
-    }
-    if (has_row && lacks_memory(store)) {
-        status = fail(store, "read");
-    } else if (has_row && with_checksum) {
-        const char *stored = (const char *)sqlite3_column_text(s, 3);
-        status = ccs_store_digest(store, point, digest);
-        if (status == CCS_OK && (stored == NULL || strcmp(stored, digest) != 0)) {
-            char what[80];
-            snprintf(what, sizeof what, "point %s does not match its checksum", point);
-            status = damaged(store, what);
-        }
-    }
-    sqlite3_finalize(s);
-    return status;
-}
-
-ccs_status ccs_store_state_now(struct ccs_store *store, const char *point,
-                               struct ccs_store_state *state)
-{
-    return read_state(store, point, false, state);
-}
-
-ccs_status ccs_store_look(struct ccs_store *store, const char *point, struct ccs_store_state *state)
-{
-    /* rows and checksum of one moment: in one transaction */
-    bool is_inside = sqlite3_get_autocommit(store->db) == 0;
-    ccs_status status = is_inside ? CCS_OK : ccs_store_run(store, "BEGIN", "read");
-    if (status == CCS_OK) {
-        status = read_state(store, point, true, state);
-    }
-    if (!is_inside) {
-        sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
-    }
-    return status;
-}
-
-ccs_status ccs_store_count(struct ccs_store *store, const char *point, size_t n, size_t *count)
-{
-    sqlite3_stmt *s = ccs_store_prepare(
-        store, "SELECT count(*) FROM replication WHERE point = ?1 AND number <= ?2");
-    if (s == NULL) {
-        return store->status;
-    }
-    bool has_row = false;
-    sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(s, 2, (int64_t)n);
-    ccs_status status = ccs_store_step(store, s, &has_row);
-    *count = has_row ? (size_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_finalize(s);
-    return status;
-}
-
-/* Point, number and bytes belong together. */
-static uint64_t hash_record(const char *point, const struct ccs_store_record *record)
-{
-    char text[100];
-    int n = snprintf(text, sizeof text, "%s %" PRIu64 " %016" PRIx64, point, record->number,
-                     ccs_hash64(record->bytes, record->size));
-    return ccs_hash64(text, (size_t)n);
-}
-
-void ccs_store_record_digest(const char *point, const struct ccs_store_record *record,
-                             char digest[CCS_STORE_ID])
-{
-    ccs_store_id_text(digest, hash_record(point, record));
-}
-
-static ccs_status read_record(struct ccs_store *store, sqlite3_stmt *s, const char *point,
-                              struct ccs_arena *arena, struct ccs_store_record *record)
-{
-    char digest[CCS_STORE_ID];
-    record->number = (uint64_t)sqlite3_column_int64(s, 0);
-    record->size = (size_t)sqlite3_column_bytes(s, 1);
-    void *bytes = ccs_arena_alloc(arena, record->size);
-    if (bytes == NULL) {
-        return refuse(store, CCS_ENOMEM, "not enough memory for the replications in the store");
-    }
-    const void *blob = sqlite3_column_blob(s, 1);
-    if (record->size > 0 && blob == NULL) {
-        return damaged(store, "a replication has no record");
-    }
-    if (record->size > 0) {
-        memcpy(bytes, blob, record->size);
-    }
-    record->bytes = bytes;
-    ccs_store_record_digest(point, record, digest);
-    const char *stored = (const char *)sqlite3_column_text(s, 2);
-    if (stored == NULL || strcmp(stored, digest) != 0) {
-        char what[120];
-        snprintf(what, sizeof what,
-                 "replication %" PRIu64 " of point %s does not match its checksum", record->number,
-                 point);
-        return damaged(store, what);
-    }
-    return CCS_OK;
-}
-
-ccs_status ccs_store_records(struct ccs_store *store, const char *point, size_t n,
-                             struct ccs_arena *arena, struct ccs_store_record **records,
-                             size_t *count)
-{
-    size_t room = 0;
-    *count = 0;
-    ccs_status status = ccs_store_count(store, point, n, &room);
-    *records = ccs_arena_calloc(arena, room, sizeof **records);
-    sqlite3_stmt *s = ccs_store_prepare(store, "SELECT number, record, digest FROM replication "
-                                               "WHERE point = ?1 AND number <= ?2 ORDER BY number");
-    if (status != CCS_OK || *records == NULL || s == NULL) {
-        sqlite3_finalize(s);
-        return status != CCS_OK ? status : s == NULL ? store->status : CCS_ENOMEM;
-    }
-    bool has_row = true;
-    sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(s, 2, (int64_t)n);
-    while (status == CCS_OK && *count < room) { /* another process may have added more */
-        status = ccs_store_step(store, s, &has_row);
-        if (status != CCS_OK || !has_row) {
-            break;
-        }
-        status = read_record(store, s, point, arena, &(*records)[*count]);
-        *count += status == CCS_OK;
-    }
-    sqlite3_finalize(s);
-    return status;
-}
-
-static double column(sqlite3_stmt *s, int i)
-{
-    return sqlite3_column_type(s, i) == SQLITE_NULL ? NAN : sqlite3_column_double(s, i);
-}
-
-/* An estimate that cannot be read is none, and is remembered. */
-static bool fail_reading(struct ccs_store *store, ccs_status status)
-{
-    if (status == CCS_ENOMEM) {
-        refuse(store, status, "'%s': not enough memory to read", store->path);
-    }
-    store->read_status = store->read_status == CCS_OK ? status : store->read_status;
-    return false;
-}
-
-bool ccs_store_estimate(struct ccs_store *store, const char *point, const char *policy,
-                        const char *versus, const char *metric, struct ccs_result *result)
-{
-    sqlite3_stmt *s = ccs_store_prepare(
-        store, versus == NULL
-                   ? "SELECT mean, sd, n, lo, hi, is_rare FROM estimate WHERE point = ?1 AND "
-                     "policy = ?2 AND metric = ?3 AND slice = '' AND name = ''"
-                   : "SELECT mean, sd, n, lo, hi, is_rare, p FROM difference WHERE point = ?1 AND "
-                     "policy = ?2 AND metric = ?3 AND versus = ?4 AND slice = '' AND name = ''");
-    if (s == NULL) {
-        return fail_reading(store, store->status);
-    }
-    bool has_row = false;
-    sqlite3_bind_text(s, 1, point, -1, SQLITE_STATIC);
-    sqlite3_bind_text(s, 2, policy, -1, SQLITE_STATIC);
-    sqlite3_bind_text(s, 3, metric, -1, SQLITE_STATIC);
-    if (versus != NULL) {
-        sqlite3_bind_text(s, 4, versus, -1, SQLITE_STATIC);
-    }
-    ccs_status status = ccs_store_step(store, s, &has_row);
-    if (status != CCS_OK) {
-        fail_reading(store, status);
-    } else if (has_row) {
-        *result = (struct ccs_result){
-            .mean = column(s, 0),
-            .sd = column(s, 1),
-            .n = (size_t)sqlite3_column_int64(s, 2),
-            .lo = column(s, 3),
-            .hi = column(s, 4),
-            .is_rare = sqlite3_column_int(s, 5) != 0,
-            .p = versus == NULL ? NAN : column(s, 6),
-        };
-    }
-    sqlite3_finalize(s);
-    return has_row;
-}
-
-/* Differences by replication, in order; the caller frees them. */
-static ccs_status read_differences(struct ccs_store *store, sqlite3_stmt *s, double **x, size_t *n)
-{
-    size_t cap = 0;
-    bool has_row = true;
-    ccs_status status = CCS_OK;
-    *x = NULL;
-    *n = 0;
-    while ((status = ccs_store_step(store, s, &has_row)) == CCS_OK && has_row) {
-        if (*n == cap) {
-            cap = 2 * cap + 64;
-            double *grown = realloc(*x, cap * sizeof **x);
-            if (grown == NULL) {
-                return CCS_ENOMEM;
-            }
-            *x = grown;
-        }
-        (*x)[(*n)++] = sqlite3_column_double(s, 0);
-    }
-    return status;
-}
-
-bool ccs_store_paired(struct ccs_store *store, const char *point, const char *a, const char *b,
-                      const char *metric, struct ccs_result *result)
-{
-    sqlite3_stmt *s = ccs_store_prepare(
-        store, "SELECT x.value - y.value FROM value AS x JOIN value AS y USING (point, metric, "
-               "replication) WHERE point = ?1 AND x.policy = ?2 AND y.policy = ?3 AND metric = ?4 "
-               "AND x.value IS NOT NULL AND y.value IS NOT NULL ORDER BY replication");
-    if (s == NULL) {
-        return fail_reading(store, store->status);
-    }
-    const char *bound[] = {point, a, b, metric};
-    for (int i = 0; i < 4; i++) {
-        sqlite3_bind_text(s, i + 1, bound[i], -1, SQLITE_STATIC);
-    }
-    size_t n;
-    double *x;
-    ccs_status status = read_differences(store, s, &x, &n);
-    sqlite3_finalize(s);
-    if (status != CCS_OK || n == 0) {
-        free(x);
-        return status == CCS_OK ? false : fail_reading(store, status);
-    }
-    struct ccs_estimate e = ccs_mean_estimate(x, n);
-    *result = (struct ccs_result){.mean = e.mean,
-                                  .sd = e.sd,
-                                  .lo = e.lo,
-                                  .hi = e.hi,
-                                  .n = n,
-                                  .p = ccs_t_p_value(e.mean / e.se, e.df)};
-    free(x);
-    return true;
 }

@@ -120,6 +120,20 @@ void ccs_store_forget_dead(struct ccs_store *store);
 
 /* ---- for the files of this folder ---- */
 
+/* Records a failure, printf-like; returns `status`. */
+ccs_status ccs_store_refuse(struct ccs_store *store, ccs_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Records the failure of SQLite that has just happened; `doing` completes "cannot ... ". */
+ccs_status ccs_store_fail(struct ccs_store *store, const char *doing);
+
+/* Records that a value is not what it must be; but not for want of memory to look at it. */
+ccs_status ccs_store_damaged(struct ccs_store *store, const char *what);
+
+/* Has the last call of SQLite run out of memory? Columns tell it only so: their value is missing.
+ */
+bool ccs_store_lacks_memory(const struct ccs_store *store);
+
 /* NULL after a failure. Finalize with sqlite3_finalize. */
 struct sqlite3_stmt *ccs_store_prepare(struct ccs_store *store, const char *sql);
 
