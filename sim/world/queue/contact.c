@@ -81,9 +81,7 @@ void ccs_contact_pay_telecom(struct ccs_world *w, const struct ccs_contact *ct,
 {
     if (us > 0 && ccs_contact_is_live(w, ct)) {
         ccs_money cost = ccs_round(w->model->channels[ct->channel].telecom_per_us * (double)us);
-        ccs_booking_cost(w, CCS_ACCOUNT_TELECOM,
-                         ccs_booking_key(w, is, -1, (enum ccs_cause)ct->cause), cost);
-        is->cost += cost;
+        ccs_booking_spend(w, is, CCS_ACCOUNT_TELECOM, -1, (enum ccs_cause)ct->cause, cost);
     }
 }
 
