@@ -54,7 +54,7 @@ static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind
     case CCS_SLICE_ISSUE_TYPE:
         return config->issue_types.n;
     case CCS_SLICE_CAUSE:
-        return CCS_CAUSE_CAPACITY; /* idle time has no leg */
+        return CCS_CAUSE_COUNT;
     case CCS_SLICE_ACCOUNT:
         return CCS_ACCOUNT_COUNT;
     case CCS_SLICE_PERIOD:
@@ -104,6 +104,9 @@ struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_p
     for (int k = 0; rows && k < kinds; k++) {
         enum ccs_slice_kind kind = (enum ccs_slice_kind)k;
         for (size_t i = 0; i < slice_size(scenario, kind); i++) {
+            if (kind == CCS_SLICE_CAUSE && i == CCS_CAUSE_CAPACITY) {
+                continue; /* idle time has no leg */
+            }
             const char *name = slice_name(scenario, kind, i, arena);
             if (!name) {
                 return NULL;

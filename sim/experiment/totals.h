@@ -35,6 +35,7 @@ struct ccs_totals {
     double cause_s;                    /* handle time of one root cause */
     double horizon_s;
     bool has_population;
+    bool has_claims; /* some issue type needs a decision */
     const struct ccs_measure *measure;
     double queue_s; /* integral of the number waiting */
 };
