@@ -20,7 +20,8 @@
 
 struct ccs_arena;
 
-/* Moments of truth, in order of precedence: one event is at most one moment. */
+/* Moments of truth, in order of precedence: one event is at most one moment. RIGHTLY_REFUSED came
+ * last and has the place of FAILED_CONTACT, which it is instead of. */
 enum ccs_moment {
     CCS_MOMENT_CANCELLATION, /* at the retention desk */
     CCS_MOMENT_GIVEN_UP,
