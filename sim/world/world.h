@@ -60,6 +60,7 @@ enum ccs_issue_flag {
     CCS_ISSUE_PAID = 1024,
     CCS_ISSUE_OPENED = 4096, /* a first attempt has got through */
     CCS_ISSUE_LEFT = 2048,   /* the customer has left; a leg or back-office work still runs */
+    CCS_ISSUE_FACED = 8192,  /* the present event has had its moment of truth */
 };
 
 struct ccs_issue {

@@ -334,7 +334,9 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
     ccs_time delay = reaction.delay > CCS_US_PER_S ? reaction.delay : CCS_US_PER_S;
     is->channel = (uint8_t)reaction.channel;
     is->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, self);
-    ccs_customer_moment(w, is, moment_of(failure));
+    /* The moment of truth of a threat to cancel is the one at the desk. */
+    bool threatens = reaction.kind == CCS_REACT_THREATEN;
+    ccs_customer_moment(w, is, threatens ? CCS_MOMENT_NONE : moment_of(failure));
 }
 
 void ccs_issue_abandon_by_leaver(struct ccs_world *w, uint32_t issue)

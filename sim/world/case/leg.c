@@ -301,12 +301,18 @@ static void end_desk(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     ccs_booking_cost(w, CCS_ACCOUNT_RETENTION_OFFERS,
                      ccs_booking_key(w, is, -1, CCS_CAUSE_CANCELLATION), result.offer);
     is->cost += result.offer;
+    /* The contact at the desk is one event, and its moment of truth was the cancellation: that the
+     * desk settles the issue, or does not, is no second one. */
+    uint32_t self = ccs_issue_index(w, is);
+    is->flags |= CCS_ISSUE_FACED;
     if (result.settles) {
         bool pays = ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION;
         ccs_issue_settle(w, is, pays ? is->amount : 0, 0);
     } else {
         ccs_issue_fail(w, is, CCS_FAILURE_PUT_OFF);
     }
+    /* If the issue has ended, its record is free, or is another issue's, which has no such flag. */
+    ccs_issue_at(w, self)->flags &= (uint16_t)~CCS_ISSUE_FACED;
 }
 
 /* The agent has found out that a menu misrouted the contact: passes it on to the right teams. */
