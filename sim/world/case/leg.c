@@ -72,6 +72,14 @@ static void see_decision(struct ccs_world *w, const struct ccs_contact *ct,
     }
 }
 
+static bool sees_record(struct ccs_world *w, const struct ccs_contact *ct,
+                        const struct ccs_issue *is)
+{
+    const struct ccs_hooks *hooks = w->model->hooks;
+    return is->customer == CCS_NONE || !hooks->record.fn ||
+           hooks->record.fn(hooks->record.config, w, is, ct);
+}
+
 static void see(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is,
                 struct ccs_view *view)
 {
@@ -85,7 +93,7 @@ static void see(struct ccs_world *w, const struct ccs_contact *ct, const struct 
     view->needs_decision = ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION;
     view->claimed = is->amount;
     view->is_callback = ct->kind == CCS_CONTACT_CALLBACK;
-    view->history_known = ct->has_context;
+    view->history_known = sees_record(w, ct, is);
     if (view->needs_decision) {
         see_decision(w, ct, is, view);
     }
