@@ -57,12 +57,63 @@ static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind
         return CCS_CAUSE_CAPACITY; /* idle time has no leg */
     case CCS_SLICE_ACCOUNT:
         return CCS_ACCOUNT_COUNT;
+    case CCS_SLICE_SETTLED:
+        return CCS_SETTLED_CELLS;
     case CCS_SLICE_PERIOD:
         return (size_t)((config->run.horizon + config->run.period - 1) / config->run.period);
     case CCS_SLICE_KIND_COUNT:
         break;
     }
     return 0;
+}
+
+/* Can an issue of the type on the channel be settled by the tier in this way? */
+static bool settles(const struct ccs_model *m, int channel, int type, struct ccs_settled_at at)
+{
+    const struct ccs_issue_type_config *config = ccs_config_type(m->config, (size_t)type);
+    int first = ccs_model_first_tier(m, channel, type);
+    switch (at.way) {
+    case CCS_WAY_AT_ONCE:
+        return at.tier > 0 && at.tier == first;
+    case CCS_WAY_ESCALATED:
+        return first > 0 && at.tier > first &&
+               ccs_model_inbound_queue(m, channel, type, at.tier) != CCS_NO_QUEUE;
+    case CCS_WAY_PROMISED_CALL:
+        return at.tier > 0 && m->makes_promises &&
+               m->callback[type * CCS_TIER_MAX + at.tier - 1] != CCS_NO_QUEUE;
+    case CCS_WAY_DESK:
+        return at.tier == 0 && m->desk_team >= 0 && m->desk_settles;
+    case CCS_WAY_BACK_OFFICE:
+        return at.tier == 0 && config->back_office && config->needs != CCS_NEEDS_DECISION;
+    case CCS_WAY_COUNT:
+        break;
+    }
+    return false;
+}
+
+/* Only what can happen under some policy has rows. */
+static bool has_slice(const struct ccs_scenario *sc, enum ccs_slice_kind kind, size_t i)
+{
+    bool has = kind != CCS_SLICE_SETTLED;
+    for (size_t p = 0; p < sc->policy_n && !has; p++) {
+        const struct ccs_model *m = &sc->policies[p].model;
+        for (int k = 0; k < m->channel_n * m->type_n && !has; k++) {
+            has = settles(m, k / m->type_n, k % m->type_n, ccs_settled_at(i));
+        }
+    }
+    return has;
+}
+
+/* "tier 1, at once, contact 1" */
+static const char *settled_text(struct ccs_arena *arena, struct ccs_settled_at at)
+{
+    static const char *const ways[CCS_WAY_COUNT] = {"at once", "after escalation", "promised call",
+                                                    "retention desk", "back office"};
+    const char *more = at.contact == CCS_SETTLED_CONTACTS ? " and more" : "";
+    return at.tier == 0
+               ? ccs_arena_printf(arena, "%s, contact %d%s", ways[at.way], at.contact, more)
+               : ccs_arena_printf(arena, "tier %d, %s, contact %d%s", at.tier, ways[at.way],
+                                  at.contact, more);
 }
 
 static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind kind, size_t i,
@@ -82,6 +133,8 @@ static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind
         return ccs_cause_name((enum ccs_cause)i);
     case CCS_SLICE_ACCOUNT:
         return ccs_account_name((enum ccs_account)i);
+    case CCS_SLICE_SETTLED:
+        return settled_text(arena, ccs_settled_at(i));
     case CCS_SLICE_PERIOD:
         return period_text(arena, &config->run, (ccs_time)i * config->run.period);
     case CCS_SLICE_ALL:
@@ -104,6 +157,9 @@ struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_p
     for (int k = 0; rows && k < kinds; k++) {
         enum ccs_slice_kind kind = (enum ccs_slice_kind)k;
         for (size_t i = 0; i < slice_size(scenario, kind); i++) {
+            if (!has_slice(scenario, kind, i)) {
+                continue;
+            }
             const char *name = slice_name(scenario, kind, i, arena);
             if (!name) {
                 return NULL;

@@ -116,6 +116,14 @@ static void add_accounts(const struct ccs_world *w, int team, int segment, int t
     }
 }
 
+static void add_settled(const struct ccs_world *w, struct ccs_totals *t)
+{
+    for (size_t i = 0; i < CCS_SETTLED_CELLS; i++) {
+        struct ccs_settled_at at = ccs_settled_at(i);
+        t->settled[at.way] += w->measure.settled.n[at.tier][at.way][at.contact - 1];
+    }
+}
+
 void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t index,
                    struct ccs_totals *totals)
 {
@@ -132,6 +140,7 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
         add_cohort(w, -1, -1, totals);
         add_churn(w, -1, totals);
         add_accounts(w, -1, -1, -1, totals);
+        add_settled(w, totals);
         totals->queue_s = (double)w->measure.sums.queue_us / 1e6;
         break;
     case CCS_SLICE_TEAM:
@@ -156,6 +165,11 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
     case CCS_SLICE_ACCOUNT:
         totals->account[i] = ccs_money_to_units(w->window_books.total[i]);
         break;
+    case CCS_SLICE_SETTLED: {
+        struct ccs_settled_at at = ccs_settled_at(index);
+        totals->settled[at.way] = w->measure.settled.n[at.tier][at.way][at.contact - 1];
+        break;
+    }
     case CCS_SLICE_PERIOD:
         add_access(w, -1, i, totals);
         add_work(w, -1, i, totals);

@@ -85,8 +85,9 @@ struct ccs_issue {
     uint8_t channel;
     uint8_t cause;      /* enum ccs_cause of the next contact */
     uint8_t settled_at; /* tier that settled it; 0: the retention desk */
-    uint8_t is_used;
-    uint32_t recorded; /* 1 + its row of the replayed table; 0: none */
+    uint8_t is_used : 1;
+    uint8_t settled_way : 7; /* enum ccs_way, once it is settled */
+    uint32_t recorded;       /* 1 + its row of the replayed table; 0: none */
 };
 
 enum ccs_contact_phase {
@@ -122,6 +123,7 @@ struct ccs_contact {
     uint8_t serve_out : 1;     /* was inside at closing time and is still to be served */
     uint8_t misrouted : 1;     /* in the queue of another issue type, until the agent finds out */
     uint8_t was_passed_on : 1; /* in the queue of the team that its extra record names */
+    uint8_t is_promised : 1;   /* a call of the company that keeps a promise */
     uint8_t transfer;          /* enum ccs_transfer, decided */
     union {
         struct {

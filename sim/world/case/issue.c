@@ -213,12 +213,30 @@ static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum cc
     c->left += how == CCS_END_LEFT;
 }
 
+/* By whom, how, and in which contact an issue of the cohort was settled. */
+static void count_settled(struct ccs_world *w, const struct ccs_issue *is)
+{
+    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
+    int way = is->settled_way;
+    int tier = is->settled_at;
+    if (type->needs != CCS_NEEDS_DECISION && type->back_office && way != CCS_WAY_DESK) {
+        way = CCS_WAY_BACK_OFFICE;
+        tier = 0;
+    }
+    int contact = is->contacts < CCS_SETTLED_CONTACTS ? is->contacts : CCS_SETTLED_CONTACTS;
+    CCS_REQUIRE(contact > 0); /* somebody has talked to the customer */
+    w->measure.settled.n[tier][way][contact - 1]++;
+}
+
 void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end how)
 {
     if (is->flags & CCS_ISSUE_COHORT) {
         w->cohort_open--;
         if (is->flags & CCS_ISSUE_VOICED) {
             count_ended(w, is, how);
+        }
+        if (how == CCS_END_RESOLVED) {
+            count_settled(w, is);
         }
     }
     ccs_world_cancel(w, &is->timer);

@@ -232,6 +232,15 @@ static void promise(struct ccs_world *w, struct ccs_issue *is, int tier)
     }
 }
 
+static enum ccs_way way_of(const struct ccs_world *w, const struct ccs_contact *ct,
+                           const struct ccs_issue *is)
+{
+    /* A promised call that is passed on becomes an ordinary contact: see transfer(). */
+    return ct->kind == CCS_CONTACT_CALLBACK && ct->is_promised ? CCS_WAY_PROMISED_CALL
+           : ccs_leg_is_higher(w, ct, is)                      ? CCS_WAY_ESCALATED
+                                                               : CCS_WAY_AT_ONCE;
+}
+
 static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     const struct ccs_hooks *hooks = w->model->hooks;
@@ -251,6 +260,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
         action = CCS_ACT_PROMISE; /* no agent of the next tier is on duty: that tier will call */
         tier = next ? next : tier;
     }
+    enum ccs_way way = way_of(w, ct, is);
     finish_leg(w, ct, is);
     if (blocked) {
         ccs_issue_experience(w, is, CCS_EXPERIENCE_REFUSAL, 1.0);
@@ -262,6 +272,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
             discovery = hooks->false_closure.fn(hooks->false_closure.config, w, is);
         }
         if (discovery == CCS_TIME_NEVER) {
+            is->settled_way = (unsigned)way & 0x7F;
             ccs_issue_settle(w, is, concession, tier);
             return;
         }
@@ -315,6 +326,7 @@ static void end_desk(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     is->flags |= CCS_ISSUE_FACED;
     if (result.settles) {
         bool pays = ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION;
+        is->settled_way = CCS_WAY_DESK;
         ccs_issue_settle(w, is, pays ? is->amount : 0, 0);
     } else {
         ccs_issue_fail(w, is, CCS_FAILURE_PUT_OFF);
