@@ -87,6 +87,7 @@ enum ccs_diag_code {
     CCS_W406,
     CCS_W407,
     CCS_W408,
+    CCS_W420,
     CCS_W440,
     CCS_W405,
     CCS_W410,

@@ -204,13 +204,16 @@ struct ccs_model {
 
     enum ccs_labor_view labor_view; /* that decides: set by the loader, one for all policies */
 
-    int32_t desk_team;         /* set by a mechanism before compiling; -1: none */
-    struct ccs_dist desk_talk; /* set with it */
-    int16_t callback_priority; /* set by a mechanism */
-    bool makes_promises;       /* set by a mechanism: promised calls are made */
-    int outbound_channel;      /* the phone, for calls the company makes; -1: none */
-    ccs_time anger_half_life;  /* set by a mechanism; 0: customers do not remember burdens */
-    bool has_customers; /* set by the loader: the world keeps customers, anonymous ones too */
+    int32_t desk_team;              /* set by a mechanism before compiling; -1: none */
+    struct ccs_dist desk_talk;      /* set with it */
+    int16_t callback_priority;      /* set by a mechanism */
+    bool makes_promises;            /* set by a mechanism: promised calls are made */
+    int outbound_channel;           /* the phone, for calls the company makes; -1: none */
+    ccs_time anger_half_life;       /* set by a mechanism; 0: customers do not remember burdens */
+    double record_lost_probability; /* set by a mechanism: agents do not see the issue's record */
+    bool next_tier_calls; /* set by a mechanism: promised calls are made by a higher tier */
+    bool desk_settles;    /* set by a mechanism: the desk settles the issues of the saved */
+    bool has_customers;   /* set by the loader: the world keeps customers, anonymous ones too */
     bool has_population;
     bool has_closing; /* some channel does not carry its contacts over at closing time */
     ccs_time warmup;  /* resolved */

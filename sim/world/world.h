@@ -61,6 +61,7 @@ enum ccs_issue_flag {
     CCS_ISSUE_OPENED = 4096, /* a first attempt has got through */
     CCS_ISSUE_OWN = 8192,    /* the policy is charged with what it causes: world/charge.h */
     CCS_ISSUE_LEFT = 2048,   /* the customer has left; a leg or back-office work still runs */
+    CCS_ISSUE_FACED = 16384,  /* the present event has had its moment of truth */
 };
 
 struct ccs_issue {
@@ -85,8 +86,9 @@ struct ccs_issue {
     uint8_t channel;
     uint8_t cause;      /* enum ccs_cause of the next contact */
     uint8_t settled_at; /* tier that settled it; 0: the retention desk */
-    uint8_t is_used;
-    uint32_t recorded; /* 1 + its row of the replayed table; 0: none */
+    uint8_t is_used : 1;
+    uint8_t settled_way : 7; /* enum ccs_way, once it is settled */
+    uint32_t recorded;       /* 1 + its row of the replayed table; 0: none */
 };
 
 enum ccs_contact_phase {
@@ -122,6 +124,7 @@ struct ccs_contact {
     uint8_t serve_out : 1;     /* was inside at closing time and is still to be served */
     uint8_t misrouted : 1;     /* in the queue of another issue type, until the agent finds out */
     uint8_t was_passed_on : 1; /* in the queue of the team that its extra record names */
+    uint8_t is_promised : 1;   /* a call of the company that keeps a promise */
     uint8_t transfer;          /* enum ccs_transfer, decided */
     union {
         struct {

@@ -238,7 +238,8 @@ static bool can_leave(struct ccs_world *w, const struct ccs_issue *is)
 bool ccs_customer_moment(struct ccs_world *w, const struct ccs_issue *is, enum ccs_moment moment)
 {
     const struct ccs_hooks *hooks = w->model->hooks;
-    if (!hooks->leaving.fn || moment == CCS_MOMENT_NONE || !can_leave(w, is)) {
+    if (!hooks->leaving.fn || moment == CCS_MOMENT_NONE || (is->flags & CCS_ISSUE_FACED) ||
+        !can_leave(w, is)) {
         return false;
     }
     double p = hooks->leaving.fn(hooks->leaving.config, w, is, moment);

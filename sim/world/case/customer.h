@@ -27,7 +27,8 @@ void ccs_customer_attach(struct ccs_world *w, struct ccs_issue *is);
 void ccs_customer_detach(struct ccs_world *w, struct ccs_issue *is);
 
 /* A moment of truth. True: the customer has left, which ends all issues of the customer, so that
- * `is` is invalid. Anonymous customers never leave. */
+ * `is` is invalid. Anonymous customers never leave. One event is one moment: nothing happens if the
+ * issue is marked CCS_ISSUE_FACED. */
 bool ccs_customer_moment(struct ccs_world *w, const struct ccs_issue *is, enum ccs_moment moment);
 
 /* The same at the retention desk, with the probability p that the desk gives. */

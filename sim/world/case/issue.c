@@ -257,12 +257,30 @@ static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum cc
     c->left += how == CCS_END_LEFT;
 }
 
+/* By whom, how, and in which contact an issue of the cohort was settled. */
+static void count_settled(struct ccs_world *w, const struct ccs_issue *is)
+{
+    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
+    int way = is->settled_way;
+    int tier = is->settled_at;
+    if (type->needs != CCS_NEEDS_DECISION && type->back_office && way != CCS_WAY_DESK) {
+        way = CCS_WAY_BACK_OFFICE;
+        tier = 0;
+    }
+    int contact = is->contacts < CCS_SETTLED_CONTACTS ? is->contacts : CCS_SETTLED_CONTACTS;
+    CCS_REQUIRE(contact > 0); /* somebody has talked to the customer */
+    w->measure.settled.n[tier][way][contact - 1]++;
+}
+
 void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end how)
 {
     if (is->flags & CCS_ISSUE_COHORT) {
         w->cohort_open--;
         if (is->flags & CCS_ISSUE_VOICED) {
             count_ended(w, is, how);
+        }
+        if (how == CCS_END_RESOLVED) {
+            count_settled(w, is);
         }
     }
     if (is->flags & CCS_ISSUE_OWN) {
@@ -391,7 +409,11 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
     ccs_time delay = reaction.delay > CCS_US_PER_S ? reaction.delay : CCS_US_PER_S;
     is->channel = (uint8_t)reaction.channel;
     is->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, self);
-    ccs_customer_moment(w, is, is_right ? CCS_MOMENT_RIGHTLY_REFUSED : moment_of(failure));
+    /* The moment of truth of a threat to cancel is the one at the desk. */
+    enum ccs_moment moment = reaction.kind == CCS_REACT_THREATEN ? CCS_MOMENT_NONE
+                             : is_right                          ? CCS_MOMENT_RIGHTLY_REFUSED
+                                                                 : moment_of(failure);
+    ccs_customer_moment(w, is, moment);
 }
 
 void ccs_issue_abandon_by_leaver(struct ccs_world *w, uint32_t issue)
