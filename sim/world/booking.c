@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "world/case/customer.h"
+#include "world/case/worth.h"
 #include "world/staff/wage.h"
 
 #include <math.h>
@@ -137,6 +138,9 @@ static double book_margin(struct ccs_world *w, uint16_t segment)
     double per_us = sg->margin_per_month / (double)CCS_US_PER_MONTH;
     double amount = per_us * (pop->customer_us - pop->booked_us);
     double pv = per_us * (pop->discounted_us - pop->booked_discounted_us);
+    if (w->model->worth[segment]) {
+        ccs_population_take_margin(w, segment, &amount, &pv);
+    }
     pop->booked_us = pop->customer_us;
     pop->booked_discounted_us = pop->discounted_us;
     struct ccs_ledger_key key = {w->model->team_n, segment, w->model->type_n, CCS_CAUSE_CAPACITY};
@@ -161,7 +165,7 @@ void ccs_booking_close_week(struct ccs_world *w)
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
         book_margin(w, s);
         margin_pv += ((const struct ccs_churn *)w->measure.churn.data)[s].margin_pv;
-        value += ccs_segment_value(w, s) * (double)ccs_population_at(w, s)->active;
+        value += ccs_population_value(w, s);
     }
     struct ccs_array *weeks = &w->measure.weeks;
     if (weeks->len < weeks->cap) {
