@@ -3,6 +3,7 @@
 #include "model/tenure_curve.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 static double least(double a, double b)
@@ -31,8 +32,13 @@ static double value_in(const struct ccs_tenure_piece *piece, double discount, do
     if (rate <= 0) {
         return piece->value_to + piece->margin_per_year * left;
     }
-    double lost = -expm1(-rate * left); /* 1 - e^(-r s): the dearest part, computed once */
-    return piece->value_to * (1.0 - lost) + piece->margin_per_year * (lost / rate);
+    /* Both e^(-r s) and 1 - e^(-r s) to full precision, by one call of the library. */
+    double x = rate * left;
+    bool is_near = x < 0.1;
+    double part = is_near ? -expm1(-x) : exp(-x);
+    double lost = is_near ? part : 1.0 - part;
+    double kept = is_near ? 1.0 - part : part;
+    return piece->value_to * kept + piece->margin_per_year * (lost / rate);
 }
 
 void ccs_tenure_curve_set_values(struct ccs_tenure_curve *curve)

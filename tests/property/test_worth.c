@@ -91,6 +91,19 @@ START_TEST(the_value_is_the_discounted_margin_that_is_still_to_be_expected)
 }
 END_TEST
 
+START_TEST(a_value_that_is_far_away_keeps_its_digits)
+{
+    struct ccs_tenure_piece piece[] = {
+        {.to = 30, .hazard_per_year = 1},
+        {.to = INFINITY, .hazard_per_year = 0.5, .margin_per_year = 2},
+    };
+    struct ccs_tenure_curve curve = {.n = 2, .piece = piece};
+    ccs_tenure_curve_set_values(&curve);
+    ck_assert_double_eq_tol(ccs_tenure_value(&curve, 0) / (4 * exp(-30)), 1, 1e-14);
+    ck_assert_double_eq_tol((4 - ccs_tenure_value(&curve, 30 - 0x1p-40)) / 0x1p-38, 1, 1e-3);
+}
+END_TEST
+
 START_TEST(sums_along_the_curve_are_integrals_over_time)
 {
     struct ccs_tenure_piece piece[2];
@@ -191,6 +204,9 @@ END_TEST
     "'second': {'from': '6 months', 'churn_hazard_per_year': 0}, "                                 \
     "'third': {'from': '9 months', 'margin_per_month': 0}, 'old': {'from': '3 years'}}"
 
+/* From hours to far beyond any life. */
+#define EXTREME "{'dist': 'weibull', 'mean': '100000 years', 'cv': 50}"
+
 /* Every mechanism, and customers who differ in tenure and kind. */
 static cJSON *all_kinds(const char *discount)
 {
@@ -207,6 +223,9 @@ static cJSON *all_kinds(const char *discount)
 START_TEST(margins_and_values_balance_where_customers_differ)
 {
     cJSON *doc = all_kinds(_i == 0 ? "0.1" : "0");
+    if (_i == 2) {
+        put(doc, "/segments/fickle/tenure", EXTREME);
+    }
     struct run run = run_document(doc, 3); /* asserts that it does, per replication */
     for (size_t p = 0; p < run.res->policy_n; p++) {
         ck_assert_double_gt(total_of(run.res, run.res->num, p, "churn_rate_per_year"), 50);
@@ -432,6 +451,7 @@ Suite *suite_worth(void)
     TCase *curve = tcase_create("curve");
     tcase_add_loop_test(curve, the_value_is_the_discounted_margin_that_is_still_to_be_expected, 0,
                         8);
+    tcase_add_test(curve, a_value_that_is_far_away_keeps_its_digits);
     tcase_add_loop_test(curve, sums_along_the_curve_are_integrals_over_time, 0, 8);
     tcase_add_loop_test(curve, the_wait_undoes_the_hazard, 0, 8);
     suite_add_tcase(suite, curve);
@@ -440,7 +460,7 @@ Suite *suite_worth(void)
     tcase_add_test(leaving, who_leaves_takes_the_value_at_that_tenure);
     suite_add_tcase(suite, leaving);
     TCase *runs = tcase_create("runs");
-    tcase_add_loop_test(runs, margins_and_values_balance_where_customers_differ, 0, 2);
+    tcase_add_loop_test(runs, margins_and_values_balance_where_customers_differ, 0, 3);
     tcase_add_test(runs, a_wrong_value_or_margin_of_customers_who_differ_is_noticed);
     tcase_add_test(runs, the_value_of_a_population_is_that_of_its_customers);
     suite_add_tcase(suite, runs);

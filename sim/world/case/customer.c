@@ -92,14 +92,16 @@ static double draw_tenure_s(const struct ccs_world *w, uint32_t customer, uint32
 }
 
 /* Where customers of a segment differ, whoever takes a place in the warm-up is like the one before:
- * otherwise those who leave soon would be fewer at t0 than the scenario says. */
+ * otherwise those who leave soon would be fewer at t0 than the scenario says. Tenures of heavy tails
+ * are cut as times are, so that they stay numbers to reckon with. */
 static void draw_kind(struct ccs_world *w, uint32_t customer)
 {
     struct ccs_customer *cu = ccs_customer_at(w, customer);
     const struct ccs_worth_plan *plan = w->model->worth[cu->segment];
     if (plan) {
+        double tenure_s = fmax(draw_tenure_s(w, customer, 0), 0.0);
         ((double *)w->tenures.data)[customer] =
-            draw_tenure_s(w, customer, 0) / ccs_time_to_s(CCS_US_PER_YEAR);
+            fmin(tenure_s, CCS_TIME_MAX_S) / ccs_time_to_s(CCS_US_PER_YEAR);
         cu->is_opportunist = plan->opportunists &&
                              ccs_uniform_at(w->key, entity_of(w, customer), CCS_DRAW_OPPORTUNIST,
                                             0) < plan->opportunists->share;
