@@ -75,6 +75,7 @@ enum ccs_diag_code {
     CCS_E335,
     CCS_E340,
     CCS_E341,
+    CCS_E344,
     CCS_E345,
     CCS_E390,
     CCS_E391,

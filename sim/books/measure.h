@@ -132,7 +132,7 @@ struct ccs_churn {
     double value_lost; /* discounted, currency units */
     double value_start, value_end;
     double margin_pv;       /* discounted */
-    double hazard_value_pv; /* right side of the identity: integral of h0 V N e^(-delta t) */
+    double hazard_value_pv; /* right side of the identity: integrals of h0 V e^(-delta t) */
     int64_t desk_contacts, saves, avoidable_saves;
 };
 

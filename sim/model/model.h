@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "config/config.h"
+#include "model/tenure_curve.h"
 #include "random/stream.h"
 
 #define CCS_NO_QUEUE UINT16_MAX
@@ -168,6 +169,12 @@ struct ccs_follow_on_plan {
     struct ccs_follow_on_branch *branch; /* by name of the type */
 };
 
+/* Hazard, margin and value of a segment's customers where these differ. */
+struct ccs_worth_plan {
+    struct ccs_tenure_curve plain, opportunist;
+    const struct ccs_opportunists_config *opportunists; /* NULL: there are none */
+};
+
 struct ccs_hooks;
 struct ccs_policy_info;
 
@@ -195,6 +202,9 @@ struct ccs_model {
     uint16_t *inbound_again; /* as `inbound`, for contacts passed on; often the same table */
     uint16_t *team_queue;    /* queue by [channel][type][team]: transfers; NULL: there are none */
     struct ccs_follow_on_plan *follow_on; /* by type; NULL: no issue leads to another */
+
+    const struct ccs_worth_plan **worth; /* by segment, anonymous last; NULL: all are alike */
+    bool has_worth;                      /* some segment has a plan */
 
     int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */
     bool routes_plainly;          /* first team with a free agent, most urgent contact, no terms */

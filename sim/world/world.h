@@ -41,7 +41,8 @@ struct ccs_customer {
     uint32_t generation : 24; /* how many customers had this place before, in the warm-up */
     uint32_t is_gone : 1;
     uint32_t complained : 1;
-    uint32_t unused : 6;
+    uint32_t is_opportunist : 1;
+    uint32_t unused : 5;
     uint16_t segment; /* segment_n: anonymous */
     uint16_t handled; /* contacts handled so far, saturating */
 };
@@ -229,6 +230,9 @@ struct ccs_population {
     double booked_us;
     double booked_discounted_us;
     int64_t at_start;
+    ccs_time margin_from; /* this and the next members are used where customers differ: worth.h */
+    double margin, margin_pv; /* of those who have left since then */
+    double hazard_value_pv;   /* integral of h0 V e^(-delta t) of those who have left since t0 */
 };
 
 struct ccs_world {
@@ -263,6 +267,7 @@ struct ccs_world {
     struct ccs_array queues, teams, streams, populations;
     struct ccs_array lines_used;   /* uint32_t by channel */
     struct ccs_array queued;       /* uint32_t by channel: inbound contacts waiting */
+    struct ccs_array tenures;      /* double by customer: years at t0, where the model has worth */
     struct ccs_array past_waits;   /* ccs_time [queue][model->wait_window]: rings */
     struct ccs_array last_contact; /* int32_t [customer][channel]: minutes << 1 | first of cohort */
     struct ccs_ledger window_books;    /* entries of [t0, T) */

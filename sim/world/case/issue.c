@@ -6,6 +6,7 @@
 #include "world/booking.h"
 #include "world/case/customer.h"
 #include "world/case/follow_on.h"
+#include "world/case/worth.h"
 #include "world/charge.h"
 #include "world/queue/contact.h"
 
@@ -89,14 +90,18 @@ static void destroy(struct ccs_world *w, struct ccs_issue *is)
 }
 
 /* Draws the amount of the claim and whether it is justified: by issue, the same at every
- * attempt. */
+ * attempt. Opportunists claim more, or with less right, on the same numbers. */
 static void draw_claim(const struct ccs_world *w, struct ccs_issue *is)
 {
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_AMOUNT, -1);
-    is->amount = ccs_money_from_units(ccs_dist_draw(&type->amount, &s));
-    if (type->justified_probability >= 1 ||
-        ccs_uniform_at(w->key, is->key, CCS_DRAW_JUSTIFIED, 0) < type->justified_probability) {
+    const struct ccs_opportunists_config *opportunism =
+        is->customer != CCS_NONE ? ccs_customer_opportunism(w, is->customer) : NULL;
+    double justified =
+        opportunism ? opportunism->justified_probability : type->justified_probability;
+    double factor = opportunism ? opportunism->amount_factor : 1.0;
+    is->amount = ccs_money_from_units(ccs_dist_draw(&type->amount, &s) * factor);
+    if (justified >= 1 || ccs_uniform_at(w->key, is->key, CCS_DRAW_JUSTIFIED, 0) < justified) {
         is->flags |= CCS_ISSUE_JUSTIFIED;
     }
 }
