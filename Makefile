@@ -353,6 +353,8 @@ $(OUT)/%.o: %.c $(OUT)/flags
 
 # private: or what a test needs would be built again with other flags
 $(TEST_OBJ): private ALL_CFLAGS += -Itests
+# The naive simulator is slow by nature, and takes most of the time of the tests.
+$(OUT)/tests/property/test_reference_model.o: private ALL_CFLAGS += -O2
 
 $(LIBRARY): $(LIB_OBJ) $(OUT)/sources
 	$(SAY) AR $@

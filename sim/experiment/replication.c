@@ -60,13 +60,14 @@ static ccs_status follow_up(const struct ccs_replication_plan *plan, struct ccs_
     ccs_time week = (w->horizon - w->origin) / CCS_US_PER_WEEK + 1; /* whose end comes next */
     while (!status && w->now < end && w->own_open > 0) {
         ccs_time until = w->now + step;
-        ccs_time week_end = w->origin + week * CCS_US_PER_WEEK;
         step = 2 * step < FOLLOW_UP_STEP ? 2 * step : FOLLOW_UP_STEP;
         until = until < end ? until : end;
-        status = run(plan, w, until < week_end ? until : week_end);
-        if (w->now == week_end) {
+        ccs_time week_end = w->origin + week * CCS_US_PER_WEEK;
+        if (week_end <= until) {
+            status = run(plan, w, week_end);
             ccs_booking_note_week(w, (size_t)week++);
         }
+        status = status ? status : run(plan, w, until);
     }
     return status;
 }

@@ -62,7 +62,7 @@ enum ccs_issue_flag {
     CCS_ISSUE_OPENED = 4096, /* a first attempt has got through */
     CCS_ISSUE_OWN = 8192,    /* the policy is charged with what it causes: world/charge.h */
     CCS_ISSUE_LEFT = 2048,   /* the customer has left; a leg or back-office work still runs */
-    CCS_ISSUE_FACED = 16384,  /* the present event has had its moment of truth */
+    CCS_ISSUE_FACED = 16384, /* the present event has had its moment of truth */
 };
 
 struct ccs_issue {

@@ -3,6 +3,7 @@
  * What must hold of a world at any moment, looked at every few hours of random runs with every
  * mechanism on; and that the checks a run makes of itself can fail.
  */
+#include "../share.h"
 #include "any_moment.h"
 
 Suite *suite_invariants(void);
@@ -448,9 +449,9 @@ Suite *suite_invariants(void)
 {
     Suite *suite = suite_create("invariants");
     TCase *always = tcase_create("at any moment");
-    tcase_add_loop_test(always, invariants_hold_at_any_moment_of_a_random_run, 0, 16);
+    tcase_add_loop_test(always, invariants_hold_at_any_moment_of_a_random_run, 0, share_of(16, 4));
     tcase_add_loop_test(always, invariants_hold_with_agents_as_individuals_and_any_rule_of_routing,
-                        0, 32);
+                        0, share_of(32, 8));
     tcase_add_test(always, every_promise_is_kept_broken_or_void_once_all_issues_have_ended);
     tcase_add_loop_test(always, a_policy_may_take_a_channel_or_a_team_away_from_those_who_wait, 0,
                         8);

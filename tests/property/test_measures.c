@@ -98,15 +98,17 @@ static const char *const shipped[] = {"minimal", "bank", "newspaper-refund"};
 
 static struct ccs_scenario *shipped_scenario(int i)
 {
-    char *sets[] = {json_text("/run/horizon='6 days'"), json_text("/run/period='18423 s'")};
+    char *sets[] = {json_text("/run/horizon='6 days'"), json_text("/run/period='18423 s'"),
+                    json_text("/run/warmup='6 days'")};
     char path[100];
     snprintf(path, sizeof path, "scenarios/%s.json", shipped[i]);
     struct ccs_diagnostics *diags = ccs_diagnostics_create();
     struct ccs_scenario *sc = NULL;
-    ck_assert_int_eq(ccs_scenario_load(&sc, path, (const char *const *)sets, 2, diags), CCS_OK);
+    ck_assert_int_eq(ccs_scenario_load(&sc, path, (const char *const *)sets, 3, diags), CCS_OK);
     ccs_diagnostics_destroy(diags);
     free(sets[0]);
     free(sets[1]);
+    free(sets[2]);
     return sc;
 }
 

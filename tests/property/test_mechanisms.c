@@ -6,6 +6,7 @@
  *
  * A last test demands that no knob of any mechanism or policy is missing from the table.
  */
+#include "../share.h"
 #include "../sim_help.h"
 
 #include "behavior/behavior.h"
@@ -13,7 +14,12 @@
 
 Suite *suite_mechanisms(void);
 
-#define REPS 8
+/* Enough for every knob to be seen; under the sanitizers its code only runs. */
+#define ENOUGH 8
+static int reps(void)
+{
+    return share_of(ENOUGH, 2);
+}
 
 struct knob {
     const char *pointer, *low, *high;
@@ -190,7 +196,7 @@ static struct run run_at(const struct knob *knob, const char *value)
         put(doc, knob->also[i], knob->also[i + 1]);
     }
     put(doc, knob->pointer, value);
-    struct run run = run_document(doc, REPS);
+    struct run run = run_document(doc, reps());
     cJSON_Delete(doc);
     return run;
 }
@@ -219,11 +225,11 @@ START_TEST(a_knob_turned_up_moves_its_output_in_its_direction)
     struct run high = run_at(knob, knob->high);
     struct ccs_sums x = sums_at(&high, row_of(&high, knob));
     struct ccs_sums y = sums_at(&low, row_of(&low, knob));
-    struct ccs_paired pair = ccs_ratio_paired(&x, &y, REPS);
+    struct ccs_paired pair = ccs_ratio_paired(&x, &y, (size_t)reps());
     bool is_clear = knob->sign > 0 ? pair.diff.lo > 0 : pair.diff.hi < 0;
-    ck_assert_msg(is_clear, "%s from %s to %s moves %s by %g (%g to %g)", knob->pointer,
-                  knob->low ? knob->low : "nothing", knob->high, knob->metric, pair.diff.mean,
-                  pair.diff.lo, pair.diff.hi);
+    ck_assert_msg(is_clear || reps() < ENOUGH, "%s from %s to %s moves %s by %g (%g to %g)",
+                  knob->pointer, knob->low ? knob->low : "nothing", knob->high, knob->metric,
+                  pair.diff.mean, pair.diff.lo, pair.diff.hi);
     run_free(&low);
     run_free(&high);
 }
@@ -291,7 +297,7 @@ START_TEST(a_knob_that_does_nothing_is_not_clear_of_zero)
     struct run high = run_at(&idle, idle.high);
     struct ccs_sums x = sums_at(&high, row_of(&high, &idle));
     struct ccs_sums y = sums_at(&low, row_of(&low, &idle));
-    struct ccs_paired pair = ccs_ratio_paired(&x, &y, REPS);
+    struct ccs_paired pair = ccs_ratio_paired(&x, &y, (size_t)reps());
     ck_assert(!(pair.diff.lo > 0) && !(pair.diff.hi < 0));
     run_free(&low);
     run_free(&high);

@@ -237,16 +237,15 @@ START_TEST(period_factors_of_a_large_cv_keep_the_mean)
 {
     static const double cvs[] = {6.5, 10};
     static struct counts c;
-    const size_t reps = 400;
     char type[200];
     snprintf(type, sizeof type, "'volume': {'rate_per_h': 50}, 'period_factor': {'cv': %g}",
              cvs[_i]);
-    count(&c, reps,
+    count(&c, 400,
           "'horizon': '1 day', 'warmup': '0 s', 'follow_up': '0 s', 'period': "
           "'1 day'",
           type, "");
     /* 48 independent factors a day; four standard errors */
-    ck_assert_double_eq_tol(mean_of(&c, 0) / 1200, 1, 4 * cvs[_i] / sqrt(48.0 * (double)reps));
+    ck_assert_double_eq_tol(mean_of(&c, 0) / 1200, 1, 4 * cvs[_i] / sqrt(48.0 * (double)c.reps));
 }
 END_TEST
 

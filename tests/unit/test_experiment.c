@@ -17,7 +17,8 @@ static cJSON *quiet(void)
     cJSON *doc =
         document_of("{'name': 'quiet', 'currency': 'EUR', 'run': {'horizon': '10 weeks', "
                     "'warmup': '0 s', 'follow_up': '1 days', 'replications': 4, "
-                    "'discount_rate_per_year': 0.1, 'labor': 'staffed'}, 'segments': {'all': {'population': 1000, "
+                    "'discount_rate_per_year': 0.1, 'labor': 'staffed'}, 'segments': {'all': "
+                    "{'population': 1000, "
                     "'margin_per_month': 10}}, 'channels': {'phone': {}}, "
                     "'issue_types': {'call': {'volume': {'rate_per_h': 0}, 'talk': '1 min'}}, "
                     "'teams': {'all': {'agents': 1, 'wage_per_h': 36}}, 'baseline': 'now', "
