@@ -6,7 +6,7 @@
  * Decided means: the 95 % intervals of its paired differences to all others do not hold 0.
  */
 #include "cli/sweep.h"
-#include "report/number.h"
+#include "experiment/number.h"
 #include "report/report_text.h"
 #include "report/writer.h"
 

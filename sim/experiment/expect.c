@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading expectations: see expect.h; gate/expect_judge.c judges them. */
+/* Reading expectations: see expect.h; expect_judge.c judges them. */
 #include "experiment/expect.h"
 
 #include "base/diag.h"

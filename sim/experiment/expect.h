@@ -82,7 +82,7 @@ struct ccs_expect_report {
     bool is_ok;      /* nothing fails, and nothing is undecided unless that is allowed */
 };
 
-/* Judges all expectations of the results' scenario (gate/expect_judge.c). In the arena;
+/* Judges all expectations of the results' scenario (expect_judge.c). In the arena;
  * CCS_ENOMEM. */
 ccs_status ccs_expectations_judge(const struct ccs_results *results, bool is_lenient,
                                   struct ccs_arena *arena, struct ccs_expect_report *report);

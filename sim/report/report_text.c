@@ -6,8 +6,8 @@
 #include "report/report_text.h"
 
 #include "base/units.h"
+#include "experiment/number.h"
 #include "format/field/duration.h"
-#include "report/number.h"
 #include "report/writer.h"
 
 #include <ccsim/version.h>

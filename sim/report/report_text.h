@@ -3,7 +3,7 @@
 #ifndef CCS_REPORT_REPORT_TEXT_H
 #define CCS_REPORT_REPORT_TEXT_H
 
-#include "report/number.h"
+#include "experiment/number.h"
 #include "report/report.h"
 #include "report/table.h"
 
