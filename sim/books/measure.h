@@ -138,6 +138,8 @@ struct ccs_run_sums {
 struct ccs_openings {
     double anger; /* sum */
     int64_t n, angry;
+    double quarter_anger[2]; /* the same in the first and in the last quarter of the window: */
+    int64_t quarter_n[2];    /* does it still rise? */
 };
 
 /* Issues and contacts made and ended, warm-up and follow-up included; in the signature. The balance

@@ -22,7 +22,9 @@ struct ccs_run_config {
     ccs_time period;    /* of the period report */
     int64_t replications;
     int64_t seed;
-    const char *primary; /* metric that decides */
+    const char *primary; /* metric that decides; NULL: chosen by what there is */
+    double indifference; /* in the unit of the primary: a smaller difference does not matter */
+    struct ccs_string_list targets; /* experiment/expect.h */
     double discount_rate_per_year;
     int days;                    /* enum ccs_days */
     struct ccs_real_map backlog; /* contacts that wait at t0, by issue type */

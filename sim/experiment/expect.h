@@ -52,9 +52,10 @@ struct ccs_expect_scope {
     size_t row_n;
 };
 
-/* Reads the texts of a scenario that is otherwise complete; faults become diagnostics at
- * /expect/N. */
-ccs_status ccs_expectations_load(struct ccs_scenario *scenario, const struct ccs_string_list *texts,
+/* Reads `expect` and `run.targets` of a scenario that is otherwise complete; faults become
+ * diagnostics at /expect/N and /run/targets/N. A target compares no policies. */
+ccs_status ccs_expectations_load(struct ccs_scenario *scenario,
+                                 const struct ccs_string_list *expect,
                                  struct ccs_diagnostics *diags);
 
 enum ccs_expect_outcome {
@@ -82,9 +83,10 @@ struct ccs_expect_report {
     bool is_ok;      /* nothing fails, and nothing is undecided unless that is allowed */
 };
 
-/* Judges all expectations of the results' scenario (expect_judge.c). In the arena;
+/* Judges a list of expectations of the results' scenario (expect_judge.c). In the arena;
  * CCS_ENOMEM. */
-ccs_status ccs_expectations_judge(const struct ccs_results *results, bool is_lenient,
+ccs_status ccs_expectations_judge(const struct ccs_results *results,
+                                  const struct ccs_expectations *list, bool is_lenient,
                                   struct ccs_arena *arena, struct ccs_expect_report *report);
 
 /* "holds", "fails", "undecided", "not run". */

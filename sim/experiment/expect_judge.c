@@ -122,19 +122,19 @@ static void expand(const struct ccs_results *res, const struct ccs_expectation *
     }
 }
 
-ccs_status ccs_expectations_judge(const struct ccs_results *res, bool is_lenient,
+ccs_status ccs_expectations_judge(const struct ccs_results *res,
+                                  const struct ccs_expectations *list, bool is_lenient,
                                   struct ccs_arena *arena, struct ccs_expect_report *report)
 {
-    const struct ccs_scenario *sc = res->scenario;
-    size_t most = sc->expectation_n * (res->policy_n + 1) + 1;
+    size_t most = list->n * (res->policy_n + 1) + 1;
     *report =
         (struct ccs_expect_report){.tests = ccs_arena_calloc(arena, most, sizeof *report->tests)};
     double *p = ccs_arena_calloc(arena, 4 * most, sizeof *p);
     if (!report->tests || !p) {
         return CCS_ENOMEM;
     }
-    for (size_t i = 0; i < sc->expectation_n; i++) {
-        expand(res, &sc->expectations[i], report);
+    for (size_t i = 0; i < list->n; i++) {
+        expand(res, &list->v[i], report);
     }
     double *fails = p + most, *holds_adjusted = p + 2 * most, *fails_adjusted = p + 3 * most;
     for (size_t i = 0; i < report->n; i++) {

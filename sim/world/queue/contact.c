@@ -168,6 +168,21 @@ void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
         2 * minutes + (first_of_cohort ? 1 : 0);
 }
 
+/* The first contact of an issue, and how angry its customer is. */
+static void note_opening(struct ccs_world *w, double anger)
+{
+    struct ccs_openings *openings = &w->measure.openings;
+    ccs_time quarter = (w->horizon - w->origin) / 4;
+    openings->n++;
+    openings->anger += anger;
+    openings->angry += anger >= 1.0;
+    if (w->now < w->origin + quarter || w->now >= w->horizon - quarter) {
+        int i = w->now >= w->horizon - quarter;
+        openings->quarter_n[i]++;
+        openings->quarter_anger[i] += anger;
+    }
+}
+
 void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
 {
     struct ccs_issue *is = ccs_issue_at(w, issue);
@@ -217,9 +232,7 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
     is->flags |= CCS_ISSUE_OPENED;
     if (w->in_window && opens && is->customer != CCS_NONE && w->model->hooks->anger.fn) {
         double anger = w->model->hooks->anger.fn(w->model->hooks->anger.config, w, is);
-        w->measure.openings.n++;
-        w->measure.openings.anger += anger;
-        w->measure.openings.angry += anger >= 1.0;
+        note_opening(w, anger);
     }
     if (plan->has_entry) {
         ccs_time delay = ccs_access_enter(w, ct, is);
