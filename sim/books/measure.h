@@ -14,23 +14,11 @@
 #define CCS_BOOKS_MEASURE_H
 
 #include "base/array.h"
-#include "books/ledger.h"
+#include "books/net_value.h"
 #include "config/team_config.h"
 #include "stats/histogram.h"
 
 struct ccs_arena;
-
-/* Moments of truth, in order of precedence: one event is at most one moment. */
-enum ccs_moment {
-    CCS_MOMENT_CANCELLATION, /* at the retention desk */
-    CCS_MOMENT_GIVEN_UP,
-    CCS_MOMENT_PROMISE_BROKEN,
-    CCS_MOMENT_ISSUE_ENDED,
-    CCS_MOMENT_FAILED_CONTACT,
-    CCS_MOMENT_ABANDONED,
-    CCS_MOMENT_SILENT_ISSUE,
-    CCS_MOMENT_NONE
-};
 
 /* Parts of the sums of access. They are not in the signature, so that a new one changes none. */
 struct ccs_access_parts {
@@ -109,10 +97,10 @@ struct ccs_churn {
     int64_t desk_contacts, saves, avoidable_saves;
 };
 
-/* End-of-week state, for break-even. */
+/* End-of-week state, for break-even, in the view of labor that decides. */
 struct ccs_week_sums {
-    double cash;  /* cumulative discounted margin - cash costs, currency units */
-    double value; /* discounted value of the active at this moment */
+    double cash;  /* cumulative discounted margin - costs charged to the policy, currency units */
+    double value; /* net value so far, currency units */
 };
 
 /* Sums without dimensions, over the window unless said otherwise; 8 bytes each, in the
@@ -129,7 +117,6 @@ struct ccs_run_sums {
     int64_t queue_us;  /* integral over the window of the number waiting, all queues */
     int64_t waited_us; /* the same integral, added up contact by contact */
     int64_t backlog_start, backlog_end; /* waiting at t0 and at T */
-    double cash_cost_pv;                /* discounted cash costs, currency units */
 };
 
 /* First attempts of the window that get through, and the anger of their customers. They are counted
@@ -138,8 +125,9 @@ struct ccs_run_sums {
 struct ccs_openings {
     double anger; /* sum */
     int64_t n, angry;
-    double quarter_anger[2]; /* the same in the first and in the last quarter of the window: */
-    int64_t quarter_n[2];    /* does it still rise? */
+    double quarter_anger[2]; /* of customers of the first generation, in the first and in the last
+                                quarter of the window: does it still rise? */
+    int64_t quarter_n[2];
 };
 
 /* Issues and contacts made and ended, warm-up and follow-up included; in the signature. The balance
@@ -162,6 +150,7 @@ struct ccs_measure {
     struct ccs_run_sums sums;
     struct ccs_openings openings;
     struct ccs_conserved conserved;
+    struct ccs_net_value net; /* not in the signature: it only reads what happens */
 };
 
 /* Sizes of the dimensions. */

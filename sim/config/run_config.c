@@ -5,6 +5,7 @@
 #include "base/units.h"
 
 static const char *const warmup_words[] = {"auto", NULL};
+static const char *const labor_choices[] = {"workload", "staffed", "auto", NULL};
 static const char *const days_choices[] = {"continuous", "independent", NULL};
 
 static const struct ccs_field run_fields[] = {
@@ -44,6 +45,13 @@ static const struct ccs_field run_fields[] = {
     CCS_ROW(REAL, struct ccs_run_config, discount_rate_per_year, .min = 0, .max = 10, .def = "0",
             .unit = "per year, continuous",
             .help = "Discount rate of net value and of the value of a customer."),
+    CCS_ROW(ENUM, struct ccs_run_config, labor, .choices = labor_choices, .def = "\"auto\"",
+            .help = "The view of labor in net value and the verdict. workload: minutes that the "
+                    "issues cause, at wage / target occupancy, as if staff followed the work. "
+                    "staffed: the hours paid in the window; where all policies have the same "
+                    "staff they cancel, and hide what a policy saves or burns. auto: staffed "
+                    "where policies differ in staff or wages, else workload. The results give "
+                    "both."),
     CCS_ROW(ENUM, struct ccs_run_config, days, .choices = days_choices, .def = "\"continuous\"",
             .help =
                 "continuous: every replication lives the same dates, one day after the other. "

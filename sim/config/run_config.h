@@ -11,6 +11,14 @@ enum ccs_days {
     CCS_DAYS_INDEPENDENT
 };
 
+/* How labor enters net value and the verdict: as the minutes that issues cause, priced at wage /
+ * target occupancy, or as the hours that are staffed. */
+enum ccs_labor_view {
+    CCS_LABOR_WORKLOAD,
+    CCS_LABOR_STAFFED,
+    CCS_LABOR_AUTO /* only in a scenario: staffed where policies differ in staff, else workload */
+};
+
 /* As long as a test on pilot runs finds necessary: experiment/warmup.h. */
 #define CCS_WARMUP_AUTO ((ccs_time)-1)
 
@@ -26,6 +34,7 @@ struct ccs_run_config {
     double indifference; /* in the unit of the primary: a smaller difference does not matter */
     struct ccs_string_list targets; /* experiment/expect.h */
     double discount_rate_per_year;
+    int labor;                   /* enum ccs_labor_view */
     int days;                    /* enum ccs_days */
     struct ccs_real_map backlog; /* contacts that wait at t0, by issue type */
 };

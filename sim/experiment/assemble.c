@@ -60,6 +60,8 @@ static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind
         return CCS_CAUSE_CAPACITY; /* idle time has no leg */
     case CCS_SLICE_ACCOUNT:
         return CCS_ACCOUNT_COUNT;
+    case CCS_SLICE_LINE:
+        return CCS_LINE_COUNT;
     case CCS_SLICE_PERIOD:
         return (size_t)((config->run.horizon + config->run.period - 1) / config->run.period);
     case CCS_SLICE_KIND_COUNT:
@@ -85,6 +87,8 @@ static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind
         return ccs_cause_name((enum ccs_cause)i);
     case CCS_SLICE_ACCOUNT:
         return ccs_account_name((enum ccs_account)i);
+    case CCS_SLICE_LINE:
+        return ccs_line_name((enum ccs_line)i);
     case CCS_SLICE_PERIOD:
         return period_text(arena, &config->run, (ccs_time)i * config->run.period);
     case CCS_SLICE_ALL:
@@ -92,6 +96,13 @@ static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind
         break;
     }
     return "";
+}
+
+/* Of the lines of net value only those of the view that decides have rows: these add up. */
+static bool slice_has(const struct ccs_scenario *sc, enum ccs_slice_kind kind, size_t i)
+{
+    return kind != CCS_SLICE_LINE ||
+           ccs_line_is_in((enum ccs_line)i, sc->policies[sc->baseline].model.labor_view);
 }
 
 struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_periods,
@@ -107,6 +118,9 @@ struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_p
     for (int k = 0; rows && k < kinds; k++) {
         enum ccs_slice_kind kind = (enum ccs_slice_kind)k;
         for (size_t i = 0; i < slice_size(scenario, kind); i++) {
+            if (!slice_has(scenario, kind, i)) {
+                continue;
+            }
             const char *name = slice_name(scenario, kind, i, arena);
             if (!name) {
                 return NULL;

@@ -10,7 +10,7 @@
 const char *ccs_slice_kind_name(enum ccs_slice_kind kind)
 {
     static const char *const names[CCS_SLICE_KIND_COUNT] = {
-        "", "team", "channel", "segment", "issue_type", "cause", "account", "period"};
+        "", "team", "channel", "segment", "issue_type", "cause", "account", "line", "period"};
     return names[kind];
 }
 
@@ -34,6 +34,16 @@ static double concessions_of(const struct ccs_totals *t)
 {
     return t->account[CCS_ACCOUNT_CONCESSIONS_JUSTIFIED] +
            t->account[CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED];
+}
+
+/* Value of customers lost, by the compensator: negative. */
+static double lost_lines(const struct ccs_totals *t)
+{
+    ccs_money sum = 0;
+    for (int i = CCS_LINE_LOST; i < CCS_LINE_PAID; i++) {
+        sum += t->measure->net.line[i];
+    }
+    return ccs_money_to_units(sum);
 }
 
 /* A metric's function: numerator, denominator, number of rare events (NAN: none), available? */
@@ -148,10 +158,24 @@ METRIC(get_unreachable, t->measure->sums.unreachable, 1, t->measure->sums.unreac
 METRIC(get_lost_to_churn, t->measure->sums.lost_to_churn, 1, t->measure->sums.lost_to_churn,
        t->has_population)
 METRIC(get_held_off, t->measure->sums.held_off, 1, t->measure->sums.held_off, t->has_population)
-METRIC(get_net_value,
-       t->churn.margin_pv - t->measure->sums.cash_cost_pv + t->churn.value_end -
-           t->churn.value_start,
+METRIC(get_net_value, t->net[t->view], t->churn.at_start, NAN, t->has_population)
+METRIC(get_net_workload, t->net[CCS_LABOR_WORKLOAD], t->churn.at_start, NAN, t->has_population)
+METRIC(get_net_staffed, t->net[CCS_LABOR_STAFFED], t->churn.at_start, NAN, t->has_population)
+METRIC(get_net_settled, t->net[t->view] - CASH(t->measure->net.debts), t->churn.at_start, NAN,
+       t->has_population)
+/* The leavers as they are, instead of the compensator: the value lines out, what it estimates in. */
+METRIC(get_net_realised,
+       t->net[t->view] - lost_lines(t) + t->churn.margin_pv + t->churn.value_end -
+           t->churn.value_start - CASH(t->measure->net.left_after),
        t->churn.at_start, NAN, t->has_population)
+METRIC(get_net_total, t->net[t->view], 1, NAN, t->has_population)
+METRIC(get_net_per_year, t->net[t->view],
+       (double)t->churn.at_start * t->horizon_s / ccs_time_to_s(CCS_US_PER_YEAR), NAN,
+       t->has_population)
+METRIC(get_net_line, t->net_line, 1, NAN, true)
+METRIC(get_debts, CASH(t->measure->net.debts), 1, NAN, true)
+METRIC(get_cost_per_issue_settled, CASH(t->cohort.cost + t->cohort.justified_unpaid),
+       t->cohort.issues, NAN, true)
 METRIC(get_handle_by_cause, t->cause_s / 3600, 1, NAN, true)
 
 static void get_account(const struct ccs_totals *t, struct ccs_value *v)
@@ -182,9 +206,32 @@ static void get_account(const struct ccs_totals *t, struct ccs_value *v)
     }
 
 const struct ccs_metric ccs_metrics[] = {
-    ROW("net_value_per_customer", "currency", RATIO, W,
-        "discounted margin - cash costs + value of the active at T - value of the active at t0",
+    ROW("net_value_per_customer", "currency", RATIO, C,
+        "what the policy's issues cause, to their end and discounted: - value of customers lost - "
+        "concessions, offers and other costs - labor in the view that decides (`run.labor`)",
         "customers active at t0", B(ALL), 1, get_net_value, .is_core = true),
+    ROW("net_value_workload_per_customer", "currency", RATIO, C,
+        "the same with labor by workload: minutes caused at wage / target occupancy",
+        "customers active at t0", B(ALL), 1, get_net_workload),
+    ROW("net_value_staffed_per_customer", "currency", RATIO, C,
+        "the same with labor as the hours staffed in the window", "customers active at t0", B(ALL),
+        1, get_net_staffed),
+    ROW("net_value_settled_per_customer", "currency", RATIO, C,
+        "net value less justified claims never paid, as if they were paid at their end",
+        "customers active at t0", B(ALL), 1, get_net_settled),
+    ROW("net_value_realised_per_customer", "currency", RATIO, C,
+        "net value with the margin received, the value of the active at T and t0 and of those who "
+        "left after T, instead of the expected value of leaving: the same mean, more noise",
+        "customers active at t0", B(ALL), 1, get_net_realised),
+    ROW("net_value_per_customer_year", "currency", RATIO, C, "net value",
+        "customers active at t0 x length of the window", B(ALL), 1, get_net_per_year),
+    ROW("net_value_total", "currency", MEAN, C, "net value", NULL, B(ALL), 1, get_net_total),
+    ROW("net_value_line", "currency", MEAN, C,
+        "what one thing contributes to net value; the lines add up to net_value_total", NULL,
+        B(LINE), 1, get_net_line),
+    ROW("debts", "currency", MEAN, C,
+        "justified claims of the policy's issues never paid, discounted; not in net value", NULL,
+        B(ALL), -1, get_debts),
     ROW("cost_total", "currency", MEAN, W, "all costs booked; labour as staffed hours", NULL,
         B(ALL) | B(TEAM) | B(ISSUE_TYPE), -1, get_cost_total, .is_core = true,
         .gets_better_by_losing = true),
@@ -198,6 +245,10 @@ const struct ccs_metric ccs_metrics[] = {
         "cohort",
         "issues, voiced or not", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_issue,
         .is_core = true, .gets_better_by_losing = true),
+    ROW("cost_per_issue_settled", "currency", RATIO, C,
+        "as cost_per_issue, and justified claims never paid", "issues, voiced or not",
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_issue_settled,
+        .gets_better_by_losing = true),
     ROW("cost_per_resolved_issue", "currency", RATIO, C, "as cost_per_issue",
         "issues truly resolved", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_resolved,
         .is_core = true, .policy_moves = true),
@@ -385,7 +436,8 @@ const struct ccs_metric ccs_metrics[] = {
         "handle time of legs whose root cause is a failure, and of retelling and anger in any",
         "handle time", B(ALL), -1, get_failure_demand, .is_core = true, .is_share = true,
         .gets_better_by_losing = true),
-    ROW("justified_unpaid", "currency", MEAN, C, "justified claims given up or left unpaid", NULL,
+    ROW("justified_unpaid", "currency", MEAN, C,
+        "justified claims that were voiced and never paid, those still open included", NULL,
         B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_justified_unpaid, .is_core = true),
     ROW("effort_per_issue", "s", RATIO, C, "time the customer spent waiting and talking",
         "voiced issues", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_effort,
@@ -395,8 +447,9 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("angry_at_opening_share", "share", RATIO, W, "first contacts opened with anger >= 1",
         "first contacts", B(ALL), -1, get_opening_angry, .is_share = true),
     ROW("anger_at_opening_rise", "refusals", MEAN, W,
-        "`anger_at_opening` in the last quarter of the window less that in the first", NULL, B(ALL),
-        0, get_opening_rise),
+        "`anger_at_opening` of those who were customers from the start, in the last quarter of the "
+        "window less that in the first",
+        NULL, B(ALL), 0, get_opening_rise),
     ROW("attempts_outside_hours", "attempts", MEAN, W, "attempts that found the channel closed",
         NULL, B(ALL), -1, get_unreachable),
     ROW("issues_lost_to_churn", "issues", MEAN, W,

@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "experiment/balance.h"
+#include "world/booking.h"
 #include "world/demand/arrival.h"
 #include "world/demand/backlog.h"
 #include "world/signature.h"
@@ -23,7 +24,8 @@ struct ccs_replication_plan ccs_replication_plan_of(const struct ccs_results *re
         .policy_n = results->policy_n,
         .rows = results->rows,
         .row_n = results->row_n,
-        .weeks = (size_t)((horizon + CCS_US_PER_WEEK - 1) / CCS_US_PER_WEEK),
+        .weeks = (size_t)((horizon + results->scenario->run.follow_up + CCS_US_PER_WEEK - 1) /
+                          CCS_US_PER_WEEK),
         .seed = results->seed,
         .volume_factor = results->volume_factor,
         .independent_pasts = results->is_long_run,
@@ -45,7 +47,7 @@ static void tell_begin(const struct ccs_replication_plan *plan, size_t policy)
 }
 
 /*
- * After T the world goes on until the cohort has ended, at most for the follow-up. Steps begin with
+ * After T the world goes on until the policy's issues have ended, at most for the follow-up. Steps begin with
  * a minute and double to a day, so that minutes of calls do not cost a day of simulated demand.
  * With a population every step is a day: the customers' next contacts, of issues after the
  * window too, say whether a first contact of the cohort had seemed to do.
@@ -55,11 +57,18 @@ static ccs_status follow_up(const struct ccs_replication_plan *plan, struct ccs_
     ccs_time end = w->horizon + w->model->config->run.follow_up;
     ccs_time step = w->model->has_population ? FOLLOW_UP_STEP : FOLLOW_UP_FIRST;
     ccs_status status = CCS_OK;
-    while (!status && w->now < end && w->cohort_open > 0) {
+    ccs_time week = (w->horizon - w->origin) / CCS_US_PER_WEEK + 1; /* whose end comes next */
+    while (!status && w->now < end && w->own_open > 0) {
         ccs_time until = w->now + step;
+        ccs_time week_end = w->origin + week * CCS_US_PER_WEEK;
         step = 2 * step < FOLLOW_UP_STEP ? 2 * step : FOLLOW_UP_STEP;
-        status = run(plan, w, until < end ? until : end);
+        until = until < end ? until : end;
+        status = run(plan, w, until < week_end ? until : week_end);
+        if (w->now == week_end) {
+            ccs_booking_note_week(w, (size_t)week++);
+        }
     }
+    ccs_booking_note_week(w, (size_t)week); /* as it is at the end: nothing more comes */
     return status;
 }
 
@@ -104,7 +113,7 @@ static void keep(const struct ccs_replication_plan *plan, struct ccs_world *w,
         /* a last, partial week stands for all after it */
         size_t at = i < w->measure.weeks.len ? i : w->measure.weeks.len - 1;
         out->cash[i] = weeks[at].cash;
-        out->value[i] = weeks[at].cash + weeks[at].value;
+        out->value[i] = weeks[at].value;
     }
     const struct ccs_histogram *resolution = w->measure.resolution.data;
     *out->waits = *(const struct ccs_histogram *)w->measure.waits.data;
@@ -145,6 +154,9 @@ static ccs_status live(const struct ccs_replication_plan *plan, struct ccs_world
     out->signature_t0 = ccs_hasher_digest(&w->signature);
     ccs_status status = ccs_world_begin(w, model);
     if (!status) {
+        if (!plan->independent_pasts) {
+            ccs_world_take_over(w);
+        }
         status = run(plan, w, w->horizon);
     }
     if (!status) {

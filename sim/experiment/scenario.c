@@ -8,6 +8,7 @@
 #include "behavior/behavior.h"
 #include "experiment/expect.h"
 #include "experiment/metrics.h"
+#include "experiment/staffing.h"
 #include "format/document/json.h"
 #include "lint/lint.h"
 #include "policy/policy.h"
@@ -361,6 +362,17 @@ static ccs_status compile_policy(struct loader *l, size_t i)
     return CCS_OK;
 }
 
+static void choose_labor_view(struct ccs_scenario *sc)
+{
+    enum ccs_labor_view view = (enum ccs_labor_view)sc->run.labor;
+    if (view == CCS_LABOR_AUTO) {
+        view = ccs_scenario_staff_differs(sc) ? CCS_LABOR_STAFFED : CCS_LABOR_WORKLOAD;
+    }
+    for (size_t i = 0; i < sc->policy_n; i++) {
+        sc->policies[i].model.labor_view = view;
+    }
+}
+
 static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
 {
     struct ccs_scenario *sc = l->sc;
@@ -388,6 +400,7 @@ static ccs_status build(struct loader *l, const char *const *sets, size_t set_n)
     }
     CCS_TRY(status);
     sc->run = sc->policies[sc->baseline].config.run;
+    choose_labor_view(sc);
     CCS_TRY(ccs_expectations_load(sc, l->expect, l->diags));
     const char *const ignore[] = CCS_DOCUMENT_UNHASHED;
     return ccs_document_hash(sc->doc, ignore, sizeof ignore / sizeof ignore[0], &sc->hash);

@@ -1,73 +1,79 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Whether policies differ in staff: their patched documents are compared, key by key, so that a
- * table is equal to itself however large it is. What is written differently (a default written
- * out) counts as different.
- */
+/* Comparing the staff of policies: see staffing.h. */
 #include "experiment/staffing.h"
 
 #include "format/document/json.h"
 
 #include <cjson/cJSON.h>
 
-/* What decides the paid time of a team and its price. */
-static const char *const staff_keys[] = {
-    "agents",    "agents_factor",  "shifts",     "absence",         "absence_paid",
-    "shrinkage", "shrinkage_part", "wage_per_h", "wage_surcharges", "overtime_factor",
+/* Members of a team that decide paid time or its price; a calendar by what is in it. */
+static const char *const members[] = {
+    "agents",          "agents_factor",       "shifts",
+    "absence",         "absence_paid",        "shrinkage",
+    "shrinkage_part",  "wage_per_h",          "wage_surcharges",
+    "overtime_factor", "pause_after_contact",
 };
 
-static bool is_same(const cJSON *a, const cJSON *b)
+static bool are_equal(const cJSON *a, const cJSON *b)
 {
     return (!a && !b) || (a && b && cJSON_Compare(a, b, true));
 }
 
-/* The hours in which a team works; NULL: always. */
+static const cJSON *member(const cJSON *object, const char *key)
+{
+    return object ? ccs_json_member(object, key) : NULL;
+}
+
+/* The calendar that the team names, as written under that policy. */
 static const cJSON *calendar_of(const cJSON *root, const cJSON *team)
 {
-    const cJSON *name = ccs_json_member(team, "calendar");
-    return cJSON_IsString(name)
-               ? ccs_json_member(ccs_json_member(root, "calendars"), name->valuestring)
-               : NULL;
+    const cJSON *name = member(team, "calendar");
+    return cJSON_IsString(name) ? member(member(root, "calendars"), name->valuestring) : NULL;
 }
 
-static bool team_differs(const cJSON *root_a, const cJSON *a, const cJSON *root_b, const cJSON *b)
+static bool team_differs(const cJSON *a_root, const cJSON *a, const cJSON *b_root, const cJSON *b)
 {
-    for (size_t k = 0; k < sizeof staff_keys / sizeof staff_keys[0]; k++) {
-        if (!is_same(ccs_json_member(a, staff_keys[k]), ccs_json_member(b, staff_keys[k]))) {
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        if (!are_equal(member(a, members[i]), member(b, members[i]))) {
             return true;
         }
     }
-    return !is_same(calendar_of(root_a, a), calendar_of(root_b, b));
+    return !are_equal(calendar_of(a_root, a), calendar_of(b_root, b));
 }
 
-static const cJSON *root_of(const struct ccs_scenario *sc, size_t policy)
+static bool has_other_staff(const cJSON *a, const cJSON *b)
 {
-    const struct ccs_document *doc = sc->policies[policy].doc;
-    return ccs_document_root(doc ? doc : sc->doc);
-}
-
-bool ccs_scenario_staff_differs_between(const struct ccs_scenario *sc, size_t a, size_t b)
-{
-    const cJSON *root_a = root_of(sc, a);
-    const cJSON *root_b = root_of(sc, b);
-    const cJSON *teams_b = ccs_json_member(root_b, "teams");
-    int seen = 0;
-    const cJSON *team = NULL;
-    cJSON_ArrayForEach(team, ccs_json_member(root_a, "teams"))
+    const cJSON *a_teams = member(a, "teams");
+    const cJSON *b_teams = member(b, "teams");
+    if (cJSON_GetArraySize(a_teams) != cJSON_GetArraySize(b_teams)) {
+        return true;
+    }
+    const cJSON *team;
+    cJSON_ArrayForEach(team, a_teams)
     {
-        const cJSON *other = ccs_json_member(teams_b, team->string);
-        seen++;
-        if (!other || team_differs(root_a, team, root_b, other)) {
+        const cJSON *other = member(b_teams, team->string);
+        if (!other || team_differs(a, team, b, other)) {
             return true;
         }
     }
-    return seen != cJSON_GetArraySize(teams_b);
+    return false;
 }
 
-bool ccs_scenario_staff_differs(const struct ccs_scenario *sc)
+static const cJSON *root_of(const struct ccs_scenario *scenario, size_t policy)
 {
-    for (size_t p = 1; p < sc->policy_n; p++) {
-        if (ccs_scenario_staff_differs_between(sc, 0, p)) {
+    const struct ccs_document *doc = scenario->policies[policy].doc;
+    return ccs_document_root(doc ? doc : scenario->doc);
+}
+
+bool ccs_scenario_staff_differs_between(const struct ccs_scenario *scenario, size_t a, size_t b)
+{
+    return has_other_staff(root_of(scenario, a), root_of(scenario, b));
+}
+
+bool ccs_scenario_staff_differs(const struct ccs_scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->policy_n; i++) {
+        if (ccs_scenario_staff_differs_between(scenario, scenario->baseline, i)) {
             return true;
         }
     }

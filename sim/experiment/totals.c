@@ -123,6 +123,7 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
         .horizon_s = ccs_time_to_s(w->horizon - w->origin),
         .has_population = w->model->has_population,
         .measure = &w->measure,
+        .view = w->model->labor_view,
     };
     int i = (int)index;
     switch (kind) {
@@ -132,6 +133,10 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
         add_cohort(w, -1, -1, totals);
         add_churn(w, -1, totals);
         add_accounts(w, -1, -1, -1, totals);
+        for (int v = 0; v < CCS_LABOR_AUTO; v++) {
+            totals->net[v] =
+                ccs_money_to_units(ccs_net_value_sum(&w->measure.net, (enum ccs_labor_view)v));
+        }
         totals->queue_s = (double)w->measure.sums.queue_us / 1e6;
         break;
     case CCS_SLICE_TEAM:
@@ -155,6 +160,9 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
         break;
     case CCS_SLICE_ACCOUNT:
         totals->account[i] = ccs_money_to_units(w->window_books.total[i]);
+        break;
+    case CCS_SLICE_LINE:
+        totals->net_line = ccs_money_to_units(w->measure.net.line[i]);
         break;
     case CCS_SLICE_PERIOD:
         add_access(w, -1, i, totals);

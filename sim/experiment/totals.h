@@ -19,6 +19,7 @@ enum ccs_slice_kind {
     CCS_SLICE_ISSUE_TYPE,
     CCS_SLICE_CAUSE,
     CCS_SLICE_ACCOUNT,
+    CCS_SLICE_LINE,
     CCS_SLICE_PERIOD,
     CCS_SLICE_KIND_COUNT
 };
@@ -35,6 +36,9 @@ struct ccs_totals {
     double cause_s;                    /* handle time of one root cause */
     double horizon_s;
     bool has_population;
+    double net[CCS_LABOR_AUTO]; /* net value by view of labor, currency units */
+    double net_line;            /* one line of it */
+    enum ccs_labor_view view;   /* that decides */
     const struct ccs_measure *measure;
     double queue_s; /* integral of the number waiting */
 };

@@ -388,7 +388,8 @@ ccs_status ccs_verdicts_decide(struct ccs_results *res)
         return CCS_ENOMEM;
     }
     CCS_TRY(judge_targets(res));
-    bool is_staffed = ccs_scenario_staff_differs(res->scenario);
+    const struct ccs_scenario *sc = res->scenario;
+    bool is_staffed = sc->policies[sc->baseline].model.labor_view == CCS_LABOR_STAFFED;
     bool chooses = false;
     for (size_t i = 0; i < res->verdict_n; i++) {
         struct ccs_verdict *v = &res->verdicts[i];

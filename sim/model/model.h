@@ -202,6 +202,8 @@ struct ccs_model {
     bool has_agents;              /* agents are individuals: world/staff/agent.h */
     bool has_contact_extras; /* contacts have a record beside their own: struct ccs_contact_extra */
 
+    enum ccs_labor_view labor_view; /* that decides: set by the loader, one for all policies */
+
     int32_t desk_team;         /* set by a mechanism before compiling; -1: none */
     struct ccs_dist desk_talk; /* set with it */
     int16_t callback_priority; /* set by a mechanism */

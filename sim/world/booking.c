@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "world/case/customer.h"
+#include "world/charge.h"
 #include "world/staff/wage.h"
 
 #include <math.h>
@@ -30,12 +31,23 @@ void ccs_booking_cost(struct ccs_world *w, enum ccs_account account, struct ccs_
                                       account == CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED
                                   ? CCS_ACCOUNT_PAYABLE
                                   : CCS_ACCOUNT_CASH;
-    if (w->in_window) {
-        ccs_ledger_book(&w->window_books, account, contra, key, amount);
-        w->measure.sums.cash_cost_pv += ccs_money_to_units(amount) * ccs_discount(w, w->now);
-    } else {
-        ccs_ledger_book(&w->follow_up_books, account, contra, key, amount);
-    }
+    ccs_ledger_book(w->in_window ? &w->window_books : &w->follow_up_books, account, contra, key,
+                    amount);
+}
+
+void ccs_booking_spend(struct ccs_world *w, struct ccs_issue *is, enum ccs_account account,
+                       int team, enum ccs_cause cause, ccs_money amount)
+{
+    ccs_booking_cost(w, account, ccs_booking_key(w, is, team, cause), amount);
+    ccs_charge_cost(w, is, account, amount);
+    is->cost += amount;
+}
+
+void ccs_booking_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
+                       ccs_money amount)
+{
+    ccs_booking_cost(w, account, key, amount);
+    ccs_charge_staffed(w, amount);
 }
 
 static void pay_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
@@ -43,7 +55,7 @@ static void pay_labor(struct ccs_world *w, enum ccs_account account, struct ccs_
 {
     const struct ccs_team_plan *plan = &w->model->teams[team];
     ccs_money amount = ccs_round(plan->wage_per_us * (double)us);
-    ccs_booking_cost(w, account, key, amount);
+    ccs_booking_labor(w, account, key, amount);
     ccs_team_at(w, (uint32_t)team)->booked += w->in_window ? amount : 0;
     if (plan->per_handled_us > 0) {
         ccs_booking_cost(w, CCS_ACCOUNT_OUTSOURCING, key,
@@ -124,12 +136,12 @@ static void book_idle(struct ccs_world *w, uint16_t team)
     double paid_us = (double)(tm->level_us + tm->overtime_us + tm->away_us);
     ccs_money due = ccs_round(w->model->teams[team].wage_per_us * paid_us);
     struct ccs_ledger_key key = {team, w->model->segment_n, w->model->type_n, CCS_CAUSE_CAPACITY};
-    ccs_booking_cost(w, CCS_ACCOUNT_LABOR_IDLE, key, due - tm->booked);
+    ccs_booking_labor(w, CCS_ACCOUNT_LABOR_IDLE, key, due - tm->booked);
     tm->booked = due;
 }
 
-/* Books the margin since the last closing. Returns its discounted value. */
-static double book_margin(struct ccs_world *w, uint16_t segment)
+/* Books the margin since the last closing. */
+static void book_margin(struct ccs_world *w, uint16_t segment)
 {
     ccs_population_touch(w, segment);
     struct ccs_population *pop = ccs_population_at(w, segment);
@@ -146,7 +158,34 @@ static double book_margin(struct ccs_world *w, uint16_t segment)
     }
     struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[segment];
     churn->margin_pv += pv;
+}
+
+static double margin_so_far(const struct ccs_world *w)
+{
+    double pv = 0.0;
+    for (uint16_t s = 0; s < w->model->segment_n; s++) {
+        pv += ((const struct ccs_churn *)w->measure.churn.data)[s].margin_pv;
+    }
     return pv;
+}
+
+void ccs_booking_note_week(struct ccs_world *w, size_t week)
+{
+    struct ccs_array *weeks = &w->measure.weeks;
+    if (week > weeks->cap) {
+        return;
+    }
+    enum ccs_labor_view view = w->model->labor_view;
+    const struct ccs_net_value *net = &w->measure.net;
+    ccs_money costs = 0;
+    for (int i = CCS_LINE_PAID; i < CCS_LINE_COUNT; i++) {
+        costs += ccs_line_is_in((enum ccs_line)i, view) ? net->line[i] : 0;
+    }
+    ((struct ccs_week_sums *)weeks->data)[week - 1] = (struct ccs_week_sums){
+        .cash = margin_so_far(w) + ccs_money_to_units(costs),
+        .value = ccs_money_to_units(ccs_net_value_sum(net, view)),
+    };
+    weeks->len = (uint32_t)week;
 }
 
 void ccs_booking_close_week(struct ccs_world *w)
@@ -156,20 +195,10 @@ void ccs_booking_close_week(struct ccs_world *w)
         book_idle(w, t);
         ccs_wage_book(w, t);
     }
-    double margin_pv = 0.0;
-    double value = 0.0;
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
         book_margin(w, s);
-        margin_pv += ((const struct ccs_churn *)w->measure.churn.data)[s].margin_pv;
-        value += ccs_segment_value(w, s) * (double)ccs_population_at(w, s)->active;
     }
-    struct ccs_array *weeks = &w->measure.weeks;
-    if (weeks->len < weeks->cap) {
-        ((struct ccs_week_sums *)weeks->data)[weeks->len++] = (struct ccs_week_sums){
-            .cash = margin_pv - w->measure.sums.cash_cost_pv,
-            .value = value * ccs_discount(w, w->now),
-        };
-    }
+    ccs_booking_note_week(w, w->measure.weeks.len + 1);
 }
 
 void ccs_booking_week_event(struct ccs_world *w, uint32_t week)

@@ -4,9 +4,9 @@
  *
  * Labour is booked leg by leg as it is worked; a leg that straddles t0 or T is cut there. Idle time
  * is booked once a week as the rest of the staffed time. Both cost the plain wage; surcharges are
- * in staff/wage.h. Margin is booked once a week from the number of active customers. Money spent in
- * the window is also added up discounted, for net value. Nothing is booked during the warm-up; the
- * follow-up has books of its own.
+ * in staff/wage.h. Margin is booked once a week from the number of active customers. Nothing is
+ * booked during the warm-up; the follow-up has books of its own. Net value has its own rules:
+ * world/charge.h.
  *
  * Invariant: labour booked in the window equals wage x paid time, whatever the rounding of each leg
  * (experiment/balance.c checks it after every run).
@@ -19,10 +19,19 @@
 struct ccs_ledger_key ccs_booking_key(const struct ccs_world *w, const struct ccs_issue *is,
                                       int team, enum ccs_cause cause);
 
+/* Spends `amount` for the issue: books it, adds it to what the issue has cost, and charges the policy
+ * with it. `team` -1: none. */
+void ccs_booking_spend(struct ccs_world *w, struct ccs_issue *is, enum ccs_account account,
+                       int team, enum ccs_cause cause, ccs_money amount);
+
 /* Books a cost (positive) to `account`: in the window to its books, after it to those of the
  * follow-up, before t0 not at all. */
 void ccs_booking_cost(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
                       ccs_money amount);
+
+/* The same for labor, which the staffed view of net value counts too. */
+void ccs_booking_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
+                       ccs_money amount);
 
 /* Books what a contact's agents have worked up to now: ringing, talk and hold, wrap-up, and the
  * time of an agent who holds the line. */
@@ -56,6 +65,9 @@ static inline void ccs_team_touch(struct ccs_world *w, uint32_t team)
 /* Books idle time, premium on wages and margin since the last closing, and notes the state for
  * break-even. */
 void ccs_booking_close_week(struct ccs_world *w);
+
+/* After T: notes the state for break-even as that of the end of week number `week` (from 1). */
+void ccs_booking_note_week(struct ccs_world *w, size_t week);
 
 /* CCS_EV_BOOKS: closes week number `week` and schedules the end of the next one in the window. */
 void ccs_booking_week_event(struct ccs_world *w, uint32_t week);

@@ -63,11 +63,11 @@ static void add_access(struct ccs_hasher *hasher, const struct ccs_measure *m)
     }
 }
 
-/* Adds all measures but struct ccs_work (team sums by period, a matter of reporting) and
- * struct ccs_openings (see measure.h). */
+/* Adds all measures but struct ccs_work (team sums by period, a matter of reporting),
+ * struct ccs_openings (see measure.h), and what only values them: net value and its weeks. */
 static void add_measure(struct ccs_hasher *hasher, const struct ccs_measure *m)
 {
-    const struct ccs_array *arrays[] = {&m->teams,    &m->cohort, &m->churn,     &m->weeks,
+    const struct ccs_array *arrays[] = {&m->teams,    &m->cohort, &m->churn,
                                         &m->cause_us, &m->waits,  &m->resolution};
     add_access(hasher, m);
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {

@@ -170,7 +170,7 @@ static ccs_status init_measure(struct ccs_world *w)
     const struct ccs_run_config *run = &w->model->config->run;
     struct ccs_measure_size size = {
         .periods = (size_t)((run->horizon + run->period - 1) / run->period),
-        .weeks = (size_t)(run->horizon / CCS_US_PER_WEEK) + 1,
+        .weeks = (size_t)((run->horizon + run->follow_up) / CCS_US_PER_WEEK) + 1,
         .channels = w->model->channel_n,
         .teams = w->model->team_n,
         .segments = w->model->segment_n,
@@ -188,11 +188,13 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
         .key = ccs_stream_key(seed, replication),
         .volume_factor = volume_factor,
         .origin = origin_of(&model->config->run, replication),
+        .discount = 1.0,
         .free_customer = CCS_NONE,
         .free_issue = CCS_NONE,
         .free_contact = CCS_NONE,
     };
     w->now = w->origin - model->warmup;
+    w->discount_at = w->origin;
     w->horizon = w->origin + model->config->run.horizon;
     ccs_hasher_init(&w->signature);
     ccs_event_list_init(&w->events);
@@ -420,6 +422,17 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
         ccs_world_schedule(w, w->now + CCS_US_PER_WEEK, CCS_EV_BOOKS, 1);
     }
     return w->status;
+}
+
+void ccs_world_take_over(struct ccs_world *w)
+{
+    for (uint32_t i = 0; i < w->issues.len; i++) {
+        struct ccs_issue *is = ccs_issue_at(w, i);
+        if (is->is_used && (is->flags & CCS_ISSUE_VOICED)) { /* a follow-on may be still to arise */
+            is->flags |= CCS_ISSUE_OWN;
+            w->own_open++;
+        }
+    }
 }
 
 void ccs_world_close(struct ccs_world *w)

@@ -59,6 +59,7 @@ enum ccs_issue_flag {
     CCS_ISSUE_FALSE = 512,  /* falsely closed, not yet discovered */
     CCS_ISSUE_PAID = 1024,
     CCS_ISSUE_OPENED = 4096, /* a first attempt has got through */
+    CCS_ISSUE_OWN = 8192,    /* the policy is charged with what it causes: world/charge.h */
     CCS_ISSUE_LEFT = 2048,   /* the customer has left; a leg or back-office work still runs */
 };
 
@@ -242,6 +243,9 @@ struct ccs_world {
     uint64_t events_done;
     uint64_t queue_order;
     int64_t cohort_open; /* issues of the cohort not ended */
+    int64_t own_open;    /* issues that the policy is charged with, not ended */
+    double discount;     /* as of discount_at: ccs_discount_now */
+    ccs_time discount_at;
     struct ccs_arena *budget;
     struct ccs_event_list events;
     struct ccs_hasher signature;
@@ -283,7 +287,10 @@ ccs_status ccs_world_run_watched(struct ccs_world *w, ccs_time until, const vola
 /* At t0: the world goes on under `model`, and is measured. CCS_ENOMEM. */
 ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model);
 
-/* At T: closes the window. The world may run on, for the cohort. */
+/* At t0, where the past is shared: the issues open now are the policy's from here on. */
+void ccs_world_take_over(struct ccs_world *w);
+
+/* At T: closes the window. The world may run on, for issues that are not ended. */
 void ccs_world_close(struct ccs_world *w);
 
 /* At the end of the run: books open legs up to now and counts open issues of the cohort. */

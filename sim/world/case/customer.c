@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "world/case/issue.h"
+#include "world/charge.h"
 
 #include <math.h>
 
@@ -182,7 +183,7 @@ static void leave(struct ccs_world *w, uint32_t customer, enum ccs_moment moment
             churn->silent++;
             churn->complained_before += cu->complained;
         }
-        churn->value_lost += ccs_discount(w, w->now) * ccs_segment_value(w, segment);
+        churn->value_lost += ccs_discount_now(w) * ccs_segment_value(w, segment);
     }
     ccs_population_touch(w, segment);
     ccs_world_cancel(w, &cu->leave_event);
@@ -206,13 +207,17 @@ static void leave(struct ccs_world *w, uint32_t customer, enum ccs_moment moment
 }
 
 /* Uses up resistance. True if the customer leaves. */
-static bool wear(struct ccs_world *w, uint32_t customer, double p, enum ccs_moment moment)
+static bool wear(struct ccs_world *w, const struct ccs_issue *is, double p, enum ccs_moment moment)
 {
+    uint32_t customer = is->customer;
     struct ccs_customer *cu = ccs_customer_at(w, customer);
+    double value = ccs_segment_value(w, cu->segment);
+    ccs_charge_moment(w, is, moment, p, value);
     double elapsed = (double)(w->now - cu->hazard_at);
     cu->resistance -= hazard_per_us(w, cu->segment) * elapsed - log1p(-p);
     cu->hazard_at = w->now;
     if (cu->resistance <= 0 || p >= 1) {
+        ccs_charge_leaver(w, is, value);
         leave(w, customer, moment);
         return true;
     }
@@ -237,12 +242,12 @@ bool ccs_customer_moment(struct ccs_world *w, const struct ccs_issue *is, enum c
         return false;
     }
     double p = hooks->leaving.fn(hooks->leaving.config, w, is, moment);
-    return p > 0 && wear(w, is->customer, p, moment);
+    return p > 0 && wear(w, is, p, moment);
 }
 
 bool ccs_customer_cancel(struct ccs_world *w, const struct ccs_issue *is, double p)
 {
-    return can_leave(w, is) && p > 0 && wear(w, is->customer, p, CCS_MOMENT_CANCELLATION);
+    return can_leave(w, is) && p > 0 && wear(w, is, p, CCS_MOMENT_CANCELLATION);
 }
 
 void ccs_customer_leave_event(struct ccs_world *w, uint32_t customer)

@@ -27,6 +27,10 @@ void ccs_follow_on_spawn(struct ccs_world *w, const struct ccs_issue *parent)
     uint64_t key = ccs_entity_member(ccs_entity_member(parent->key, branch->kind), 0);
     struct ccs_issue *is =
         ccs_issue_create(w, key, branch->type, parent->customer, parent->segment);
+    if (parent->flags & CCS_ISSUE_OWN) {
+        is->flags |= CCS_ISSUE_OWN;
+        w->own_open++;
+    }
     is->timer = ccs_world_schedule(w, w->now + (delay > 0 ? delay : 0), CCS_EV_FOLLOW_ON,
                                    ccs_issue_index(w, is));
 }

@@ -6,6 +6,7 @@
 #include "world/booking.h"
 #include "world/case/customer.h"
 #include "world/case/follow_on.h"
+#include "world/charge.h"
 #include "world/queue/contact.h"
 
 #include <math.h>
@@ -165,6 +166,8 @@ void ccs_issue_arise(struct ccs_world *w, uint32_t issue)
         is->flags |= CCS_ISSUE_COHORT;
         cohort->issues++;
         w->cohort_open++;
+        w->own_open += !(is->flags & CCS_ISSUE_OWN);
+        is->flags |= CCS_ISSUE_OWN;
     }
     if (!is_voiced(w, is)) {
         bool left = ccs_customer_moment(w, is, CCS_MOMENT_SILENT_ISSUE);
@@ -204,8 +207,7 @@ static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum cc
         ccs_histogram_add(&resolution[0], age);
     } else {
         ccs_histogram_add(&resolution[1], age);
-        if (how != CCS_END_SILENT && (is->flags & CCS_ISSUE_JUSTIFIED) &&
-            !(is->flags & CCS_ISSUE_PAID)) {
+        if ((is->flags & CCS_ISSUE_JUSTIFIED) && !(is->flags & CCS_ISSUE_PAID)) {
             c->justified_unpaid += is->amount;
         }
     }
@@ -219,6 +221,12 @@ void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end
         w->cohort_open--;
         if (is->flags & CCS_ISSUE_VOICED) {
             count_ended(w, is, how);
+        }
+    }
+    if (is->flags & CCS_ISSUE_OWN) {
+        w->own_open--;
+        if (how != CCS_END_RESOLVED && how != CCS_END_SILENT) {
+            ccs_charge_debt(w, is);
         }
     }
     ccs_world_cancel(w, &is->timer);
@@ -247,12 +255,12 @@ void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money conce
     bool justified = (is->flags & CCS_ISSUE_JUSTIFIED) != 0;
     is->flags |= CCS_ISSUE_DECIDED;
     is->settled_at = (uint8_t)tier;
-    struct ccs_ledger_key key = ccs_booking_key(w, is, -1, (enum ccs_cause)is->cause);
+    enum ccs_cause cause = (enum ccs_cause)is->cause;
     if (concession > 0) {
-        ccs_booking_cost(
-            w, justified ? CCS_ACCOUNT_CONCESSIONS_JUSTIFIED : CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED,
-            key, concession);
-        is->cost += concession;
+        ccs_booking_spend(w, is,
+                          justified ? CCS_ACCOUNT_CONCESSIONS_JUSTIFIED
+                                    : CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED,
+                          -1, cause, concession);
         if (is->flags & CCS_ISSUE_COHORT) {
             ccs_issue_cohort(w, is)->conceded += concession;
         }
@@ -261,9 +269,8 @@ void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money conce
         is->flags |= CCS_ISSUE_PAID;
     }
     if (type->fulfilment_cost > 0) {
-        ccs_money cost = ccs_money_from_units(type->fulfilment_cost);
-        ccs_booking_cost(w, CCS_ACCOUNT_FULFILMENT, key, cost);
-        is->cost += cost;
+        ccs_booking_spend(w, is, CCS_ACCOUNT_FULFILMENT, -1, cause,
+                          ccs_money_from_units(type->fulfilment_cost));
     }
     if (type->back_office) {
         ccs_contact_open_work(w, is);
@@ -367,9 +374,13 @@ void ccs_issue_censor(struct ccs_world *w)
 {
     for (uint32_t i = 0; i < w->issues.len; i++) {
         struct ccs_issue *is = ccs_issue_at(w, i);
-        if (is->is_used && (is->flags & CCS_ISSUE_COHORT) && (is->flags & CCS_ISSUE_VOICED)) {
+        if (!is->is_used || !(is->flags & CCS_ISSUE_VOICED)) {
+            continue;
+        }
+        ccs_charge_debt(w, is);
+        if (is->flags & CCS_ISSUE_COHORT) {
             ccs_issue_cohort(w, is)->open++;
-            count_ended(w, is, CCS_END_SILENT);
+            count_ended(w, is, CCS_END_OPEN);
         }
     }
 }

@@ -15,8 +15,9 @@
 enum ccs_issue_end {
     CCS_END_RESOLVED,
     CCS_END_GIVEN_UP,
-    CCS_END_LEFT,  /* the customer has left */
-    CCS_END_SILENT /* never voiced */
+    CCS_END_LEFT,   /* the customer has left */
+    CCS_END_SILENT, /* never voiced */
+    CCS_END_OPEN    /* no end: still open at the end of the run */
 };
 
 /* Arrival number n of a stream: makes the issue, which arises at once. No issue where the customer
@@ -58,7 +59,8 @@ void ccs_issue_abandon_by_leaver(struct ccs_world *w, uint32_t issue);
 /* CCS_EV_DISCOVER: the customer finds out about a false closure. */
 void ccs_issue_discover(struct ccs_world *w, uint32_t issue);
 
-/* At the end of the run: counts the voiced issues of the cohort that are still open. */
+/* At the end of the run: counts the voiced issues of the cohort that are still open, and what is
+ * owed to their customers. */
 void ccs_issue_censor(struct ccs_world *w);
 
 /* The talk of the issue in seconds, before factors of tier, team, agent and anger: one draw for all

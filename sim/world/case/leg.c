@@ -10,6 +10,7 @@
 #include "world/case/leg_time.h"
 #include "world/case/promise.h"
 #include "world/case/transfer.h"
+#include "world/charge.h"
 #include "world/decision.h"
 #include "world/queue/contact.h"
 #include "world/staff/pause.h"
@@ -27,13 +28,15 @@ void ccs_leg_release_holder(struct ccs_world *w, struct ccs_contact *ct, struct 
     }
 }
 
-/* Lengthens the talk of the leg: the agent checks a claim, or argues. */
-static void extend(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is, ccs_time us)
+/* Lengthens the talk of the leg: the agent checks a claim, or argues, as `line` says. */
+static void extend(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is, ccs_time us,
+                   enum ccs_line line)
 {
     ccs_booking_leg(w, ct);
     ct->u.leg.talk_end = w->now + us;
     ct->u.leg.hold_end = w->now + us;
     ccs_leg_count_time(w, ct, is, ct->team, CCS_ACCOUNT_LABOR_TALK, us, 0);
+    ccs_charge_part(w, is, ct->team, (enum ccs_cause)ct->cause, line, us);
     ccs_leg_count_holder(w, ct, is, us);
     if (ccs_contact_is_live(w, ct)) {
         is->effort_us += us;
@@ -114,7 +117,8 @@ static bool decide(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
         ct->checked = 1;
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_EVIDENCE, 1 + ct->leg);
         extend(w, ct, is,
-               ccs_time_from_s(ccs_dist_draw(&ccs_type_of(w, is)->verification->time, &s)));
+               ccs_time_from_s(ccs_dist_draw(&ccs_type_of(w, is)->verification->time, &s)),
+               CCS_LINE_CHECKING);
         return false;
     }
     ccs_time argue = 0;
@@ -133,7 +137,7 @@ static bool decide(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue
     ct->transfer = (uint8_t)decision.transfer;
     ct->concession = view.needs_decision ? decision.concession : 0;
     if (argue > 0) {
-        extend(w, ct, is, argue);
+        extend(w, ct, is, argue, CCS_LINE_ARGUING);
         return false;
     }
     return true;
@@ -298,9 +302,8 @@ static void end_desk(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     if (left) {
         return;
     }
-    ccs_booking_cost(w, CCS_ACCOUNT_RETENTION_OFFERS,
-                     ccs_booking_key(w, is, -1, CCS_CAUSE_CANCELLATION), result.offer);
-    is->cost += result.offer;
+    ccs_booking_spend(w, is, CCS_ACCOUNT_RETENTION_OFFERS, -1, CCS_CAUSE_CANCELLATION,
+                      result.offer);
     if (result.settles) {
         bool pays = ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION;
         ccs_issue_settle(w, is, pays ? is->amount : 0, 0);

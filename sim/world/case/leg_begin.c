@@ -10,6 +10,7 @@
 #include "world/case/leg_time.h"
 #include "world/case/promise.h"
 #include "world/case/transfer.h"
+#include "world/charge.h"
 #include "world/queue/contact.h"
 #include "world/queue/wait_memory.h"
 #include "world/queue/waiting.h"
@@ -44,13 +45,19 @@ static double profile_at(const struct ccs_world *w, const struct ccs_series *pro
     return factor > 0 ? factor : 1.0;
 }
 
-/* How long the talk will take. `extra_us`: the part of it that anger and retelling add. */
+/* Parts of a talk that its content does not explain. */
+struct extra {
+    ccs_time all; /* what anger and retelling add */
+    ccs_time retelling;
+};
+
+/* How long the talk will take. */
 static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_contact *ct,
-                        ccs_time *extra_us)
+                        struct extra *extra)
 {
     const struct ccs_hooks *hooks = w->model->hooks;
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
-    *extra_us = 0;
+    *extra = (struct extra){0};
     if (ct->kind == CCS_CONTACT_WORK) {
         struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_WORK_CONTENT, -1);
         return ccs_time_from_s(ccs_dist_draw(&type->back_office->work, &s));
@@ -96,7 +103,8 @@ static ccs_time talk_us(struct ccs_world *w, struct ccs_issue *is, struct ccs_co
     }
     ccs_time base = ccs_round(talk.base_us);
     ccs_time all = ccs_round(talk.base_us * talk.stretch + talk.retell_us);
-    *extra_us = all - base;
+    extra->all = all - base;
+    extra->retelling = ccs_round(talk.retell_us);
     if (w->in_window && all != base) {
         w->measure.sums.stretch_us += ccs_round(talk.base_us * (talk.stretch - 1.0));
         w->measure.sums.retell_us += ccs_round(talk.retell_us);
@@ -136,9 +144,7 @@ static bool begin_ring(struct ccs_world *w, uint32_t contact, uint16_t team)
 static void book_price(struct ccs_world *w, const struct ccs_contact *ct, struct ccs_issue *is)
 {
     ccs_money price = w->model->teams[ct->team].per_contact;
-    ccs_booking_cost(w, CCS_ACCOUNT_OUTSOURCING,
-                     ccs_booking_key(w, is, ct->team, (enum ccs_cause)ct->cause), price);
-    is->cost += price;
+    ccs_booking_spend(w, is, CCS_ACCOUNT_OUTSOURCING, ct->team, (enum ccs_cause)ct->cause, price);
 }
 
 /* Talk begins. The contact has waited since `since`. */
@@ -197,7 +203,7 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
     if (w->model->teams[team].per_contact > 0) {
         book_price(w, ct, is);
     }
-    ccs_time extra;
+    struct extra extra;
     ccs_time talk = talk_us(w, is, ct, &extra);
     ccs_time hold = 0;
     if (ct->kind != CCS_CONTACT_WORK && !ct->misrouted) {
@@ -209,7 +215,10 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
     ct->u.leg.talk_end = w->now + talk;
     ct->u.leg.hold_end = w->now + talk + hold;
     ct->u.leg.holder_from = w->now;
-    ccs_leg_count_time(w, ct, is, team, CCS_ACCOUNT_LABOR_TALK, talk, extra);
+    ccs_leg_count_time(w, ct, is, team, CCS_ACCOUNT_LABOR_TALK, talk, extra.all);
+    ccs_charge_part(w, is, team, (enum ccs_cause)ct->cause, CCS_LINE_RETELLING, extra.retelling);
+    ccs_charge_part(w, is, team, (enum ccs_cause)ct->cause, CCS_LINE_ANGER,
+                    extra.all - extra.retelling);
     if (hold > 0) {
         ccs_leg_count_time(w, ct, is, team, CCS_ACCOUNT_LABOR_HOLD, hold, 0);
     }

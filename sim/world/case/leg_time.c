@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "world/case/issue.h"
+#include "world/charge.h"
 #include "world/queue/contact.h"
 
 void ccs_leg_count_time(struct ccs_world *w, const struct ccs_contact *ct, struct ccs_issue *is,
@@ -13,6 +14,7 @@ void ccs_leg_count_time(struct ccs_world *w, const struct ccs_contact *ct, struc
     const struct ccs_team_plan *plan = &w->model->teams[team];
     double price = plan->workload_per_us + plan->per_handled_us;
     is->cost += price > 0 ? ccs_round(price * (double)us) : 0;
+    ccs_charge_time(w, is, team, (enum ccs_cause)ct->cause, us);
     if (!w->in_window) {
         return;
     }

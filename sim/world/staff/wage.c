@@ -57,6 +57,6 @@ void ccs_wage_book(struct ccs_world *w, uint16_t team)
     struct ccs_team *tm = ccs_team_at(w, team);
     ccs_money due = ccs_round(w->model->teams[team].wage_per_us * tm->premium_us);
     struct ccs_ledger_key key = {team, w->model->segment_n, w->model->type_n, CCS_CAUSE_CAPACITY};
-    ccs_booking_cost(w, CCS_ACCOUNT_LABOR_PREMIUM, key, due - tm->premium_booked);
+    ccs_booking_labor(w, CCS_ACCOUNT_LABOR_PREMIUM, key, due - tm->premium_booked);
     tm->premium_booked = due;
 }
