@@ -90,8 +90,7 @@ static ccs_status judge_targets(struct ccs_results *res)
 
 /* ---- who wins ---- */
 
-/* Do customers have a value, so that losing them costs something? */
-static bool has_value(const struct ccs_scenario *sc)
+bool ccs_verdict_values_customers(const struct ccs_scenario *sc)
 {
     const struct ccs_scenario_policy *base = &sc->policies[sc->baseline];
     for (size_t i = 0; base->model.has_population && i < base->config.segments.n; i++) {
@@ -113,9 +112,10 @@ static enum ccs_verdict_basis basis_of(const struct ccs_results *res,
 {
     const struct ccs_metric *primary = res->rows[res->primary].metric;
     bool is_money = strcmp(primary->unit, "currency") == 0;
-    return !is_money || has_value(res->scenario) || !staff_differs(res, cmp) ? CCS_BASIS_PRIMARY
-           : res->standings                                                  ? CCS_BASIS_TARGETS
-                                                                             : CCS_BASIS_SERVICE;
+    return !is_money || ccs_verdict_values_customers(res->scenario) || !staff_differs(res, cmp)
+               ? CCS_BASIS_PRIMARY
+           : res->standings ? CCS_BASIS_TARGETS
+                            : CCS_BASIS_SERVICE;
 }
 
 /* By the difference of its row: the policy that is better, if that is clear. */

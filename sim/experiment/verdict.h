@@ -18,6 +18,9 @@
 /* Fills verdicts, standings and the choice of results whose comparisons are complete. CCS_ENOMEM. */
 ccs_status ccs_verdicts_decide(struct ccs_results *results);
 
+/* Do customers have a value in the scenario, so that losing them costs something? */
+bool ccs_verdict_values_customers(const struct ccs_scenario *scenario);
+
 /* +1 if the interval of a row says that a is better than b, -1 that b is, 0 if it holds 0 or is not
  * there. */
 int ccs_verdict_side(const struct ccs_results *results, const struct ccs_comparison *cmp, int row);
