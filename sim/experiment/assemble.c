@@ -297,6 +297,23 @@ static size_t draw_index(void *context, size_t n)
     return i < n ? i : n - 1;
 }
 
+/* Weeks of the curves: those of the window, and after it as long as anything still moves. */
+static size_t weeks_of(const struct ccs_results *res, const struct ccs_assembly *from)
+{
+    ccs_time horizon = res->scenario->run.horizon;
+    size_t weeks = (size_t)((horizon + CCS_US_PER_WEEK - 1) / CCS_US_PER_WEEK);
+    for (size_t i = 0; i < res->replications * res->policy_n; i++) {
+        const struct ccs_outcome *out = &from->outcomes[i];
+        size_t last = from->weeks; /* whose numbers are not those of the week before */
+        while (last > weeks && out->cash[last - 1] == out->cash[last - 2] &&
+               out->value[last - 1] == out->value[last - 2]) {
+            last--;
+        }
+        weeks = last;
+    }
+    return weeks;
+}
+
 static ccs_status break_even(const struct ccs_results *res, const struct ccs_assembly *from,
                              struct ccs_comparison *cmp)
 {
@@ -307,7 +324,8 @@ static ccs_status break_even(const struct ccs_results *res, const struct ccs_ass
     if (res->is_long_run) {
         return CCS_OK; /* nobody switches: each policy has had its past */
     }
-    double *curve = ccs_arena_calloc(res->arena, res->replications * from->weeks, sizeof *curve);
+    size_t weeks = weeks_of(res, from);
+    double *curve = ccs_arena_calloc(res->arena, res->replications * weeks, sizeof *curve);
     if (!curve) {
         return CCS_ENOMEM;
     }
@@ -316,8 +334,8 @@ static ccs_status break_even(const struct ccs_results *res, const struct ccs_ass
         for (size_t r = 0; r < res->replications; r++) {
             const struct ccs_outcome *a = &from->outcomes[r * res->policy_n + cmp->a];
             const struct ccs_outcome *b = &from->outcomes[r * res->policy_n + cmp->b];
-            for (size_t w = 0; w < from->weeks; w++) {
-                curve[r * from->weeks + w] =
+            for (size_t w = 0; w < weeks; w++) {
+                curve[r * weeks + w] =
                     kind == 0 ? a->cash[w] - b->cash[w] : a->value[w] - b->value[w];
             }
         }
@@ -325,7 +343,7 @@ static ccs_status break_even(const struct ccs_results *res, const struct ccs_ass
             .stream = ccs_stream_at(ccs_stream_key(res->seed, 0),
                                     ccs_entity_from_name("bootstrap", kind == 0 ? "cash" : "value"),
                                     CCS_DRAW_BOOTSTRAP, 0)};
-        status = ccs_breakeven(curve, res->replications, from->weeks, draw_index, &s,
+        status = ccs_breakeven(curve, res->replications, weeks, draw_index, &s,
                                kind == 0 ? &cmp->cash : &cmp->value);
     }
     cmp->has_breakeven = !status;

@@ -68,7 +68,6 @@ static ccs_status follow_up(const struct ccs_replication_plan *plan, struct ccs_
             ccs_booking_note_week(w, (size_t)week++);
         }
     }
-    ccs_booking_note_week(w, (size_t)week); /* as it is at the end: nothing more comes */
     return status;
 }
 

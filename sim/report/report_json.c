@@ -190,11 +190,12 @@ static void put_curve(struct ccs_json_out *out, const char *key, const struct cc
     ccs_json_out_end_object(out);
 }
 
-static void put_difference(const struct writer *w, const struct ccs_comparison *cmp, size_t row)
+static void put_difference(const struct writer *w, const struct ccs_comparison *cmp,
+                           const char *key, size_t row)
 {
     struct ccs_json_out *out = w->out;
     const struct ccs_paired *pair = &cmp->rows[row];
-    ccs_json_out_key(out, w->res->rows[row].metric->name);
+    ccs_json_out_key(out, key);
     ccs_json_out_begin_object(out);
     ccs_json_out_put_double(out, "diff", pair->diff.mean);
     ccs_json_out_put_double(out, "sd", pair->diff.sd);
@@ -218,7 +219,15 @@ static void put_comparison(const struct writer *w, const struct ccs_comparison *
     ccs_json_out_begin_object(out);
     for (size_t row = next_row(w->res, CCS_SLICE_ALL, 0); row < w->res->row_n;
          row = next_row(w->res, CCS_SLICE_ALL, row + 1)) {
-        put_difference(w, cmp, row);
+        put_difference(w, cmp, w->res->rows[row].metric->name, row);
+    }
+    ccs_json_out_end_object(out);
+    /* lines of net value: their differences add up to that of net_value_total */
+    ccs_json_out_key(out, "waterfall");
+    ccs_json_out_begin_object(out);
+    for (size_t row = next_row(w->res, CCS_SLICE_LINE, 0); row < w->res->row_n;
+         row = next_row(w->res, CCS_SLICE_LINE, row + 1)) {
+        put_difference(w, cmp, w->res->rows[row].name, row);
     }
     ccs_json_out_end_object(out);
     ccs_json_out_key(out, "breakeven");

@@ -175,13 +175,17 @@ void ccs_booking_note_week(struct ccs_world *w, size_t week)
     if (week > weeks->cap) {
         return;
     }
+    struct ccs_week_sums *at = weeks->data;
+    for (size_t i = weeks->len; i > 0 && i + 1 < week; i++) { /* nothing was noted between */
+        at[i] = at[i - 1];
+    }
     enum ccs_labor_view view = w->model->labor_view;
     const struct ccs_net_value *net = &w->measure.net;
     ccs_money costs = 0;
     for (int i = CCS_LINE_PAID; i < CCS_LINE_COUNT; i++) {
         costs += ccs_line_is_in((enum ccs_line)i, view) ? net->line[i] : 0;
     }
-    ((struct ccs_week_sums *)weeks->data)[week - 1] = (struct ccs_week_sums){
+    at[week - 1] = (struct ccs_week_sums){
         .cash = margin_so_far(w) + ccs_money_to_units(costs),
         .value = ccs_money_to_units(ccs_net_value_sum(net, view)),
     };

@@ -476,4 +476,6 @@ void ccs_world_finish(struct ccs_world *w)
 {
     ccs_booking_cut(w);
     ccs_issue_censor(w);
+    ccs_booking_note_week(
+        w, (size_t)((w->now - w->origin + CCS_US_PER_WEEK - 1) / CCS_US_PER_WEEK));
 }

@@ -117,6 +117,16 @@ static double rarely(void)
     return 0.05;
 }
 
+/* Customers worth V = 120,000 / (0.001 + 0.1) each, of whom a refusal loses one in 2,000. Those who
+ * are left, e^(-(h0 + rate p) t), are refused once a year, or paid 20 each time. */
+static double dear_leavers(void)
+{
+    double t = 52 * 7 / 365.25;
+    double lost = 0.0005 * 120000 / 0.101 * -expm1(-0.1015 * t) / 0.1015;
+    double paid = 20 * -expm1(-0.101 * t) / 0.101;
+    return lost - paid;
+}
+
 /* ---- scenarios ---- */
 
 #define QUEUE(horizon, patience)                                                                   \
@@ -143,6 +153,21 @@ static const char patient[] = QUEUE("36 h", "");
 
 static const char leaving_often[] = CHURN(OFTEN_PER_YEAR);
 static const char leaving_rarely[] = CHURN(RARELY_PER_YEAR);
+
+#define DEAR(replications)                                                                         \
+    "{'name': 'dear', 'run': {'horizon': '52 weeks', 'warmup': '0 s', 'follow_up': '1 weeks', "    \
+    "'period': '52 weeks', 'replications': " replications ", 'discount_rate_per_year': 0.1}, "     \
+    "'channels': {'phone': {}}, 'segments': {'all': {'population': 50, "                           \
+    "'margin_per_month': 10000, 'churn_hazard_per_year': 0.001}}, "                                \
+    "'issue_types': {'claim': {'rate_per_customer_year': 1, 'needs': 'decision', 'amount': 20, "   \
+    "'talk': '3 min'}}, 'teams': {'agents': {'agents': 60}}, "                                     \
+    "'behavior': {'leaving': {'given_up': 0.0005}}, 'baseline': 'late', 'policies': {"             \
+    "'late': {'kind': 'escalate_late', 'authority_limits': [0], 'discretion': [0], "               \
+    "'trigger_contacts': 1000, 'trigger_anger': 1000, 'promise_share': 0}, "                       \
+    "'emp': {'kind': 'empowered_first_contact', 'authority_limits': [1000], 'discretion': [1]}}}"
+
+static const char dear_5[] = DEAR("5");
+static const char dear_20[] = DEAR("20");
 
 /* ---- studies ---- */
 
@@ -172,6 +197,11 @@ static const struct check rarely_checks[] = {
     {"churn_rate_per_year", "none", NULL, rarely, 0.95, 1},
 };
 
+/* Hardly ever does anybody leave; the difference is in every interval all the same. */
+static const struct check dear_checks[] = {
+    {"net_value_per_customer", "emp", "late", dear_leavers, 0.94, 0.96},
+};
+
 /* Chosen so that about twice as many replications are needed as it begins with: that is where
  * stopping early tempts most. */
 static const struct ccs_precision relative[] = {{"wait_mean", "few", NULL, 0.07, true}};
@@ -184,6 +214,8 @@ const struct study studies[] = {
      sizeof patient_checks / sizeof *patient_checks},
     {"20 replications, leaving often", leaving_often, false, NULL, 0, often_checks, 1},
     {"20 replications, leaving rarely", leaving_rarely, false, NULL, 0, rarely_checks, 1},
+    {"5 replications, few and dear leavers", dear_5, false, NULL, 0, dear_checks, 1},
+    {"20 replications, few and dear leavers", dear_20, false, NULL, 0, dear_checks, 1},
     {"--precision few/wait_mean:7%", impatient, true, relative, 1, queue_checks,
      sizeof queue_checks / sizeof *queue_checks},
     {"--precision few-many/wait_mean:0.9", impatient, true, difference, 1, queue_checks,

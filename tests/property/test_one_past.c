@@ -88,6 +88,7 @@ END_TEST
 START_TEST(a_policy_alone_gives_what_it_gives_in_a_comparison)
 {
     cJSON *doc = read_document(EVERYTHING);
+    put(doc, "/run/labor", "'workload'"); /* `auto` looks at the staff of all policies */
     struct run all = run_document(doc, 2);
     static const char *const policies[] = {"late", "early", "consulting", "kept"};
     for (size_t k = 0; k < 4; k++) {
@@ -300,6 +301,7 @@ END_TEST
 START_TEST(another_policy_in_the_file_changes_nothing_for_the_rest)
 {
     cJSON *doc = read_document(EVERYTHING);
+    put(doc, "/run/labor", "'workload'"); /* `auto` looks at the staff of all policies */
     struct run all = run_document(doc, 2);
     put(doc, "/policies/consulting", NULL);
     put(doc, "/policies/kept", NULL); /* and with it the team that only it has */
