@@ -13,7 +13,8 @@
  * policy) each of the two ways to be wrong, saying *holds* where one does not and saying *fails*
  * where one holds, has a probability of at most 5 % (Holm); what is neither is *undecided*. A
  * quantity without noise is simply compared. One with too few events for a t interval is taken to
- * be on one side with p = 0.025 where its exact 95 % bounds are (stats/rare.h).
+ * be on one side with p = 0.025 where its exact 95 % bounds are (stats/rare.h), with the
+ * exact p of so few events where the value is above them.
  *
  * Expectations change no result and are no part of the scenario's hash.
  */
