@@ -238,7 +238,7 @@ static void find_lines(const struct ccs_results *res, struct ccs_verdict *v)
         int best = -1;
         double most = SMALL_LINE * largest;
         for (size_t row = 0; row < res->row_n; row++) {
-            bool is_line = strcmp(res->rows[row].metric->name, "net_value_line") == 0;
+            bool is_line = res->rows[row].slice == CCS_SLICE_LINE;
             double size = is_line ? fabs(cmp->rows[row].diff.mean) : 0.0;
             bool is_new = true;
             for (size_t i = 0; i < v->line_n; i++) {

@@ -381,7 +381,19 @@ static void put_debts(const struct words *w)
     fputc('.', w->out);
 }
 
-/* " Mostly: customers who gave up +2.10, concessions -0.80 USD per customer." */
+/* "customers lost (given up)", "labor (transfer)", "offers" */
+static void put_line_name(const struct words *w, const char *name)
+{
+    bool is_lost = strncmp(name, "lost_", 5) == 0;
+    bool is_labor = strncmp(name, "labor_", 6) == 0;
+    fputs(is_lost ? "customers lost (" : is_labor ? "labor (" : "", w->out);
+    for (const char *c = name + (is_lost ? 5 : is_labor ? 6 : 0); *c != '\0'; c++) {
+        fputc(*c == '_' ? ' ' : *c, w->out);
+    }
+    fputs(is_lost || is_labor ? ")" : "", w->out);
+}
+
+/* " Mostly: customers lost (given up) +2.10, concessions -0.80 USD per customer." */
 static void put_lines(const struct words *w)
 {
     double sign = w->side != 0 ? w->side : 1;
@@ -391,9 +403,7 @@ static void put_lines(const struct words *w)
         const struct ccs_row *line = &w->res->rows[w->v->lines[i]];
         double x = sign * w->cmp->rows[w->v->lines[i]].diff.mean * w->v->line_factor;
         fputs(i == 0 ? " Mostly: " : ", ", w->out);
-        for (const char *c = line->name; *c != '\0'; c++) {
-            fputc(*c == '_' ? ' ' : *c, w->out);
-        }
+        put_line_name(w, line->name);
         fprintf(w->out, " %s", ccs_number_text(text, x * s.factor, s.decimals, true));
     }
     fprintf(w->out, "%s%s", w->v->line_n > 0 ? s.unit : "", w->v->line_n > 0 ? "." : "");
