@@ -9,9 +9,11 @@
 #include "base/assert.h"
 #include "behavior/behavior.h"
 #include "behavior/odds.h"
+#include "world/case/issue.h"
 
 struct leaving {
-    double p[CCS_MOMENT_NONE];
+    double p[CCS_MOMENT_NONE];     /* RIGHTLY_REFUSED may be absent */
+    double given_up_without_right; /* may be absent */
     double anger_logit;
 };
 
@@ -27,6 +29,13 @@ static const struct ccs_field fields[] = {
     MOMENT("abandoned", CCS_MOMENT_ABANDONED, "Gave up waiting, and will try again."),
     MOMENT("silent_issue", CCS_MOMENT_SILENT_ISSUE,
            "A problem the customer does not tell the company about."),
+    CCS_ROW_AS("rightly_refused", PROBABILITY, struct leaving, p[CCS_MOMENT_RIGHTLY_REFUSED],
+               .max = 1, .def = "null", .source = "assumption: they react like the wronged",
+               .help = "A claim without right is refused, and the customer will try again. Left "
+                       "out: as `failed_contact`."),
+    CCS_ROW(PROBABILITY, struct leaving, given_up_without_right, .max = 1, .def = "null",
+            .source = "assumption: they react like the wronged",
+            .help = "The customer gives up a claim without right. Left out: as `given_up`."),
     CCS_ROW(REAL, struct leaving, anger_logit, .max = 20, .unit = "logit per unit of anger",
             .def = "0", .help = "How much anger raises each of these probabilities."),
 };
@@ -38,11 +47,26 @@ static const struct ccs_section section = {
     CCS_ROWS(fields),
 };
 
+/* Claimants without right react like the wronged unless the scenario says otherwise. */
+static double plain_probability(const struct leaving *l, const struct ccs_world *w,
+                                const struct ccs_issue *is, enum ccs_moment moment)
+{
+    if (moment == CCS_MOMENT_RIGHTLY_REFUSED && !ccs_real_is_given(l->p[moment])) {
+        return l->p[CCS_MOMENT_FAILED_CONTACT];
+    }
+    if (moment == CCS_MOMENT_GIVEN_UP && ccs_real_is_given(l->given_up_without_right) &&
+        ccs_issue_is_without_right(w, is)) {
+        return l->given_up_without_right;
+    }
+    return l->p[moment];
+}
+
 static double probability(const void *config, struct ccs_world *w, const struct ccs_issue *is,
                           enum ccs_moment moment)
 {
     const struct leaving *l = config;
-    return ccs_odds_shift(l->p[moment], l->anger_logit * ccs_anger_now(w, is));
+    return ccs_odds_shift(plain_probability(l, w, is, moment),
+                          l->anger_logit * ccs_anger_now(w, is));
 }
 
 static void install(const void *config, struct ccs_model *model)

@@ -7,9 +7,11 @@
 #include "base/assert.h"
 #include "base/units.h"
 #include "behavior/behavior.h"
+#include "world/case/issue.h"
 
 struct recontact {
     double p[CCS_FAILURE_COUNT];
+    double after_right_refusal; /* may be absent */
     struct ccs_dist delay;
     struct ccs_real_matrix channel_switch;
 };
@@ -20,6 +22,10 @@ struct recontact {
 
 static const struct ccs_field fields[] = {
     AFTER("refusal", CCS_FAILURE_REFUSED, "Probability of trying again after a refusal."),
+    CCS_ROW(PROBABILITY, struct recontact, after_right_refusal, .max = 1, .def = "null",
+            .source = "assumption: claimants without right react like the wronged",
+            .help = "The same after the refusal of a claim without right. Left out: as "
+                    "`after_refusal`."),
     AFTER("put_off", CCS_FAILURE_PUT_OFF,
           "The same after being put off with a promise that has nothing behind it."),
     AFTER("broken_promise", CCS_FAILURE_PROMISE_BROKEN, "The same after a broken promise."),
@@ -65,12 +71,23 @@ static int32_t next_channel(const struct recontact *r, struct ccs_world *w,
     return is->channel;
 }
 
+/* Claimants without right react like the wronged unless the scenario says otherwise. */
+static double probability(const struct recontact *r, const struct ccs_world *w,
+                          const struct ccs_issue *is, enum ccs_failure failure)
+{
+    if (failure == CCS_FAILURE_REFUSED && ccs_real_is_given(r->after_right_refusal) &&
+        ccs_issue_is_without_right(w, is)) {
+        return r->after_right_refusal;
+    }
+    return r->p[failure];
+}
+
 static void react(const void *config, struct ccs_world *w, const struct ccs_issue *is,
                   enum ccs_failure failure, struct ccs_reaction *reaction)
 {
     const struct recontact *r = config;
-    if (r->p[failure] <= 0 ||
-        ccs_issue_uniform(w, is, CCS_DRAW_RECONTACT, failure) >= r->p[failure]) {
+    double p = probability(r, w, is, failure);
+    if (p <= 0 || ccs_issue_uniform(w, is, CCS_DRAW_RECONTACT, failure) >= p) {
         return;
     }
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_RECONTACT_DELAY, failure);

@@ -61,7 +61,8 @@ enum ccs_account {
     X(CALLBACK, "callback")                                                                        \
     X(PROACTIVE, "proactive")                                                                      \
     X(FIRST_REQUEST, "first_request")                                                              \
-    X(CAPACITY, "capacity") /* idle time, premium and margin: no leg */
+    X(CAPACITY, "capacity")           /* idle time, premium and margin: no leg */                  \
+    X(RIGHT_REFUSAL, "right_refusal") /* a claim without right was refused before */
 
 enum ccs_cause {
 #define X(constant, name) CCS_CAUSE_##constant,

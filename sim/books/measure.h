@@ -66,24 +66,45 @@ struct ccs_work {
     int64_t busy_us, level_us, overtime_us, away_us;
 };
 
+/* Claims: voiced issues that need a decision. Those with right (justified) and those without add up
+ * to what has become of them. */
+struct ccs_claims {
+    int64_t justified, unjustified;
+    int64_t justified_paid, unjustified_paid; /* the amount was conceded */
+    int64_t justified_unpaid;                 /* ended unpaid */
+    int64_t unjustified_refused;              /* ended unpaid, refused by an agent at least once */
+    int64_t refused_given_up;    /* of the refused: the customer gave up; the others have left */
+    int64_t unjustified_dropped; /* ended unpaid, and no agent has ever refused */
+    int64_t open;                /* neither ended nor paid at the end of the follow-up */
+};
+
 /* Issues of the cohort, by segment and type. */
 struct ccs_cohort {
     int64_t issues, voiced;
-    int64_t resolved;       /* truly ended, settled */
+    int64_t resolved;       /* truly ended, settled: rightly or not */
     int64_t given_up, left; /* ended because the customer gave up / left */
     int64_t open;           /* censored at the end of the follow-up */
     int64_t contacted;      /* voiced issues with at least one handled contact */
-    int64_t first_contact;  /* resolved with exactly one handled contact */
+    int64_t first_contact;  /* rightly ended with exactly one handled contact */
     int64_t contacts, transfers, legs, escalated, refusals;
     int64_t promises, kept, broken, voided;
     int64_t false_closures;
     int64_t handle_us, effort_us;
-    int64_t resolution_us; /* of the resolved */
+    int64_t resolution_us; /* of the rightly ended */
     ccs_money cost;        /* attributed, labour at workload price */
     ccs_money justified_unpaid;
     ccs_money conceded;
     int64_t settled_by_tier[CCS_TIER_MAX + 1]; /* 0: retention desk */
+    int64_t wrongly_settled;                   /* of the resolved: claims without right */
+    struct ccs_claims claims;
 };
+
+/* Issues that are rightly ended: settled, unless the claim was without right; or refused, if it
+ * was. */
+static inline int64_t ccs_cohort_rightly_ended(const struct ccs_cohort *c)
+{
+    return c->resolved - c->wrongly_settled + c->claims.unjustified_refused;
+}
 
 /* Customers, by segment. */
 struct ccs_churn {

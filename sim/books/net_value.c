@@ -10,6 +10,7 @@ static const char *const lost_names[CCS_MOMENT_NONE] = {
     [CCS_MOMENT_FAILED_CONTACT] = "lost_failed_contact",
     [CCS_MOMENT_ABANDONED] = "lost_abandoned",
     [CCS_MOMENT_SILENT_ISSUE] = "lost_silent_issue",
+    [CCS_MOMENT_RIGHTLY_REFUSED] = "lost_rightly_refused",
 };
 
 /* X(constant, name): labor by root cause, and what is told apart from it. */

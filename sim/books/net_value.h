@@ -27,7 +27,8 @@
 #include "books/ledger.h"
 #include "config/run_config.h"
 
-/* Moments of truth: one event is at most one moment. */
+/* Moments of truth, in order of precedence: one event is at most one moment. RIGHTLY_REFUSED came
+ * last and has the place of FAILED_CONTACT, which it is instead of. */
 enum ccs_moment {
     CCS_MOMENT_CANCELLATION, /* at the retention desk */
     CCS_MOMENT_GIVEN_UP,
@@ -36,6 +37,7 @@ enum ccs_moment {
     CCS_MOMENT_FAILED_CONTACT,
     CCS_MOMENT_ABANDONED,
     CCS_MOMENT_SILENT_ISSUE,
+    CCS_MOMENT_RIGHTLY_REFUSED, /* a claim without right, which the customer will make again */
     CCS_MOMENT_NONE
 };
 

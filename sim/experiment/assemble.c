@@ -57,7 +57,7 @@ static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind
     case CCS_SLICE_ISSUE_TYPE:
         return config->issue_types.n;
     case CCS_SLICE_CAUSE:
-        return CCS_CAUSE_CAPACITY; /* idle time has no leg */
+        return CCS_CAUSE_COUNT;
     case CCS_SLICE_ACCOUNT:
         return CCS_ACCOUNT_COUNT;
     case CCS_SLICE_LINE:
@@ -98,11 +98,18 @@ static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind
     return "";
 }
 
-/* Of the lines of net value only those of the view that decides have rows: these add up. */
+/* Idle time has no leg, so no root cause of its own; of the lines of net value only those of the view
+ * that decides have rows: these add up. */
 static bool slice_has(const struct ccs_scenario *sc, enum ccs_slice_kind kind, size_t i)
 {
-    return kind != CCS_SLICE_LINE ||
-           ccs_line_is_in((enum ccs_line)i, sc->policies[sc->baseline].model.labor_view);
+    switch (kind) {
+    case CCS_SLICE_CAUSE:
+        return i != CCS_CAUSE_CAPACITY;
+    case CCS_SLICE_LINE:
+        return ccs_line_is_in((enum ccs_line)i, sc->policies[sc->baseline].model.labor_view);
+    default:
+        return true;
+    }
 }
 
 struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_periods,

@@ -96,6 +96,11 @@ static int64_t lost_issues(const struct ccs_world *w)
         const struct ccs_cohort *c = &cohort[i];
         error += llabs(c->voiced - c->resolved - c->given_up - c->left - c->open);
         error += llabs(c->promises < c->kept + c->broken + c->voided);
+        const struct ccs_claims *k = &c->claims;
+        error +=
+            llabs(k->justified + k->unjustified - k->justified_paid - k->justified_unpaid -
+                  k->unjustified_paid - k->unjustified_refused - k->unjustified_dropped - k->open);
+        error += llabs(c->wrongly_settled > k->unjustified_paid);
         cohort_open += c->open;
     }
     return error + llabs(cohort_open - w->cohort_open);

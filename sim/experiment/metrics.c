@@ -63,7 +63,8 @@ METRIC(get_cost_total, cost_of(t), 1, NAN, true)
 METRIC(get_cost_workload, cost_of(t) - labor_of(t) + t->workload_labor, 1, NAN, true)
 METRIC(get_cost_per_contact, cost_of(t), t->access.handled, NAN, true)
 METRIC(get_cost_per_issue, CASH(t->cohort.cost), t->cohort.issues, NAN, true)
-METRIC(get_cost_per_resolved, CASH(t->cohort.cost), t->cohort.resolved, NAN, true)
+#define RIGHTLY(t) ccs_cohort_rightly_ended(&(t)->cohort)
+METRIC(get_cost_per_resolved, CASH(t->cohort.cost), RIGHTLY(t), NAN, true)
 METRIC(get_cost_per_customer_year, cost_of(t), t->churn.customer_years, NAN, t->has_population)
 METRIC(get_concession_cost, concessions_of(t), 1, NAN, true)
 METRIC(get_churn_rate, t->churn.leavers, t->churn.customer_years, t->churn.leavers,
@@ -79,16 +80,30 @@ METRIC(get_avoidable, t->churn.avoidable_saves, t->churn.saves, t->churn.avoidab
        t->has_population)
 METRIC(get_handle_per_contact, S(t->access.handle_us), t->access.handled, NAN, true)
 METRIC(get_handle_per_issue, S(t->cohort.handle_us), t->cohort.voiced, NAN, true)
-METRIC(get_handle_per_resolved, S(t->cohort.handle_us), t->cohort.resolved, NAN, true)
+METRIC(get_handle_per_resolved, S(t->cohort.handle_us), RIGHTLY(t), NAN, true)
 METRIC(get_contacts_per_issue, t->cohort.contacts, t->cohort.voiced, NAN, true)
 METRIC(get_transfers_per_issue, t->cohort.transfers, t->cohort.voiced, t->cohort.transfers, true)
 METRIC(get_refusals_per_issue, t->cohort.refusals, t->cohort.voiced, t->cohort.refusals, true)
 METRIC(get_fcr, t->cohort.first_contact, t->cohort.contacted, t->cohort.first_contact, true)
 METRIC(get_fcr_apparent, t->measure->sums.apparent, t->measure->sums.first_contacts,
        t->measure->sums.apparent, true)
-METRIC(get_resolved, t->cohort.resolved, t->cohort.voiced, t->cohort.resolved, true)
-METRIC(get_resolution_time, S(t->cohort.resolution_us), t->cohort.resolved, NAN, true)
-METRIC(get_given_up, t->cohort.given_up, t->cohort.voiced, t->cohort.given_up, true)
+METRIC(get_resolved, RIGHTLY(t), t->cohort.voiced, RIGHTLY(t), true)
+METRIC(get_resolution_time, S(t->cohort.resolution_us), RIGHTLY(t), NAN, true)
+#define WRONGLY_GIVEN_UP(t) ((t)->cohort.given_up - (t)->cohort.claims.refused_given_up)
+METRIC(get_given_up, WRONGLY_GIVEN_UP(t), t->cohort.voiced, WRONGLY_GIVEN_UP(t), true)
+#define CLAIMS t->cohort.claims
+METRIC(get_justified_paid, CLAIMS.justified_paid, 1, CLAIMS.justified_paid, t->has_claims)
+METRIC(get_justified_not_paid, CLAIMS.justified_unpaid, 1, CLAIMS.justified_unpaid, t->has_claims)
+METRIC(get_unjustified_paid, CLAIMS.unjustified_paid, 1, CLAIMS.unjustified_paid, t->has_claims)
+METRIC(get_unjustified_refused, CLAIMS.unjustified_refused, 1, CLAIMS.unjustified_refused,
+       t->has_claims)
+METRIC(get_unjustified_dropped, CLAIMS.unjustified_dropped, 1, CLAIMS.unjustified_dropped,
+       t->has_claims)
+METRIC(get_claims_open, CLAIMS.open, 1, CLAIMS.open, t->has_claims)
+METRIC(get_justified_paid_share, CLAIMS.justified_paid, CLAIMS.justified, CLAIMS.justified_paid,
+       t->has_claims)
+METRIC(get_unjustified_paid_share, CLAIMS.unjustified_paid, CLAIMS.unjustified,
+       CLAIMS.unjustified_paid, t->has_claims)
 METRIC(get_open, t->cohort.open, t->cohort.voiced, t->cohort.open, true)
 METRIC(get_unvoiced, t->cohort.issues - t->cohort.voiced, t->cohort.issues,
        t->cohort.issues - t->cohort.voiced, true)
@@ -250,7 +265,7 @@ const struct ccs_metric ccs_metrics[] = {
         B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_issue_settled,
         .gets_better_by_losing = true),
     ROW("cost_per_resolved_issue", "currency", RATIO, C, "as cost_per_issue",
-        "issues truly resolved", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_resolved,
+        "issues rightly ended", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_cost_per_resolved,
         .is_core = true, .policy_moves = true),
     ROW("cost_per_customer_year", "currency", RATIO, W, "cost_total", "years of active customers",
         B(ALL), -1, get_cost_per_customer_year, .policy_moves = true),
@@ -282,7 +297,7 @@ const struct ccs_metric ccs_metrics[] = {
         "voiced issues", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_handle_per_issue,
         .is_core = true, .gets_better_by_losing = true),
     ROW("handle_time_per_resolved_issue", "s", RATIO, C, "talk + hold + wrap, to the true end",
-        "issues truly resolved", B(ALL), -1, get_handle_per_resolved, .policy_moves = true),
+        "issues rightly ended", B(ALL), -1, get_handle_per_resolved, .policy_moves = true),
     ROW("handle_time_per_leg", "s", RATIO, W, "talk + hold + wrap", "legs", B(TEAM), 0,
         get_handle_per_leg),
     ROW("handle_hours", "h", MEAN, W, "talk + hold + wrap", NULL, B(ALL) | B(TEAM), -1,
@@ -298,25 +313,26 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("refusals_per_issue", "refusals", RATIO, C, "refusals", "voiced issues",
         B(ALL) | B(ISSUE_TYPE), -1, get_refusals_per_issue, .gets_better_by_losing = true),
     ROW("first_contact_resolution", "share", RATIO, C,
-        "voiced issues truly ended with exactly one handled contact",
+        "voiced issues rightly ended with exactly one handled contact",
         "voiced issues with at least one", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 1, get_fcr,
         .is_core = true, .is_share = true),
     ROW("first_contact_resolution_apparent", "share", RATIO, C,
         "first contacts not followed within 7 days by another of that customer on that channel",
         "handled first contacts", B(ALL), 1, get_fcr_apparent, .is_core = true, .is_share = true),
-    ROW("resolved_share", "share", RATIO, C, "issues truly resolved", "voiced issues",
+    ROW("resolved_share", "share", RATIO, C, "issues rightly ended", "voiced issues",
         B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 1, get_resolved, .is_share = true),
     ROW("settled_at_first_tier_share", "share", RATIO, C, "issues settled by tier 1",
-        "issues truly resolved", B(ALL) | B(ISSUE_TYPE), 0, get_settled_first_tier,
+        "issues settled, rightly or not", B(ALL) | B(ISSUE_TYPE), 0, get_settled_first_tier,
         .is_share = true, .policy_moves = true),
-    ROW("resolution_time", "s", RATIO, C, "time from arising to true resolution",
-        "issues truly resolved", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_resolution_time,
+    ROW("resolution_time", "s", RATIO, C, "time from arising to the right end",
+        "issues rightly ended", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_resolution_time,
         .is_core = true, .policy_moves = true),
-    QUANTILE_ROW("resolution_time_p50", C, "Kaplan-Meier median of the time to true resolution",
+    QUANTILE_ROW("resolution_time_p50", C, "Kaplan-Meier median of the time to the right end",
                  "resolution", 0.5, true),
     QUANTILE_ROW("resolution_time_p90", C, "Kaplan-Meier 90 % point of the same", "resolution", 0.9,
                  true),
-    ROW("given_up_share", "share", RATIO, C, "issues the customer gave up", "voiced issues",
+    ROW("given_up_share", "share", RATIO, C,
+        "issues the customer gave up that were not rightly ended", "voiced issues",
         B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_given_up, .is_share = true),
     ROW("open_share", "share", RATIO, C, "issues still open at the end of the follow-up",
         "voiced issues", B(ALL), 0, get_open, .is_share = true),
@@ -439,6 +455,26 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("justified_unpaid", "currency", MEAN, C,
         "justified claims that were voiced and never paid, those still open included", NULL,
         B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_justified_unpaid, .is_core = true),
+    ROW("claims_justified_paid", "claims", MEAN, C, "justified claims paid", NULL,
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_justified_paid),
+    ROW("claims_justified_unpaid", "claims", MEAN, C, "justified claims that ended unpaid", NULL,
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_justified_not_paid),
+    ROW("claims_unjustified_paid", "claims", MEAN, C, "claims without right that were paid", NULL,
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_unjustified_paid),
+    ROW("claims_unjustified_refused", "claims", MEAN, C,
+        "claims without right that were refused and ended unpaid", NULL,
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_unjustified_refused),
+    ROW("claims_unjustified_dropped", "claims", MEAN, C,
+        "claims without right that ended unpaid before any agent refused", NULL,
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_unjustified_dropped),
+    ROW("claims_open", "claims", MEAN, C,
+        "claims neither ended nor paid at the end of the follow-up", NULL,
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_claims_open),
+    ROW("justified_paid_share", "share", RATIO, C, "justified claims paid", "justified claims",
+        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 1, get_justified_paid_share, .is_share = true),
+    ROW("unjustified_paid_share", "share", RATIO, C, "claims without right that were paid",
+        "claims without right", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_unjustified_paid_share,
+        .is_share = true),
     ROW("effort_per_issue", "s", RATIO, C, "time the customer spent waiting and talking",
         "voiced issues", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_effort,
         .gets_better_by_losing = true),

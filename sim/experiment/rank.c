@@ -32,12 +32,7 @@ static int plain_sign(const struct ccs_results *res, const struct ccs_comparison
 int ccs_rank_loses(const struct ccs_results *res, const struct ccs_comparison *cmp)
 {
     int lost = plain_sign(res, cmp, "callers_lost_share");
-    if (lost != 0) {
-        return lost;
-    }
-    /* giving up a claim that was rightly refused loses nobody */
-    int given_up = plain_sign(res, cmp, "given_up_share");
-    return given_up == plain_sign(res, cmp, "justified_unpaid") ? given_up : 0;
+    return lost != 0 ? lost : plain_sign(res, cmp, "given_up_share");
 }
 
 bool ccs_rank_is_spoiled(const struct ccs_results *res, const struct ccs_comparison *cmp,

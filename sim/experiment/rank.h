@@ -5,8 +5,8 @@
  *
  * A metric ranks two policies unless it has no better direction, the policy also moves what it is
  * divided by, or it gets better by serving fewer callers and the policy it speaks for loses clearly
- * more of them (`callers_lost_share`, at 5 %, not adjusted: this is a caution) or leaves clearly
- * more issues given up with clearly more owed.
+ * more of them (`callers_lost_share`, at 5 %, not adjusted: this is a caution) or has clearly more
+ * issues given up that were not rightly ended (`given_up_share`).
  */
 #ifndef CCS_EXPERIMENT_RANK_H
 #define CCS_EXPERIMENT_RANK_H
@@ -22,7 +22,7 @@ double ccs_rank_p(const struct ccs_paired *pair);
 /* +1 if a is above b at the 5 % level (adjusted), -1 if below, 0 if that is not decided. */
 int ccs_rank_sign(const struct ccs_comparison *cmp, int row);
 
-/* +1 if policy a clearly loses more callers than b, -1 if b does, 0 if that is not decided. */
+/* +1 if policy a clearly loses more callers, or issues, than b, -1 if b does, 0 if that is not decided. */
 int ccs_rank_loses(const struct ccs_results *results, const struct ccs_comparison *cmp);
 
 /* Could a good value of the metric come from losing callers? `favors`: +1 it speaks for a, -1 for

@@ -116,12 +116,23 @@ static void add_accounts(const struct ccs_world *w, int team, int segment, int t
     }
 }
 
+static bool has_claims(const struct ccs_model *model)
+{
+    for (int y = 0; y < model->type_n; y++) {
+        if (ccs_config_type(model->config, (size_t)y)->needs == CCS_NEEDS_DECISION) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t index,
                    struct ccs_totals *totals)
 {
     *totals = (struct ccs_totals){
         .horizon_s = ccs_time_to_s(w->horizon - w->origin),
         .has_population = w->model->has_population,
+        .has_claims = has_claims(w->model),
         .measure = &w->measure,
         .view = w->model->labor_view,
     };

@@ -36,6 +36,7 @@ struct ccs_totals {
     double cause_s;                    /* handle time of one root cause */
     double horizon_s;
     bool has_population;
+    bool has_claims; /* some issue type needs a decision */
     double net[CCS_LABOR_AUTO]; /* net value by view of labor, currency units */
     double net_line;            /* one line of it */
     enum ccs_labor_view view;   /* that decides */

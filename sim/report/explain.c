@@ -14,6 +14,7 @@
 #include "model/timetable.h"
 #include "policy/policy.h"
 #include "report/explain_routes.h"
+#include "report/explain_sides.h"
 #include "report/explain_wages.h"
 #include "report/report.h"
 #include "report/report_text.h"
@@ -537,6 +538,7 @@ ccs_status ccs_report_explain(const struct ccs_scenario *scenario,
         put_mechanisms(&e);
         put_values(&e);
         put_sides(&e);
+        ccs_explain_sides(&e.text, e.sc);
     }
     free(e.shared.v);
     ccs_arena_fini(&e.arena);

@@ -40,6 +40,12 @@ static const struct label answer_labels[] = {
     {"Resolution", "resolution_time_p90", "90 % within"},
     {"Resolution", "promises_kept_share", "promises kept"},
     {"Resolution", "justified_unpaid", "owed, never paid"},
+    {"Claims", "claims_justified_paid", "justified, paid"},
+    {"Claims", "claims_justified_unpaid", "justified, not paid"},
+    {"Claims", "claims_unjustified_paid", "no right, paid"},
+    {"Claims", "claims_unjustified_refused", "no right, refused"},
+    {"Claims", "justified_paid_share", "paid, if justified"},
+    {"Claims", "unjustified_paid_share", "paid, if no right"},
     {"Handle time", "handle_time_per_contact", "per contact"},
     {"Handle time", "handle_time_per_issue", "per issue"},
     {"Handle time", "failure_demand_share", "failure demand"},
@@ -191,7 +197,8 @@ static const struct label *label_of(const char *metric)
     return NULL;
 }
 
-/* The primary metric, then the others in order; a metric without a label comes last. */
+/* The primary metric, then the others in order; a core metric without a label comes last. Metrics
+ * that are not core are shown where they have a value. */
 static void add_answers(struct answer *a)
 {
     const struct ccs_results *res = a->text->res;
@@ -205,7 +212,9 @@ static void add_answers(struct answer *a)
     }
     for (size_t i = 0; i < LABEL_N; i++) {
         int row = ccs_text_row(a->text, answer_labels[i].metric);
-        if (row >= 0 && row != res->primary) {
+        bool is_shown =
+            row >= 0 && (res->rows[row].metric->is_core || ccs_text_is_defined(a->text, row));
+        if (is_shown && row != res->primary) {
             add_answer(a, answer_labels[i].group, answer_labels[i].label, row);
         }
     }

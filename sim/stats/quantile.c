@@ -139,8 +139,9 @@ static bool is_rare(const struct ccs_durations *d, size_t blocks)
 
 static const char *why_undefined(const struct pool *pool)
 {
-    return pool->ended.n + pool->censored.n == 0 ? "nothing to take a quantile of"
-                                                 : "too many had not ended when the run did";
+    return pool->ended.n + pool->censored.n == 0
+               ? "nothing to take a quantile of"
+               : "too many ended otherwise, or not before the run did";
 }
 
 /* Keeps the point, but takes the interval away. */

@@ -316,7 +316,8 @@ START_TEST(the_desk_saves_exactly_its_probability_and_pays_for_it)
                             35 * saves, 1e-6);
     /* the desk also settles; those it cannot keep, and those who did not threaten, go unpaid */
     /* (those of the last hour are saved after T: the issue counts, the contact does not) */
-    double late = num(&run, "resolved_share") - saves;
+    double paid = num(&run, "claims_justified_paid") + num(&run, "claims_unjustified_paid");
+    double late = paid - saves;
     ck_assert(late >= 0 && late <= 10);
     ck_assert_double_eq_tol(num(&run, "concession_cost"), 50 * saves, 1e-6);
     ck_assert_double_eq_tol(cause_hours(&run, "cancellation"), desk / 6, 1e-9 * desk);

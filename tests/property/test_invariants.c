@@ -20,6 +20,7 @@ static double uniform(double lo, double hi)
 static void shake(cJSON *doc)
 {
     static const char *const probabilities[] = {"/behavior/recontact/after_refusal",
+                                                "/behavior/recontact/after_right_refusal",
                                                 "/behavior/recontact/after_put_off",
                                                 "/behavior/recontact/after_broken_promise",
                                                 "/behavior/recontact/after_false_closure",
@@ -40,6 +41,7 @@ static void shake(cJSON *doc)
         "/behavior/leaving/given_up",         "/behavior/leaving/promise_broken",
         "/behavior/leaving/issue_ended",      "/behavior/leaving/failed_contact",
         "/behavior/leaving/abandoned",        "/behavior/leaving/silent_issue",
+        "/behavior/leaving/rightly_refused",  "/behavior/leaving/given_up_without_right",
         "/promises/false_closure/probability"};
     for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
         putf(doc, small[i], "%.4f", uniform(0, 0.3));
@@ -91,7 +93,9 @@ static void check_sums(struct ccs_world *w)
     for (uint32_t i = 0; i < m->cohort.len; i++) {
         const struct ccs_cohort *c = &cohort[i];
         ck_assert_int_le(c->kept + c->broken + c->voided, c->promises);
-        ck_assert_int_le(c->first_contact, c->resolved);
+        ck_assert_int_le(c->first_contact, ccs_cohort_rightly_ended(c));
+        ck_assert_int_le(c->wrongly_settled, c->claims.unjustified_paid);
+        ck_assert_int_le(c->claims.refused_given_up, c->claims.unjustified_refused);
         ck_assert_int_le(c->escalated, c->transfers);
         int64_t settled = 0;
         for (int t = 0; t <= CCS_TIER_MAX; t++) {
@@ -408,9 +412,15 @@ static void spoil(struct ccs_world *w, int what)
     case 12:
         ccs_customer_at(w, 3)->is_gone ^= 1;
         break;
+    case 13:
+        SUMS(w, struct ccs_cohort, cohort, 1)->claims.justified++;
+        break;
+    case 14:
+        SUMS(w, struct ccs_cohort, cohort, 1)->wrongly_settled += 100000;
+        break;
     }
 }
-#define SPOILS 13
+#define SPOILS 15
 
 START_TEST(a_spoiled_world_does_not_balance)
 {

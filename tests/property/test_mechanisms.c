@@ -59,6 +59,10 @@ static const struct knob knobs[] = {
     TURN("/behavior/leaving/failed_contact", "0", "0.3", "net_value_per_customer", -1),
     TURN("/behavior/leaving/abandoned", "0", "0.5", "churn_rate_per_year", 1),
     TURN("/behavior/leaving/silent_issue", "0", "0.3", "churn_silent_share", 1),
+    TURN("/behavior/leaving/rightly_refused", "0", "0.5", "churn_rate_per_year", 1,
+         .also = {"/issue_types/refund/justified_probability", "0.4"}),
+    TURN("/behavior/leaving/given_up_without_right", "0", "0.9", "churn_rate_per_year", 1,
+         .also = {"/issue_types/refund/justified_probability", "0.4"}),
     TURN("/behavior/leaving/anger_logit", "0", "2", "churn_rate_per_year", 1),
     /* voicing */
     TURN("/behavior/voicing/probability", "1", "0.4", "unvoiced_share", 1),
@@ -66,6 +70,8 @@ static const struct knob knobs[] = {
     /* recontact */
     TURN("/behavior/recontact/after_refusal", "0", "0.95", "contacts_per_issue", 1),
     TURN("/behavior/recontact/after_refusal", "0", "0.95", "given_up_share", -1),
+    TURN("/behavior/recontact/after_right_refusal", "0", "0.95", "contacts_per_issue", 1,
+         .also = {"/issue_types/refund/justified_probability", "0.4"}),
     TURN("/behavior/recontact/after_put_off", "0", "0.95", "contacts_per_issue", 1,
          .also = {"/promises/callback", NULL}),
     TURN("/behavior/recontact/after_broken_promise", "0", "0.95", "contacts_per_issue", 1),

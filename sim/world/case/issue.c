@@ -179,9 +179,47 @@ void ccs_issue_arise(struct ccs_world *w, uint32_t issue)
     is->flags |= CCS_ISSUE_VOICED;
     if (is->flags & CCS_ISSUE_COHORT) {
         cohort->voiced++;
+        if (ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION) {
+            cohort->claims.justified += (is->flags & CCS_ISSUE_JUSTIFIED) != 0;
+            cohort->claims.unjustified += (is->flags & CCS_ISSUE_JUSTIFIED) == 0;
+        }
     }
     is->channel = first_channel(w, is);
     ccs_contact_attempt(w, issue);
+}
+
+/* A claim with right must be settled, one without must be refused; an issue that is no claim must be
+ * settled. A payment that the customer has no right to ends the issue, but not rightly. */
+static bool is_rightly_ended(const struct ccs_world *w, const struct ccs_issue *is,
+                             enum ccs_issue_end how)
+{
+    if (how == CCS_END_OPEN) {
+        return false;
+    }
+    if (!ccs_issue_is_without_right(w, is)) {
+        return how == CCS_END_RESOLVED;
+    }
+    return how != CCS_END_RESOLVED && is->refusals > 0 && !(is->flags & CCS_ISSUE_PAID);
+}
+
+/* Adds an ended (or censored) claim to what has become of the others. */
+static void count_claim(struct ccs_claims *claims, const struct ccs_issue *is,
+                        enum ccs_issue_end how)
+{
+    bool justified = (is->flags & CCS_ISSUE_JUSTIFIED) != 0;
+    if (is->flags & CCS_ISSUE_PAID) { /* back-office work may still be open */
+        claims->justified_paid += justified;
+        claims->unjustified_paid += !justified;
+    } else if (how == CCS_END_OPEN) {
+        claims->open++;
+    } else if (justified) {
+        claims->justified_unpaid++;
+    } else if (is->refusals > 0) {
+        claims->unjustified_refused++;
+        claims->refused_given_up += how == CCS_END_GIVEN_UP;
+    } else {
+        claims->unjustified_dropped++;
+    }
 }
 
 /* Adds an ended (or censored) issue to the sums of the cohort. */
@@ -199,14 +237,18 @@ static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum cc
     c->cost += is->cost;
     c->escalated += (is->flags & CCS_ISSUE_ESCALATED) != 0;
     c->contacted += is->contacts > 0;
+    bool rightly = is_rightly_ended(w, is, how);
+    c->first_contact += rightly && is->contacts == 1;
+    c->resolution_us += rightly ? age : 0;
+    ccs_histogram_add(&resolution[rightly ? 0 : 1], age);
+    if (ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION) {
+        count_claim(&c->claims, is, how);
+    }
     if (how == CCS_END_RESOLVED) {
         c->resolved++;
-        c->first_contact += is->contacts == 1;
-        c->resolution_us += age;
+        c->wrongly_settled += !rightly;
         c->settled_by_tier[is->settled_at]++;
-        ccs_histogram_add(&resolution[0], age);
     } else {
-        ccs_histogram_add(&resolution[1], age);
         if ((is->flags & CCS_ISSUE_JUSTIFIED) && !(is->flags & CCS_ISSUE_PAID)) {
             c->justified_unpaid += is->amount;
         }
@@ -279,6 +321,13 @@ void ccs_issue_settle(struct ccs_world *w, struct ccs_issue *is, ccs_money conce
     }
 }
 
+/* A refusal of what the customer has no right to is no failure of the company's. */
+static bool is_right_refusal(const struct ccs_world *w, const struct ccs_issue *is,
+                             enum ccs_failure failure)
+{
+    return failure == CCS_FAILURE_REFUSED && ccs_issue_is_without_right(w, is);
+}
+
 static enum ccs_cause cause_after(enum ccs_failure failure)
 {
     switch (failure) {
@@ -323,7 +372,8 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
     }
     /* After an abandoned attempt a cause of higher precedence stays: no contact has been about
      * it. */
-    enum ccs_cause cause = cause_after(failure);
+    bool is_right = is_right_refusal(w, is, failure);
+    enum ccs_cause cause = is_right ? CCS_CAUSE_RIGHT_REFUSAL : cause_after(failure);
     is->cause = failure == CCS_FAILURE_ABANDONED && is->cause < cause ? is->cause : (uint8_t)cause;
     struct ccs_reaction reaction = {.channel = is->channel};
     bool goes_on = is->attempts < CCS_ATTEMPTS_MAX;
@@ -341,7 +391,7 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
     ccs_time delay = reaction.delay > CCS_US_PER_S ? reaction.delay : CCS_US_PER_S;
     is->channel = (uint8_t)reaction.channel;
     is->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, self);
-    ccs_customer_moment(w, is, moment_of(failure));
+    ccs_customer_moment(w, is, is_right ? CCS_MOMENT_RIGHTLY_REFUSED : moment_of(failure));
 }
 
 void ccs_issue_abandon_by_leaver(struct ccs_world *w, uint32_t issue)

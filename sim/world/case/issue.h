@@ -78,4 +78,10 @@ static inline struct ccs_cohort *ccs_issue_cohort(struct ccs_world *w, const str
         (struct ccs_cohort *)w->measure.cohort.data)[is->segment * w->model->type_n + is->type];
 }
 
+/* Is it a claim that the customer has no right to? No policy may ask. */
+static inline bool ccs_issue_is_without_right(const struct ccs_world *w, const struct ccs_issue *is)
+{
+    return !(is->flags & CCS_ISSUE_JUSTIFIED) && ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION;
+}
+
 #endif
