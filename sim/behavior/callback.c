@@ -59,6 +59,7 @@ static void install(const void *config, struct ccs_model *model)
     model->callback_priority = (int16_t)c->priority;
     CCS_HOOK_TAKE(model->hooks, promise, promise, config);
     model->makes_promises = true;
+    model->next_tier_calls = c->by == BY_NEXT_TIER;
 }
 
 const struct ccs_mechanism ccs_callback = {

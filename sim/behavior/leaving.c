@@ -65,8 +65,10 @@ static double probability(const void *config, struct ccs_world *w, const struct 
                           enum ccs_moment moment)
 {
     const struct leaving *l = config;
-    return ccs_odds_shift(plain_probability(l, w, is, moment),
-                          l->anger_logit * ccs_anger_now(w, is));
+    double p = plain_probability(l, w, is, moment);
+    /* Anger is not even read where it does not matter: bringing it up to date rounds it. */
+    return p <= 0 || l->anger_logit == 0 ? p
+                                         : ccs_odds_shift(p, l->anger_logit * ccs_anger_now(w, is));
 }
 
 static void install(const void *config, struct ccs_model *model)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * J2: the customer tells the story again at every leg, unless the context is carried over.
+ * J2: the customer tells the story again at every leg, unless the context is carried over. That the
+ * customer has called before is another matter: the system counts it, and shows it to agents unless
+ * the scenario takes the record away.
  */
 #include "base/assert.h"
 #include "behavior/behavior.h"
@@ -9,6 +11,7 @@
 struct retelling {
     struct ccs_dist time;
     double context_carried_probability;
+    double record_known_probability;
 };
 
 static const struct ccs_field fields[] = {
@@ -16,6 +19,10 @@ static const struct ccs_field fields[] = {
             .help = "Talk time added by telling the story again."),
     CCS_ROW(PROBABILITY, struct retelling, context_carried_probability, .max = 1, .def = "0",
             .help = "Probability that the next agent already knows the story."),
+    CCS_ROW(PROBABILITY, struct retelling, record_known_probability, .max = 1, .def = "1",
+            .source = "assumption: every system counts contacts by customer",
+            .help = "Probability that an agent sees how often the customer has called about the "
+                    "issue, was refused, and was promised something in vain."),
 };
 
 static const struct ccs_section section = {
@@ -33,6 +40,13 @@ static bool context(const void *config, struct ccs_world *w, const struct ccs_is
            r->context_carried_probability;
 }
 
+static bool record(const void *config, struct ccs_world *w, const struct ccs_issue *is,
+                   const struct ccs_contact *ct)
+{
+    const struct retelling *r = config;
+    return ccs_issue_uniform(w, is, CCS_DRAW_RECORD_KNOWN, ct->leg) < r->record_known_probability;
+}
+
 static void retell(const void *config, struct ccs_world *w, struct ccs_issue *is,
                    const struct ccs_contact *ct, struct ccs_talk *talk)
 {
@@ -47,6 +61,11 @@ static void retell(const void *config, struct ccs_world *w, struct ccs_issue *is
 
 static void install(const void *config, struct ccs_model *model)
 {
+    const struct retelling *r = config;
+    model->record_lost_probability = 1.0 - r->record_known_probability;
+    if (r->record_known_probability < 1) {
+        CCS_HOOK_TAKE(model->hooks, record, record, config);
+    }
     CCS_HOOK_ADD(model->hooks, context, context, config);
     CCS_HOOK_ADD(model->hooks, talk, retell, config);
 }

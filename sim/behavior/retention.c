@@ -81,6 +81,7 @@ static void install(const void *config, struct ccs_model *model)
     const struct retention *r = config;
     model->desk_team = r->team;
     model->desk_talk = r->talk;
+    model->desk_settles = r->settles_issue;
     CCS_HOOK_ADD(model->hooks, react, react, config);
     CCS_HOOK_TAKE(model->hooks, desk, desk, config);
 }

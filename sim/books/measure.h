@@ -105,6 +105,24 @@ static inline int64_t ccs_cohort_rightly_ended(const struct ccs_cohort *c)
 {
     return c->resolved - c->wrongly_settled + c->claims.unjustified_refused;
 }
+/* In which way an issue was settled. */
+enum ccs_way {
+    CCS_WAY_AT_ONCE,       /* by the first tier that serves it, in a contact of the customer's */
+    CCS_WAY_ESCALATED,     /* by a higher tier to which the contact was passed on */
+    CCS_WAY_PROMISED_CALL, /* in a promised call, by the tier that made it */
+    CCS_WAY_DESK,          /* by the retention desk */
+    CCS_WAY_BACK_OFFICE,   /* nobody had to decide, but the back office had to work */
+    CCS_WAY_COUNT
+};
+
+/* The contact in which an issue was settled: the first, second, third, and all later ones. */
+#define CCS_SETTLED_CONTACTS 4
+
+/* Settled issues of the cohort, rightly or not, by tier (0: desk and back office), way and contact.
+ * They are not in the signature, so that counting them changes none. */
+struct ccs_settled {
+    int64_t n[CCS_TIER_MAX + 1][CCS_WAY_COUNT][CCS_SETTLED_CONTACTS];
+};
 
 /* Customers, by segment. */
 struct ccs_churn {
@@ -114,7 +132,7 @@ struct ccs_churn {
     double value_lost; /* discounted, currency units */
     double value_start, value_end;
     double margin_pv;       /* discounted */
-    double hazard_value_pv; /* right side of the identity: integral of h0 V N e^(-delta t) */
+    double hazard_value_pv; /* right side of the identity: integrals of h0 V e^(-delta t) */
     int64_t desk_contacts, saves, avoidable_saves;
 };
 
@@ -170,6 +188,7 @@ struct ccs_measure {
     uint32_t period_n;
     struct ccs_run_sums sums;
     struct ccs_openings openings;
+    struct ccs_settled settled;
     struct ccs_conserved conserved;
     struct ccs_net_value net; /* not in the signature: it only reads what happens */
 };

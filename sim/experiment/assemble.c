@@ -62,12 +62,50 @@ static size_t slice_size(const struct ccs_scenario *sc, enum ccs_slice_kind kind
         return CCS_ACCOUNT_COUNT;
     case CCS_SLICE_LINE:
         return CCS_LINE_COUNT;
+    case CCS_SLICE_SETTLED:
+        return CCS_SETTLED_CELLS;
     case CCS_SLICE_PERIOD:
         return (size_t)((config->run.horizon + config->run.period - 1) / config->run.period);
     case CCS_SLICE_KIND_COUNT:
         break;
     }
     return 0;
+}
+
+/* Can an issue of the type on the channel be settled by the tier in this way? */
+static bool settles(const struct ccs_model *m, int channel, int type, struct ccs_settled_at at)
+{
+    const struct ccs_issue_type_config *config = ccs_config_type(m->config, (size_t)type);
+    int first = ccs_model_first_tier(m, channel, type);
+    switch (at.way) {
+    case CCS_WAY_AT_ONCE:
+        return at.tier > 0 && at.tier == first;
+    case CCS_WAY_ESCALATED:
+        return first > 0 && at.tier > first &&
+               ccs_model_inbound_queue(m, channel, type, at.tier) != CCS_NO_QUEUE;
+    case CCS_WAY_PROMISED_CALL:
+        return at.tier > 0 && m->makes_promises &&
+               m->callback[type * CCS_TIER_MAX + at.tier - 1] != CCS_NO_QUEUE;
+    case CCS_WAY_DESK:
+        return at.tier == 0 && m->desk_team >= 0 && m->desk_settles;
+    case CCS_WAY_BACK_OFFICE:
+        return at.tier == 0 && config->back_office && config->needs != CCS_NEEDS_DECISION;
+    case CCS_WAY_COUNT:
+        break;
+    }
+    return false;
+}
+
+/* "tier 1, at once, contact 1" */
+static const char *settled_text(struct ccs_arena *arena, struct ccs_settled_at at)
+{
+    static const char *const ways[CCS_WAY_COUNT] = {"at once", "after escalation", "promised call",
+                                                    "retention desk", "back office"};
+    const char *more = at.contact == CCS_SETTLED_CONTACTS ? " and more" : "";
+    return at.tier == 0
+               ? ccs_arena_printf(arena, "%s, contact %d%s", ways[at.way], at.contact, more)
+               : ccs_arena_printf(arena, "tier %d, %s, contact %d%s", at.tier, ways[at.way],
+                                  at.contact, more);
 }
 
 static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind kind, size_t i,
@@ -89,6 +127,8 @@ static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind
         return ccs_account_name((enum ccs_account)i);
     case CCS_SLICE_LINE:
         return ccs_line_name((enum ccs_line)i);
+    case CCS_SLICE_SETTLED:
+        return settled_text(arena, ccs_settled_at(i));
     case CCS_SLICE_PERIOD:
         return period_text(arena, &config->run, (ccs_time)i * config->run.period);
     case CCS_SLICE_ALL:
@@ -98,15 +138,31 @@ static const char *slice_name(const struct ccs_scenario *sc, enum ccs_slice_kind
     return "";
 }
 
-/* Idle time has no leg, so no root cause of its own; of the lines of net value only those of the view
- * that decides have rows: these add up. */
-static bool slice_has(const struct ccs_scenario *sc, enum ccs_slice_kind kind, size_t i)
+/* Could an issue be settled so under some policy? */
+static bool can_settle(const struct ccs_scenario *sc, size_t cell)
+{
+    for (size_t p = 0; p < sc->policy_n; p++) {
+        const struct ccs_model *m = &sc->policies[p].model;
+        for (int k = 0; k < m->channel_n * m->type_n; k++) {
+            if (settles(m, k / m->type_n, k % m->type_n, ccs_settled_at(cell))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Only what there can be has a row. Idle time has no leg, so no root cause of its own; of the lines
+ * of net value those of the view that decides have rows: these add up. */
+static bool has_slice(const struct ccs_scenario *sc, enum ccs_slice_kind kind, size_t i)
 {
     switch (kind) {
     case CCS_SLICE_CAUSE:
         return i != CCS_CAUSE_CAPACITY;
     case CCS_SLICE_LINE:
         return ccs_line_is_in((enum ccs_line)i, sc->policies[sc->baseline].model.labor_view);
+    case CCS_SLICE_SETTLED:
+        return can_settle(sc, i);
     default:
         return true;
     }
@@ -125,7 +181,7 @@ struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_p
     for (int k = 0; rows && k < kinds; k++) {
         enum ccs_slice_kind kind = (enum ccs_slice_kind)k;
         for (size_t i = 0; i < slice_size(scenario, kind); i++) {
-            if (!slice_has(scenario, kind, i)) {
+            if (!has_slice(scenario, kind, i)) {
                 continue;
             }
             const char *name = slice_name(scenario, kind, i, arena);

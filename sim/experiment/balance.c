@@ -41,8 +41,8 @@ static double labor_error(const struct ccs_world *w)
 }
 
 /*
- * PV(margin) + e^(-delta T) V N(T) - V N(0) + sum e^(-delta t) V over leavers
- *   = integral of h0 V N e^(-delta t), per segment, relative to V N(0).
+ * PV(margin) + e^(-delta T) sum V(T) - sum V(0) + sum e^(-delta t) V over leavers
+ *   = sum of integrals of h0 V e^(-delta t), over the active, per segment, relative to sum V(0).
  */
 static double identity_error(const struct ccs_world *w)
 {
@@ -54,6 +54,7 @@ static double identity_error(const struct ccs_world *w)
         double scale = max_of(fabs(c->value_start), fabs(c->margin_pv));
         const struct ccs_segment_config *sg = ccs_segment_of(w, s);
         bool has_value =
+            w->model->worth[s] ||
             sg->churn_hazard_per_year + w->model->config->run.discount_rate_per_year > 0;
         if (scale > 0 && has_value) {
             worst = max_of(worst, fabs(left - c->hazard_value_pv) / scale);

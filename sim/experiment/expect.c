@@ -129,9 +129,10 @@ static bool parse_slice(struct parser *p, const char *text)
             return find_row(p, name);
         }
     }
-    return fail(p, true,
-                "no slice `%.40s`: one of team, channel, segment, issue_type, cause, account",
-                kind);
+    return fail(
+        p, true,
+        "no slice `%.40s`: one of team, channel, segment, issue_type, cause, account, settled",
+        kind);
 }
 
 /* "A, B"; names may hold commas. */

@@ -20,7 +20,7 @@ static enum ccs_long_column column_of(enum ccs_slice_kind slice)
         [CCS_SLICE_CHANNEL] = CCS_LONG_CHANNEL,       [CCS_SLICE_SEGMENT] = CCS_LONG_SEGMENT,
         [CCS_SLICE_ISSUE_TYPE] = CCS_LONG_ISSUE_TYPE, [CCS_SLICE_CAUSE] = CCS_LONG_METRIC,
         [CCS_SLICE_ACCOUNT] = CCS_LONG_METRIC,        [CCS_SLICE_LINE] = CCS_LONG_METRIC,
-        [CCS_SLICE_PERIOD] = CCS_LONG_PERIOD,
+        [CCS_SLICE_SETTLED] = CCS_LONG_METRIC,        [CCS_SLICE_PERIOD] = CCS_LONG_PERIOD,
     };
     return columns[slice];
 }

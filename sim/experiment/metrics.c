@@ -10,7 +10,8 @@
 const char *ccs_slice_kind_name(enum ccs_slice_kind kind)
 {
     static const char *const names[CCS_SLICE_KIND_COUNT] = {
-        "", "team", "channel", "segment", "issue_type", "cause", "account", "line", "period"};
+        "",      "team",    "channel", "segment", "issue_type",
+        "cause", "account", "line",    "settled", "period"};
     return names[kind];
 }
 
@@ -44,6 +45,15 @@ static double lost_lines(const struct ccs_totals *t)
         sum += t->measure->net.line[i];
     }
     return ccs_money_to_units(sum);
+}
+
+static double settled_of(const struct ccs_totals *t)
+{
+    double sum = 0.0;
+    for (int way = 0; way < CCS_WAY_COUNT; way++) {
+        sum += (double)t->settled[way];
+    }
+    return sum;
 }
 
 /* A metric's function: numerator, denominator, number of rare events (NAN: none), available? */
@@ -111,6 +121,13 @@ METRIC(get_false_closures, t->cohort.false_closures, t->cohort.voiced, t->cohort
        true)
 METRIC(get_settled_first_tier, t->cohort.settled_by_tier[1], t->cohort.resolved,
        t->cohort.settled_by_tier[1], true)
+METRIC(get_settled, settled_of(t), 1, settled_of(t), true)
+#define SETTLED(function, way)                                                                     \
+    METRIC(function, t->settled[way], settled_of(t), t->settled[way], true)
+SETTLED(get_settled_at_once, CCS_WAY_AT_ONCE)
+SETTLED(get_settled_escalated, CCS_WAY_ESCALATED)
+SETTLED(get_settled_promised, CCS_WAY_PROMISED_CALL)
+SETTLED(get_settled_desk, CCS_WAY_DESK)
 METRIC(get_offered, t->access.offered, 1, NAN, true)
 METRIC(get_answered, t->access.answered, 1, NAN, true)
 METRIC(get_handled, t->access.handled, 1, NAN, true)
@@ -324,6 +341,19 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("settled_at_first_tier_share", "share", RATIO, C, "issues settled by tier 1",
         "issues settled, rightly or not", B(ALL) | B(ISSUE_TYPE), 0, get_settled_first_tier,
         .is_share = true, .policy_moves = true),
+    ROW("settled_issues", "issues", MEAN, C,
+        "issues settled, rightly or not, by tier, way and handled contact", NULL,
+        B(ALL) | B(SETTLED), 0, get_settled),
+    ROW("settled_at_once_share", "share", RATIO, C,
+        "issues settled in a contact of the customer's by the first tier that serves it",
+        "issues settled", B(ALL), 0, get_settled_at_once, .is_share = true, .policy_moves = true),
+    ROW("settled_after_escalation_share", "share", RATIO, C,
+        "issues settled by a higher tier to which the contact was passed on", "issues settled",
+        B(ALL), 0, get_settled_escalated, .is_share = true, .policy_moves = true),
+    ROW("settled_by_promised_call_share", "share", RATIO, C, "issues settled in a promised call",
+        "issues settled", B(ALL), 0, get_settled_promised, .is_share = true, .policy_moves = true),
+    ROW("settled_by_desk_share", "share", RATIO, C, "issues settled by the retention desk",
+        "issues settled", B(ALL), 0, get_settled_desk, .is_share = true, .policy_moves = true),
     ROW("resolution_time", "s", RATIO, C, "time from arising to the right end",
         "issues rightly ended", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), -1, get_resolution_time,
         .is_core = true, .policy_moves = true),
@@ -438,9 +468,13 @@ const struct ccs_metric ccs_metrics[] = {
     ROW("overtime_hours", "h", MEAN, W, "time worked after the end of the shift", NULL,
         B(ALL) | B(TEAM) | B(PERIOD), -1, get_overtime_hours, .gets_better_by_losing = true),
     ROW("contacts_per_agent_hour", "contacts", RATIO, W, "contacts handled", "staffed hours",
-        B(ALL), 0, get_contacts_per_agent_hour, .gets_better_by_losing = true),
-    ROW("escalation_rate", "share", RATIO, C, "issues escalated at least once", "voiced issues",
-        B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_escalation, .is_core = true, .is_share = true),
+        B(ALL), 0, get_contacts_per_agent_hour),
+    ROW("escalation_rate", "share", RATIO, C,
+        "issues that came to a higher tier than the first that serves them: passed on, by a "
+        "promised "
+        "call, or at the retention desk",
+        "voiced issues", B(ALL) | B(SEGMENT) | B(ISSUE_TYPE), 0, get_escalation, .is_core = true,
+        .is_share = true),
     ROW("supervisor_granted_share", "share", RATIO, W, "demands for a supervisor granted",
         "demands", B(ALL), 0, get_supervisor_granted, .is_share = true, .policy_moves = true),
     ROW("promises_per_issue", "promises", RATIO, C, "promises made", "voiced issues",

@@ -126,6 +126,14 @@ static bool has_claims(const struct ccs_model *model)
     return false;
 }
 
+static void add_settled(const struct ccs_world *w, struct ccs_totals *t)
+{
+    for (size_t i = 0; i < CCS_SETTLED_CELLS; i++) {
+        struct ccs_settled_at at = ccs_settled_at(i);
+        t->settled[at.way] += w->measure.settled.n[at.tier][at.way][at.contact - 1];
+    }
+}
+
 void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t index,
                    struct ccs_totals *totals)
 {
@@ -148,6 +156,7 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
             totals->net[v] =
                 ccs_money_to_units(ccs_net_value_sum(&w->measure.net, (enum ccs_labor_view)v));
         }
+        add_settled(w, totals);
         totals->queue_s = (double)w->measure.sums.queue_us / 1e6;
         break;
     case CCS_SLICE_TEAM:
@@ -175,6 +184,11 @@ void ccs_totals_of(const struct ccs_world *w, enum ccs_slice_kind kind, size_t i
     case CCS_SLICE_LINE:
         totals->net_line = ccs_money_to_units(w->measure.net.line[i]);
         break;
+    case CCS_SLICE_SETTLED: {
+        struct ccs_settled_at at = ccs_settled_at(index);
+        totals->settled[at.way] = w->measure.settled.n[at.tier][at.way][at.contact - 1];
+        break;
+    }
     case CCS_SLICE_PERIOD:
         add_access(w, -1, i, totals);
         add_work(w, -1, i, totals);

@@ -94,7 +94,8 @@ bool ccs_verdict_values_customers(const struct ccs_scenario *sc)
 {
     const struct ccs_scenario_policy *base = &sc->policies[sc->baseline];
     for (size_t i = 0; base->model.has_population && i < base->config.segments.n; i++) {
-        if (CCS_MAP_AT(base->config.segments, struct ccs_segment_config, i)->margin_per_month > 0) {
+        if (ccs_segment_highest_margin(
+                CCS_MAP_AT(base->config.segments, struct ccs_segment_config, i)) > 0) {
             return true;
         }
     }

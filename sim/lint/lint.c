@@ -30,6 +30,7 @@ void ccs_lint_model(const struct ccs_model *model, struct ccs_arena *arena,
     ccs_lint_skills(c);
     ccs_lint_calendars(c);
     ccs_lint_value(c);
+    ccs_lint_triggers(c);
     if (ccs_diagnostics_error_count(diags) == 0) { /* these need a scenario without errors */
         ccs_lint_size(c);
         ccs_lint_count(c);

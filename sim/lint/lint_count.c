@@ -21,13 +21,22 @@ static double highest_wage(const struct ccs_team_config *team)
     return team->wage_per_h * factor * (team->overtime_factor > 1 ? team->overtime_factor : 1.0);
 }
 
+/* By how much the customers of the segment exaggerate on average; anonymous ones do not. */
+static double mean_factor(struct ccs_lint *c, int32_t segment)
+{
+    const struct ccs_opportunists_config *opportunists =
+        segment < 0 ? NULL : ccs_config_segment(c->config, segment)->opportunists;
+    return opportunists ? 1.0 + opportunists->share * (opportunists->amount_factor - 1.0) : 1.0;
+}
+
 /* What all issues of a type may cost: each is paid and fulfilled at most once. */
 static void check_amounts(struct ccs_lint *c)
 {
     for (size_t i = 0; i < c->model->stream_n; i++) {
         const struct ccs_stream_plan *plan = &c->model->streams[i];
         const struct ccs_issue_type_config *type = ccs_config_type(c->config, plan->issue_type);
-        double each = ccs_dist_mean(&type->amount) + type->fulfilment_cost;
+        double each =
+            ccs_dist_mean(&type->amount) * mean_factor(c, plan->segment) + type->fulfilment_cost;
         double money = each > 0 ? each * ccs_lint_expected(c->model, plan) : 0.0;
         if (!(money * (double)CCS_MONEY_PER_UNIT <= ROOM)) {
             ccs_lint_report(
@@ -76,8 +85,8 @@ void ccs_lint_count(struct ccs_lint *c)
     }
     for (size_t s = 0; s < c->config->segments.n; s++) {
         const struct ccs_segment_config *segment = ccs_config_segment(c->config, s);
-        double margin = (double)segment->population * segment->margin_per_month * length_us /
-                        (double)CCS_US_PER_MONTH;
+        double margin = (double)segment->population * ccs_segment_highest_margin(segment) *
+                        length_us / (double)CCS_US_PER_MONTH;
         if (margin * (double)CCS_MONEY_PER_UNIT > ROOM) {
             ccs_lint_report(
                 c, CCS_E318, CCS_AT(c, "segments", c->config->segments.name[s], "margin_per_month"),

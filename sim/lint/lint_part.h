@@ -49,6 +49,9 @@ void ccs_lint_wages(struct ccs_lint *c);
 /* What customers are worth (lint_value.c). */
 void ccs_lint_value(struct ccs_lint *c);
 
+/* What a policy that holds out waits for (lint_triggers.c). */
+void ccs_lint_triggers(struct ccs_lint *c);
+
 /* Warm-up and backlog (lint_run.c). */
 void ccs_lint_run(struct ccs_lint *c);
 

@@ -105,6 +105,7 @@ ccs_status ccs_model_compile(struct ccs_model *model, const struct ccs_config *c
     ccs_model_plan_staff(&c);
     ccs_model_plan_streams(&c);
     ccs_model_plan_follow_on(&c);
+    ccs_model_plan_worth(&c);
     bool is_given = config->run.warmup != CCS_TIME_NEVER && config->run.warmup != CCS_WARMUP_AUTO;
     model->warmup = is_given ? config->run.warmup : 3 * model->anger_half_life;
     model->has_population = model->segment_n > 0;

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "config/config.h"
+#include "model/tenure_curve.h"
 #include "random/stream.h"
 
 #define CCS_NO_QUEUE UINT16_MAX
@@ -168,6 +169,12 @@ struct ccs_follow_on_plan {
     struct ccs_follow_on_branch *branch; /* by name of the type */
 };
 
+/* Hazard, margin and value of a segment's customers where these differ. */
+struct ccs_worth_plan {
+    struct ccs_tenure_curve plain, opportunist;
+    const struct ccs_opportunists_config *opportunists; /* NULL: there are none */
+};
+
 struct ccs_hooks;
 struct ccs_policy_info;
 
@@ -196,6 +203,9 @@ struct ccs_model {
     uint16_t *team_queue;    /* queue by [channel][type][team]: transfers; NULL: there are none */
     struct ccs_follow_on_plan *follow_on; /* by type; NULL: no issue leads to another */
 
+    const struct ccs_worth_plan **worth; /* by segment, anonymous last; NULL: all are alike */
+    bool has_worth;                      /* some segment has a plan */
+
     int agent_rule, contact_rule; /* enum ccs_agent_rule, ccs_contact_rule */
     bool routes_plainly;          /* first team with a free agent, most urgent contact, no terms */
     bool has_overflow;            /* some team takes contacts of some queue only after a delay */
@@ -204,13 +214,16 @@ struct ccs_model {
 
     enum ccs_labor_view labor_view; /* that decides: set by the loader, one for all policies */
 
-    int32_t desk_team;         /* set by a mechanism before compiling; -1: none */
-    struct ccs_dist desk_talk; /* set with it */
-    int16_t callback_priority; /* set by a mechanism */
-    bool makes_promises;       /* set by a mechanism: promised calls are made */
-    int outbound_channel;      /* the phone, for calls the company makes; -1: none */
-    ccs_time anger_half_life;  /* set by a mechanism; 0: customers do not remember burdens */
-    bool has_customers; /* set by the loader: the world keeps customers, anonymous ones too */
+    int32_t desk_team;              /* set by a mechanism before compiling; -1: none */
+    struct ccs_dist desk_talk;      /* set with it */
+    int16_t callback_priority;      /* set by a mechanism */
+    bool makes_promises;            /* set by a mechanism: promised calls are made */
+    int outbound_channel;           /* the phone, for calls the company makes; -1: none */
+    ccs_time anger_half_life;       /* set by a mechanism; 0: customers do not remember burdens */
+    double record_lost_probability; /* set by a mechanism: agents do not see the issue's record */
+    bool next_tier_calls; /* set by a mechanism: promised calls are made by a higher tier */
+    bool desk_settles;    /* set by a mechanism: the desk settles the issues of the saved */
+    bool has_customers;   /* set by the loader: the world keeps customers, anonymous ones too */
     bool has_population;
     bool has_closing; /* some channel does not carry its contacts over at closing time */
     ccs_time warmup;  /* resolved */

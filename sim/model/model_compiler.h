@@ -40,6 +40,9 @@ uint16_t ccs_model_team_queue(struct compiler *c, int channel, int type, int tea
 /* Shifts and agents of each team (model_staff.c), after the routes. */
 void ccs_model_plan_staff(struct compiler *c);
 
+/* What customers are worth (model_worth.c). */
+void ccs_model_plan_worth(struct compiler *c);
+
 /* The follow-ons of issue types (model_follow_on.c). */
 void ccs_model_plan_follow_on(struct compiler *c);
 

@@ -20,11 +20,13 @@ static const struct ccs_field fields[] = {
     CCS_AUTHORITY_FIELDS(struct escalate_late, authority, "[0.1, 0.9]", "\"cold\""),
     CCS_ROW(INT, struct escalate_late, trigger_contacts, .min = 1, .max = 1000, .unit = "contacts",
             .def = "3", .source = "assumption",
-            .help = "Escalate from this handled contact for the issue on, as far as the agent "
-                    "knows of the earlier ones."),
-    CCS_ROW(REAL, struct escalate_late, trigger_anger, .max = 1000, .unit = "refusals", .def = "2",
-            .source = "assumption",
-            .help = "Escalate when the agent senses at least this much anger."),
+            .help = "Escalate from this handled contact for the issue on, if the agent sees the "
+                    "record of the earlier ones; 1000 is as good as never."),
+    CCS_ROW(
+        REAL, struct escalate_late, trigger_anger, .max = 1000, .unit = "refusals", .def = "2",
+        .source = "assumption",
+        .help =
+            "Escalate when the agent senses at least this much anger; 1000 is as good as never."),
     CCS_ROW(
         PROBABILITY, struct escalate_late, promise_share, .max = 1, .def = "0.5",
         .source = "assumption",
@@ -75,9 +77,25 @@ static void decide(const void *config, const struct ccs_view *view, struct ccs_d
     }
 }
 
+static void hold_out(const void *config, struct ccs_holding_out *terms)
+{
+    const struct escalate_late *p = config;
+    *terms = (struct ccs_holding_out){
+        .trigger_contacts = p->trigger_contacts,
+        .trigger_anger = p->trigger_anger,
+        .promise_share = p->promise_share,
+        .supervisor_granted = p->supervisor_granted,
+    };
+    for (int tier = 1; tier <= CCS_TIER_MAX; tier++) {
+        terms->limit[tier - 1] = ccs_by_tier(&p->authority.limits, tier);
+        terms->discretion[tier - 1] = ccs_by_tier(&p->authority.discretion, tier);
+    }
+}
+
 const struct ccs_policy_info ccs_escalate_late = {
     .kind = "escalate_late",
     .help = "Refuses or promises, and escalates only when the customer is angry enough.",
     .section = &section,
     .decide = decide,
+    .hold_out = hold_out,
 };

@@ -13,6 +13,7 @@
 #include "format/field/reference.h"
 #include "model/timetable.h"
 #include "policy/policy.h"
+#include "report/explain_late.h"
 #include "report/explain_routes.h"
 #include "report/explain_sides.h"
 #include "report/explain_wages.h"
@@ -530,6 +531,7 @@ ccs_status ccs_report_explain(const struct ccs_scenario *scenario,
     if (e.text.status == CCS_OK) {
         put_run(&e);
         put_policies(&e);
+        ccs_explain_late(&e.text, scenario);
         put_teams(&e);
         ccs_explain_wages(&e.text, &e.sc->policies[e.sc->baseline].config);
         put_routes(&e);

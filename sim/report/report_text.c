@@ -305,6 +305,7 @@ ccs_status ccs_report_text(const struct ccs_results *results, const char *comman
         ccs_text_answer(&t);
         ccs_text_waterfall(&t);
         ccs_text_dashboards(&t);
+        ccs_text_settled(&t);
         ccs_text_ledger(&t);
         ccs_text_causes(&t);
         ccs_text_teams(&t);

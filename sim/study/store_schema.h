@@ -53,7 +53,8 @@
     "CREATE TABLE estimate (\n"                                                                    \
     "  point TEXT NOT NULL REFERENCES point,\n"                                                    \
     "  policy TEXT NOT NULL,\n"                                                                    \
-    "  slice TEXT NOT NULL,          -- team, channel, segment, issue_type, cause, account;\n"     \
+    "  slice TEXT NOT NULL,          -- team, channel, segment, issue_type, cause, account,\n"     \
+    "                                -- settled;\n"                                                \
     "                                -- empty: the whole run\n"                                    \
     "  name TEXT NOT NULL,           -- of the team, channel ...\n"                                \
     "  metric TEXT NOT NULL,\n"                                                                    \

@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "world/case/customer.h"
+#include "world/case/worth.h"
 #include "world/charge.h"
 #include "world/staff/wage.h"
 
@@ -149,6 +150,9 @@ static void book_margin(struct ccs_world *w, uint16_t segment)
     double per_us = sg->margin_per_month / (double)CCS_US_PER_MONTH;
     double amount = per_us * (pop->customer_us - pop->booked_us);
     double pv = per_us * (pop->discounted_us - pop->booked_discounted_us);
+    if (w->model->worth[segment]) {
+        ccs_population_take_margin(w, segment, &amount, &pv);
+    }
     pop->booked_us = pop->customer_us;
     pop->booked_discounted_us = pop->discounted_us;
     struct ccs_ledger_key key = {w->model->team_n, segment, w->model->type_n, CCS_CAUSE_CAPACITY};

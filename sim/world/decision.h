@@ -10,6 +10,7 @@
 #ifndef CCS_WORLD_DECISION_H
 #define CCS_WORLD_DECISION_H
 
+#include "config/team_config.h"
 #include "config/transfer_config.h"
 
 #include <ccsim/types.h>
@@ -29,7 +30,7 @@ struct ccs_view {
                             enough, and the members from top_tier on are not filled in */
     ccs_money claimed;   /* amount the customer asks for */
     bool is_callback;    /* the company called, as promised */
-    bool history_known;  /* context carried over: contacts, refusals, promises are meaningful */
+    bool history_known;  /* the system shows the issue's record: contacts, refusals, promises */
     int top_tier;        /* equals `tier` if no higher tier serves the type, else is above it */
     int contacts_before; /* earlier handled contacts for this issue */
     int refusals_before;
@@ -59,12 +60,24 @@ struct ccs_decision {
     ccs_money concession;
 };
 
+/* What it takes until a policy that holds out lets a claim pass; [tier - 1]. */
+struct ccs_holding_out {
+    double limit[CCS_TIER_MAX]; /* currency units */
+    double discretion[CCS_TIER_MAX];
+    int64_t trigger_contacts;
+    double trigger_anger;
+    double promise_share;
+    double supervisor_granted;
+};
+
 /* One policy kind: a file in policy/ and a row in policy/policy.c. */
 struct ccs_policy_info {
     const char *kind;
     const char *help;
     const struct ccs_section *section; /* bound struct = `config` of decide */
     void (*decide)(const void *config, const struct ccs_view *view, struct ccs_decision *decision);
+    /* Says what it takes, for lint and `explain`; NULL: the policy does not hold out. */
+    void (*hold_out)(const void *config, struct ccs_holding_out *terms);
 };
 
 #endif

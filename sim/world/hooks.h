@@ -102,6 +102,11 @@ struct ccs_hooks {
     /* Does the agent of a leg know what happened before? True if all hooks say so. */
     CCS_HOOK_LIST(context, bool, struct ccs_world *w, const struct ccs_issue *is,
                   const struct ccs_contact *ct);
+    /* Does the agent see the record of the issue: how often the customer has called about it, has
+     * been refused, was promised something in vain? Where no mechanism says otherwise the system
+     * shows it, whether or not the story is known. */
+    CCS_HOOK(record, bool, struct ccs_world *w, const struct ccs_issue *is,
+             const struct ccs_contact *ct);
     /* The customer goes through something, which adds to burdens. `amount`: seconds for a wait,
      * else 1. */
     CCS_HOOK_LIST(experience, void, struct ccs_world *w, const struct ccs_issue *is,
@@ -161,7 +166,7 @@ struct ccs_mechanism {
     const struct ccs_section *section;
     /* `config` is the bound section. Besides hooks, `install` may set what struct ccs_model
      * says a mechanism sets: the retention desk, the priority of promised calls, the half-life
-     * of anger. */
+     * of anger, what lint and `explain` say of it. */
     void (*install)(const void *config, struct ccs_model *model);
 };
 

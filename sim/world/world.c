@@ -6,6 +6,7 @@
 #include "world/booking.h"
 #include "world/case/customer.h"
 #include "world/case/issue.h"
+#include "world/case/worth.h"
 #include "world/demand/arrival.h"
 #include "world/queue/wait_memory.h"
 #include "world/queue/waiting.h"
@@ -149,6 +150,9 @@ static ccs_status make_population(struct ccs_world *w)
     if (!status) {
         status = reserve_last_contact(w);
     }
+    if (!status && w->model->has_worth) {
+        status = reserve_full(&w->tenures, sizeof(double), n, w->budget);
+    }
     if (!status) {
         status = ccs_customer_populate(w);
     }
@@ -206,6 +210,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     ccs_array_init(&w->agents, sizeof(struct ccs_agent));
     ccs_array_init(&w->queues, sizeof(struct ccs_queue));
     ccs_array_init(&w->last_contact, sizeof(int32_t));
+    ccs_array_init(&w->tenures, sizeof(double));
     ccs_status status = make_queues(w);
     if (!status) {
         status = reserve_full(&w->teams, sizeof(struct ccs_team), model->team_n, budget);
@@ -276,6 +281,7 @@ ccs_status ccs_world_init(struct ccs_world *w, const struct ccs_model *model, ui
     X(populations)                                                                                 \
     X(lines_used)                                                                                  \
     X(queued)                                                                                      \
+    X(tenures)                                                                                     \
     X(past_waits)                                                                                  \
     X(last_contact)
 
@@ -401,10 +407,12 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
     for (uint16_t s = 0; s < model->segment_n; s++) {
         struct ccs_population *pop = ccs_population_at(w, s);
         struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
-        *pop = (struct ccs_population){
-            .active = pop->active, .touched = w->now, .at_start = pop->active};
+        *pop = (struct ccs_population){.active = pop->active,
+                                       .touched = w->now,
+                                       .at_start = pop->active,
+                                       .margin_from = w->now};
         churn->at_start = pop->active;
-        churn->value_start = ccs_segment_value(w, s) * (double)pop->active;
+        churn->value_start = ccs_population_value(w, s);
     }
     for (uint16_t t = 0; t < model->team_n && !w->status; t++) {
         struct ccs_team *tm = ccs_team_at(w, t);
@@ -462,12 +470,10 @@ void ccs_world_close(struct ccs_world *w)
     }
     for (uint16_t s = 0; s < w->model->segment_n; s++) {
         const struct ccs_population *pop = ccs_population_at(w, s);
-        const struct ccs_segment_config *sg = ccs_segment_of(w, s);
         struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
         churn->customer_years = pop->customer_us / (double)CCS_US_PER_YEAR;
-        churn->value_end = ccs_segment_value(w, s) * (double)pop->active * ccs_discount(w, w->now);
-        churn->hazard_value_pv = sg->churn_hazard_per_year * ccs_segment_value(w, s) *
-                                 pop->discounted_us / (double)CCS_US_PER_YEAR;
+        churn->value_end = ccs_population_value(w, s) * ccs_discount(w, w->now);
+        churn->hazard_value_pv = ccs_population_hazard_value(w, s);
     }
     w->in_window = false;
 }
@@ -476,6 +482,6 @@ void ccs_world_finish(struct ccs_world *w)
 {
     ccs_booking_cut(w);
     ccs_issue_censor(w);
-    ccs_booking_note_week(
-        w, (size_t)((w->now - w->origin + CCS_US_PER_WEEK - 1) / CCS_US_PER_WEEK));
+    ccs_booking_note_week(w,
+                          (size_t)((w->now - w->origin + CCS_US_PER_WEEK - 1) / CCS_US_PER_WEEK));
 }

@@ -41,7 +41,8 @@ struct ccs_customer {
     uint32_t generation : 24; /* how many customers had this place before, in the warm-up */
     uint32_t is_gone : 1;
     uint32_t complained : 1;
-    uint32_t unused : 6;
+    uint32_t is_opportunist : 1;
+    uint32_t unused : 5;
     uint16_t segment; /* segment_n: anonymous */
     uint16_t handled; /* contacts handled so far, saturating */
 };
@@ -61,6 +62,7 @@ enum ccs_issue_flag {
     CCS_ISSUE_OPENED = 4096, /* a first attempt has got through */
     CCS_ISSUE_OWN = 8192,    /* the policy is charged with what it causes: world/charge.h */
     CCS_ISSUE_LEFT = 2048,   /* the customer has left; a leg or back-office work still runs */
+    CCS_ISSUE_FACED = 16384,  /* the present event has had its moment of truth */
 };
 
 struct ccs_issue {
@@ -85,8 +87,9 @@ struct ccs_issue {
     uint8_t channel;
     uint8_t cause;      /* enum ccs_cause of the next contact */
     uint8_t settled_at; /* tier that settled it; 0: the retention desk */
-    uint8_t is_used;
-    uint32_t recorded; /* 1 + its row of the replayed table; 0: none */
+    uint8_t is_used : 1;
+    uint8_t settled_way : 7; /* enum ccs_way, once it is settled */
+    uint32_t recorded;       /* 1 + its row of the replayed table; 0: none */
 };
 
 enum ccs_contact_phase {
@@ -122,6 +125,7 @@ struct ccs_contact {
     uint8_t serve_out : 1;     /* was inside at closing time and is still to be served */
     uint8_t misrouted : 1;     /* in the queue of another issue type, until the agent finds out */
     uint8_t was_passed_on : 1; /* in the queue of the team that its extra record names */
+    uint8_t is_promised : 1;   /* a call of the company that keeps a promise */
     uint8_t transfer;          /* enum ccs_transfer, decided */
     union {
         struct {
@@ -226,6 +230,9 @@ struct ccs_population {
     double booked_us;
     double booked_discounted_us;
     int64_t at_start;
+    ccs_time margin_from; /* this and the next members are used where customers differ: worth.h */
+    double margin, margin_pv; /* of those who have left since then */
+    double hazard_value_pv;   /* integral of h0 V e^(-delta t) of those who have left since t0 */
 };
 
 struct ccs_world {
@@ -260,6 +267,7 @@ struct ccs_world {
     struct ccs_array queues, teams, streams, populations;
     struct ccs_array lines_used;   /* uint32_t by channel */
     struct ccs_array queued;       /* uint32_t by channel: inbound contacts waiting */
+    struct ccs_array tenures;      /* double by customer: years at t0, where the model has worth */
     struct ccs_array past_waits;   /* ccs_time [queue][model->wait_window]: rings */
     struct ccs_array last_contact; /* int32_t [customer][channel]: minutes << 1 | first of cohort */
     struct ccs_ledger window_books;    /* entries of [t0, T) */

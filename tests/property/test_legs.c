@@ -121,14 +121,19 @@ START_TEST(the_first_leg_tells_no_story_again_every_further_one_does)
     put(doc, "/run/follow_up", "'1 weeks'");
     run = run_document(doc, 1);
     n = den(&run, "contacts_per_issue");
-    if (_i) {
-        ck_assert_double_eq(num(&run, "contacts_per_issue"), 2 * n);
-        ck_assert_double_eq_tol(num(&run, "handle_time_per_issue"), n * 600, 1e-6);
-    } else { /* an agent who knows nothing of the first call refuses again: nobody is ever done */
-        ck_assert_double_eq(num(&run, "resolved_share"), 0);
-        ck_assert_double_eq_tol(num(&run, "handle_time_per_issue"),
-                                300 * n + 360 * (num(&run, "contacts_per_issue") - n), 1e-3);
-    }
+    ck_assert_double_eq(num(&run, "contacts_per_issue"), 2 * n);
+    ck_assert_double_eq_tol(num(&run, "handle_time_per_issue"), n * (600 + (_i ? 0 : 60)), 1e-6);
+    run_free(&run);
+
+    /* an agent who does not even see that there was a first call refuses again: nobody is ever
+     * done */
+    put(doc, "/behavior/retelling/record_known_probability", "0");
+    run = run_document(doc, 1);
+    n = den(&run, "contacts_per_issue");
+    ck_assert_double_eq(num(&run, "resolved_share"), 0);
+    ck_assert_double_eq_tol(num(&run, "handle_time_per_issue"),
+                            300 * n + (_i ? 300 : 360) * (num(&run, "contacts_per_issue") - n),
+                            1e-3);
     run_free(&run);
     cJSON_Delete(doc);
 }

@@ -48,7 +48,7 @@ static const struct knob knobs[] = {
     TURN("/behavior/anger/stretch_max", "1", "4", "handle_time_per_contact", 1,
          .also = {"/behavior/anger/stretch_per_anger", "1"}),
     TURN("/behavior/anger/patience_per_anger", "0", "5", "abandonment_rate", 1),
-    TURN("/behavior/anger/sense_noise_sd", "0", "4", "escalation_rate", 1,
+    TURN("/behavior/anger/sense_noise_sd", "0", "4", "contacts_per_issue", -1,
          .also = {"/policies/late/trigger_anger", "5"}),
     /* leaving */
     TURN("/behavior/leaving/given_up", "0", "0.5", "churn_rate_per_year", 1),
@@ -85,6 +85,7 @@ static const struct knob knobs[] = {
     TURN("/behavior/retelling/time", "'1 s'", "'4 min'", "failure_demand_share", 1),
     TURN("/behavior/retelling/context_carried_probability", "0", "1", "handle_time_per_contact",
          -1),
+    TURN("/behavior/retelling/record_known_probability", "1", "0", "contacts_per_issue", 1),
     /* supervisor */
     TURN("/behavior/supervisor/demand_probability", "0.01", "0.8", "transfers_per_issue", 1),
     TURN("/behavior/supervisor/anger_logit", "0", "3", "transfers_per_issue", 1),
@@ -125,7 +126,7 @@ static const struct knob knobs[] = {
     TURN("/policies/late/trigger_contacts", "1", "8", "contacts_per_issue", 1),
     TURN("/policies/late/trigger_contacts", "1", "8", "resolution_time", 1),
     TURN("/policies/late/trigger_contacts", "1", "8", "justified_unpaid", 1),
-    TURN("/policies/late/trigger_anger", "0.2", "50", "escalation_rate", -1),
+    TURN("/policies/late/trigger_anger", "0.2", "50", "contacts_per_issue", 1),
     TURN("/policies/late/promise_share", "0", "1", "promises_per_issue", 1),
     TURN("/policies/late/promise_share", "0", "1", "refusals_per_issue", -1),
     TURN("/policies/late/supervisor_granted", "0", "1", "supervisor_granted_share", 1),

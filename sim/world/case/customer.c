@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "world/case/issue.h"
+#include "world/case/worth.h"
 #include "world/charge.h"
 
 #include <math.h>
@@ -22,13 +23,6 @@ static uint64_t entity_of(const struct ccs_world *w, uint32_t customer)
         index -= (uint32_t)ccs_segment_of(w, s)->population;
     }
     return ccs_entity_member(w->model->segment_entity[cu->segment], index);
-}
-
-double ccs_segment_value(const struct ccs_world *w, int segment)
-{
-    const struct ccs_segment_config *sg = ccs_segment_of(w, segment);
-    double rate = sg->churn_hazard_per_year + w->model->config->run.discount_rate_per_year;
-    return rate > 0 ? 12.0 * sg->margin_per_month / rate : 0.0;
 }
 
 double ccs_discount(const struct ccs_world *w, ccs_time t)
@@ -61,15 +55,57 @@ void ccs_population_touch(struct ccs_world *w, uint32_t segment)
 static void schedule_leaving(struct ccs_world *w, uint32_t customer)
 {
     struct ccs_customer *cu = ccs_customer_at(w, customer);
+    const struct ccs_tenure_curve *curve = ccs_customer_curve(w, customer);
     double hazard = hazard_per_us(w, cu->segment);
     cu->leave_event = CCS_EVENT_NONE;
-    if (hazard <= 0) {
+    if (hazard <= 0 && !curve) {
         return;
     }
-    double wait = cu->resistance / hazard;
+    double wait = curve ? ccs_tenure_wait(curve, ccs_customer_tenure_at(w, customer, w->now),
+                                          cu->resistance) *
+                              (double)CCS_US_PER_YEAR
+                        : cu->resistance / hazard;
     ccs_time end = w->horizon + w->model->config->run.follow_up;
     if (wait < (double)(end - w->now)) {
         cu->leave_event = ccs_world_schedule(w, w->now + ccs_round(wait), CCS_EV_LEAVE, customer);
+    }
+}
+
+/* Hazard that has accumulated since it was last looked at. */
+static double hazard_since(const struct ccs_world *w, uint32_t customer)
+{
+    const struct ccs_customer *cu = &((const struct ccs_customer *)w->customers.data)[customer];
+    const struct ccs_tenure_curve *curve = ccs_customer_curve(w, customer);
+    if (curve) {
+        return ccs_tenure_hazard(curve, ccs_customer_tenure_at(w, customer, cu->hazard_at),
+                                 ccs_customer_tenure_at(w, customer, w->now));
+    }
+    return hazard_per_us(w, cu->segment) * (double)(w->now - cu->hazard_at);
+}
+
+/* Seconds with the company at t0. */
+static double draw_tenure_s(const struct ccs_world *w, uint32_t customer, uint32_t generation)
+{
+    const struct ccs_customer *cu = &((const struct ccs_customer *)w->customers.data)[customer];
+    struct ccs_stream s =
+        ccs_stream_at(w->key, entity_of(w, customer), CCS_DRAW_TENURE, generation);
+    return ccs_dist_draw(&ccs_segment_of(w, cu->segment)->tenure, &s);
+}
+
+/* Where customers of a segment differ, whoever takes a place in the warm-up is like the one before:
+ * otherwise those who leave soon would be fewer at t0 than the scenario says. Tenures of heavy tails
+ * are cut as times are, so that they stay numbers to reckon with. */
+static void draw_kind(struct ccs_world *w, uint32_t customer)
+{
+    struct ccs_customer *cu = ccs_customer_at(w, customer);
+    const struct ccs_worth_plan *plan = w->model->worth[cu->segment];
+    if (plan) {
+        double tenure_s = fmax(draw_tenure_s(w, customer, 0), 0.0);
+        ((double *)w->tenures.data)[customer] =
+            fmin(tenure_s, CCS_TIME_MAX_S) / ccs_time_to_s(CCS_US_PER_YEAR);
+        cu->is_opportunist = plan->opportunists &&
+                             ccs_uniform_at(w->key, entity_of(w, customer), CCS_DRAW_OPPORTUNIST,
+                                            0) < plan->opportunists->share;
     }
 }
 
@@ -86,6 +122,7 @@ static void move_in(struct ccs_world *w, uint32_t customer, uint16_t segment, ui
     };
     double u = ccs_uniform_at(w->key, entity_of(w, customer), CCS_DRAW_RESISTANCE, cu->generation);
     cu->resistance = -log(u);
+    draw_kind(w, customer);
     schedule_leaving(w, customer);
     if (w->last_contact.size) {
         int32_t *last = w->last_contact.data;
@@ -183,7 +220,8 @@ static void leave(struct ccs_world *w, uint32_t customer, enum ccs_moment moment
             churn->silent++;
             churn->complained_before += cu->complained;
         }
-        churn->value_lost += ccs_discount_now(w) * ccs_segment_value(w, segment);
+        churn->value_lost += ccs_discount_now(w) * ccs_customer_value(w, customer);
+        ccs_worth_leave(w, customer);
     }
     ccs_population_touch(w, segment);
     ccs_world_cancel(w, &cu->leave_event);
@@ -211,10 +249,9 @@ static bool wear(struct ccs_world *w, const struct ccs_issue *is, double p, enum
 {
     uint32_t customer = is->customer;
     struct ccs_customer *cu = ccs_customer_at(w, customer);
-    double value = ccs_segment_value(w, cu->segment);
+    double value = ccs_customer_value(w, customer);
     ccs_charge_moment(w, is, moment, p, value);
-    double elapsed = (double)(w->now - cu->hazard_at);
-    cu->resistance -= hazard_per_us(w, cu->segment) * elapsed - log1p(-p);
+    cu->resistance -= hazard_since(w, customer) - log1p(-p);
     cu->hazard_at = w->now;
     if (cu->resistance <= 0 || p >= 1) {
         ccs_charge_leaver(w, is, value);
@@ -238,7 +275,8 @@ static bool can_leave(struct ccs_world *w, const struct ccs_issue *is)
 bool ccs_customer_moment(struct ccs_world *w, const struct ccs_issue *is, enum ccs_moment moment)
 {
     const struct ccs_hooks *hooks = w->model->hooks;
-    if (!hooks->leaving.fn || moment == CCS_MOMENT_NONE || !can_leave(w, is)) {
+    if (!hooks->leaving.fn || moment == CCS_MOMENT_NONE || (is->flags & CCS_ISSUE_FACED) ||
+        !can_leave(w, is)) {
         return false;
     }
     double p = hooks->leaving.fn(hooks->leaving.config, w, is, moment);
@@ -263,10 +301,10 @@ double ccs_customer_tenure_years(const struct ccs_world *w, const struct ccs_iss
         return 0.0;
     }
     const struct ccs_customer *cu = &((const struct ccs_customer *)w->customers.data)[is->customer];
-    struct ccs_stream s =
-        ccs_stream_at(w->key, entity_of(w, is->customer), CCS_DRAW_TENURE, cu->generation);
-    double at_start_s = ccs_dist_draw(&ccs_segment_of(w, is->segment)->tenure, &s);
     double years =
-        (at_start_s + ccs_time_to_s(w->now - w->origin)) / ccs_time_to_s(CCS_US_PER_YEAR);
+        w->model->worth[is->segment]
+            ? ccs_customer_tenure_at(w, is->customer, w->now)
+            : (draw_tenure_s(w, is->customer, cu->generation) + ccs_time_to_s(w->now - w->origin)) /
+                  ccs_time_to_s(CCS_US_PER_YEAR);
     return years > 0 ? years : 0.0;
 }

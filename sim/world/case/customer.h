@@ -27,7 +27,8 @@ void ccs_customer_attach(struct ccs_world *w, struct ccs_issue *is);
 void ccs_customer_detach(struct ccs_world *w, struct ccs_issue *is);
 
 /* A moment of truth. True: the customer has left, which ends all issues of the customer, so that
- * `is` is invalid. Anonymous customers never leave. */
+ * `is` is invalid. Anonymous customers never leave. One event is one moment: nothing happens if the
+ * issue is marked CCS_ISSUE_FACED. */
 bool ccs_customer_moment(struct ccs_world *w, const struct ccs_issue *is, enum ccs_moment moment);
 
 /* The same at the retention desk, with the probability p that the desk gives. */
@@ -39,9 +40,11 @@ void ccs_customer_leave_event(struct ccs_world *w, uint32_t customer);
 /* Tenure at `now` in years; 0 for anonymous customers. */
 double ccs_customer_tenure_years(const struct ccs_world *w, const struct ccs_issue *is);
 
-/* Value of an active customer of the segment in currency units: V = m / (h0 + delta), with margin m
- * per year, baseline hazard h0 and discount rate delta. */
-double ccs_segment_value(const struct ccs_world *w, int segment);
+/* Value of the customer, if active, at `now` in currency units, not discounted to t0: the margin
+ * still to be expected. It is m / (h0 + delta), with margin m per year, baseline hazard h0 and
+ * discount rate delta, unless these change with tenure or kind (worth.h). 0 for anonymous
+ * customers. */
+double ccs_customer_value(const struct ccs_world *w, uint32_t customer);
 
 /* Brings the population integrals of a segment up to now. */
 void ccs_population_touch(struct ccs_world *w, uint32_t segment);

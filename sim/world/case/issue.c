@@ -6,6 +6,7 @@
 #include "world/booking.h"
 #include "world/case/customer.h"
 #include "world/case/follow_on.h"
+#include "world/case/worth.h"
 #include "world/charge.h"
 #include "world/queue/contact.h"
 
@@ -89,14 +90,18 @@ static void destroy(struct ccs_world *w, struct ccs_issue *is)
 }
 
 /* Draws the amount of the claim and whether it is justified: by issue, the same at every
- * attempt. */
+ * attempt. Opportunists claim more, or with less right, on the same numbers. */
 static void draw_claim(const struct ccs_world *w, struct ccs_issue *is)
 {
     const struct ccs_issue_type_config *type = ccs_type_of(w, is);
     struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_AMOUNT, -1);
-    is->amount = ccs_money_from_units(ccs_dist_draw(&type->amount, &s));
-    if (type->justified_probability >= 1 ||
-        ccs_uniform_at(w->key, is->key, CCS_DRAW_JUSTIFIED, 0) < type->justified_probability) {
+    const struct ccs_opportunists_config *opportunism =
+        is->customer != CCS_NONE ? ccs_customer_opportunism(w, is->customer) : NULL;
+    double justified =
+        opportunism ? opportunism->justified_probability : type->justified_probability;
+    double factor = opportunism ? opportunism->amount_factor : 1.0;
+    is->amount = ccs_money_from_units(ccs_dist_draw(&type->amount, &s) * factor);
+    if (justified >= 1 || ccs_uniform_at(w->key, is->key, CCS_DRAW_JUSTIFIED, 0) < justified) {
         is->flags |= CCS_ISSUE_JUSTIFIED;
     }
 }
@@ -257,12 +262,30 @@ static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum cc
     c->left += how == CCS_END_LEFT;
 }
 
+/* By whom, how, and in which contact an issue of the cohort was settled. */
+static void count_settled(struct ccs_world *w, const struct ccs_issue *is)
+{
+    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
+    int way = is->settled_way;
+    int tier = is->settled_at;
+    if (type->needs != CCS_NEEDS_DECISION && type->back_office && way != CCS_WAY_DESK) {
+        way = CCS_WAY_BACK_OFFICE;
+        tier = 0;
+    }
+    int contact = is->contacts < CCS_SETTLED_CONTACTS ? is->contacts : CCS_SETTLED_CONTACTS;
+    CCS_REQUIRE(contact > 0); /* somebody has talked to the customer */
+    w->measure.settled.n[tier][way][contact - 1]++;
+}
+
 void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end how)
 {
     if (is->flags & CCS_ISSUE_COHORT) {
         w->cohort_open--;
         if (is->flags & CCS_ISSUE_VOICED) {
             count_ended(w, is, how);
+        }
+        if (how == CCS_END_RESOLVED) {
+            count_settled(w, is);
         }
     }
     if (is->flags & CCS_ISSUE_OWN) {
@@ -391,7 +414,11 @@ void ccs_issue_fail(struct ccs_world *w, struct ccs_issue *is, enum ccs_failure 
     ccs_time delay = reaction.delay > CCS_US_PER_S ? reaction.delay : CCS_US_PER_S;
     is->channel = (uint8_t)reaction.channel;
     is->timer = ccs_world_schedule(w, w->now + delay, CCS_EV_ATTEMPT, self);
-    ccs_customer_moment(w, is, is_right ? CCS_MOMENT_RIGHTLY_REFUSED : moment_of(failure));
+    /* The moment of truth of a threat to cancel is the one at the desk. */
+    enum ccs_moment moment = reaction.kind == CCS_REACT_THREATEN ? CCS_MOMENT_NONE
+                             : is_right                          ? CCS_MOMENT_RIGHTLY_REFUSED
+                                                                 : moment_of(failure);
+    ccs_customer_moment(w, is, moment);
 }
 
 void ccs_issue_abandon_by_leaver(struct ccs_world *w, uint32_t issue)

@@ -75,6 +75,14 @@ static void see_decision(struct ccs_world *w, const struct ccs_contact *ct,
     }
 }
 
+static bool sees_record(struct ccs_world *w, const struct ccs_contact *ct,
+                        const struct ccs_issue *is)
+{
+    const struct ccs_hooks *hooks = w->model->hooks;
+    return is->customer == CCS_NONE || !hooks->record.fn ||
+           hooks->record.fn(hooks->record.config, w, is, ct);
+}
+
 static void see(struct ccs_world *w, const struct ccs_contact *ct, const struct ccs_issue *is,
                 struct ccs_view *view)
 {
@@ -88,7 +96,7 @@ static void see(struct ccs_world *w, const struct ccs_contact *ct, const struct 
     view->needs_decision = ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION;
     view->claimed = is->amount;
     view->is_callback = ct->kind == CCS_CONTACT_CALLBACK;
-    view->history_known = ct->has_context;
+    view->history_known = sees_record(w, ct, is);
     if (view->needs_decision) {
         see_decision(w, ct, is, view);
     }
@@ -228,6 +236,15 @@ static void promise(struct ccs_world *w, struct ccs_issue *is, int tier)
     }
 }
 
+static enum ccs_way way_of(const struct ccs_world *w, const struct ccs_contact *ct,
+                           const struct ccs_issue *is)
+{
+    /* A promised call that is passed on becomes an ordinary contact: see transfer(). */
+    return ct->kind == CCS_CONTACT_CALLBACK && ct->is_promised ? CCS_WAY_PROMISED_CALL
+           : ccs_leg_is_higher(w, ct, is)                      ? CCS_WAY_ESCALATED
+                                                               : CCS_WAY_AT_ONCE;
+}
+
 static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is)
 {
     const struct ccs_hooks *hooks = w->model->hooks;
@@ -247,6 +264,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
         action = CCS_ACT_PROMISE; /* no agent of the next tier is on duty: that tier will call */
         tier = next ? next : tier;
     }
+    enum ccs_way way = way_of(w, ct, is);
     finish_leg(w, ct, is);
     if (blocked) {
         ccs_issue_experience(w, is, CCS_EXPERIENCE_REFUSAL, 1.0);
@@ -258,6 +276,7 @@ static void apply(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue 
             discovery = hooks->false_closure.fn(hooks->false_closure.config, w, is);
         }
         if (discovery == CCS_TIME_NEVER) {
+            is->settled_way = (unsigned)way & 0x7F;
             ccs_issue_settle(w, is, concession, tier);
             return;
         }
@@ -304,12 +323,19 @@ static void end_desk(struct ccs_world *w, struct ccs_contact *ct, struct ccs_iss
     }
     ccs_booking_spend(w, is, CCS_ACCOUNT_RETENTION_OFFERS, -1, CCS_CAUSE_CANCELLATION,
                       result.offer);
+    /* The contact at the desk is one event, and its moment of truth was the cancellation: that the
+     * desk settles the issue, or does not, is no second one. */
+    uint32_t self = ccs_issue_index(w, is);
+    is->flags |= CCS_ISSUE_FACED;
     if (result.settles) {
         bool pays = ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION;
+        is->settled_way = CCS_WAY_DESK;
         ccs_issue_settle(w, is, pays ? is->amount : 0, 0);
     } else {
         ccs_issue_fail(w, is, CCS_FAILURE_PUT_OFF);
     }
+    /* If the issue has ended, its record is free, or is another issue's, which has no such flag. */
+    ccs_issue_at(w, self)->flags &= (uint16_t)~CCS_ISSUE_FACED;
 }
 
 /* The agent has found out that a menu misrouted the contact: passes it on to the right teams. */

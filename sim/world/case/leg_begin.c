@@ -147,6 +147,16 @@ static void book_price(struct ccs_world *w, const struct ccs_contact *ct, struct
     ccs_booking_spend(w, is, CCS_ACCOUNT_OUTSOURCING, ct->team, (enum ccs_cause)ct->cause, price);
 }
 
+bool ccs_leg_is_higher(const struct ccs_world *w, const struct ccs_contact *ct,
+                       const struct ccs_issue *is)
+{
+    if (ct->tier <= 1 || ct->kind == CCS_CONTACT_WORK) {
+        return ct->kind == CCS_CONTACT_DESK;
+    }
+    int first = ccs_model_first_tier(w->model, is->channel, is->type);
+    return first > 0 && ct->tier > first;
+}
+
 /* Talk begins. The contact has waited since `since`. */
 static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs_time since)
 {
@@ -172,6 +182,7 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
             ccs_contact_note_handled(w, ct, is);
         }
         if (ct->kind == CCS_CONTACT_CALLBACK && !(is->flags & CCS_ISSUE_LEFT)) {
+            ct->is_promised = (is->flags & CCS_ISSUE_PROMISE) != 0;
             ccs_promise_keep(w, is);
         }
         if (w->in_window && ct->kind != CCS_CONTACT_WORK) {
@@ -211,6 +222,9 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
         hold = ccs_time_from_s(ccs_dist_draw(&type->hold, &s));
     }
     is->legs++;
+    if (ccs_leg_is_higher(w, ct, is)) { /* whichever way it has come there */
+        is->flags |= CCS_ISSUE_ESCALATED;
+    }
     ct->u.leg.booked_from = w->now;
     ct->u.leg.talk_end = w->now + talk;
     ct->u.leg.hold_end = w->now + talk + hold;
