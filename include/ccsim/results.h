@@ -39,7 +39,7 @@ bool ccs_results_metric(const struct ccs_results *results, size_t policy, const 
 bool ccs_results_difference(const struct ccs_results *results, size_t a, size_t b,
                             const char *metric, struct ccs_result *result);
 
-/* One sentence per comparison with the baseline, in the order of the policies; NULL beyond the
+/* A few sentences per comparison with the baseline, in the order of the policies; NULL beyond the
  * last. Owned by the results. */
 const char *ccs_results_verdict(const struct ccs_results *results, size_t index);
 

@@ -164,6 +164,9 @@ struct ccs_run_sums {
 struct ccs_openings {
     double anger; /* sum */
     int64_t n, angry;
+    double quarter_anger[2]; /* of customers of the first generation, in the first and in the last
+                                quarter of the window: does it still rise? */
+    int64_t quarter_n[2];
 };
 
 /* Issues and contacts made and ended, warm-up and follow-up included; in the signature. The balance

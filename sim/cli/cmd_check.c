@@ -208,7 +208,8 @@ static int check(struct work *w)
     if (code != CCS_EXIT_OK) {
         return code;
     }
-    ccs_status status = ccs_expectations_judge(w->results, w->o->is_lenient, &w->arena, &w->expect);
+    ccs_status status = ccs_expectations_judge(w->results, &w->scenario->expect, w->o->is_lenient,
+                                               &w->arena, &w->expect);
     if (status != CCS_OK) {
         ccs_complain(w->o, "%s", ccs_status_text(status));
         return ccs_exit_of(status);
@@ -245,7 +246,7 @@ static int run(struct ccs_options *o)
     ccs_arena_init(&w.arena, 0);
     int code = check_usage(&w);
     code = code != CCS_EXIT_OK ? code : ccs_load(o, o->files[0], &w.scenario);
-    if (code == CCS_EXIT_OK && o->baseline == NULL && w.scenario->expectation_n == 0) {
+    if (code == CCS_EXIT_OK && o->baseline == NULL && w.scenario->expect.n == 0) {
         code = refuse(&w, "nothing to check: give --baseline FILE, or say in the scenario what to "
                           "\"expect\"");
     }

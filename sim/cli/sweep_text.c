@@ -3,12 +3,13 @@
  * A look at a sweep before anything is exported: a line per point, the values of what is varied,
  * one metric under every policy with its interval, and which policy is best where that is decided.
  *
- * Decided means: the 95 % intervals of its paired differences to all others do not hold 0.
+ * What is best is decided as verdicts are: study/best.h.
  */
 #include "cli/sweep.h"
-#include "report/number.h"
+#include "experiment/number.h"
 #include "report/report_text.h"
 #include "report/writer.h"
+#include "study/best.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,6 +20,7 @@ struct look {
     FILE *out;
     size_t parameter_n, policy_n;
     ccs_status status;
+    bool has_best[CCS_BEST_KIND_COUNT];
 };
 
 static void start(struct look *look)
@@ -135,50 +137,35 @@ static struct ccs_estimate estimate_of(const struct ccs_result *r)
     };
 }
 
-/* Is the difference of two policies clear of 0? */
-static bool is_clear(const struct look *look, size_t point, size_t a, size_t b, const char *metric)
+/* What stands in the column "best". */
+static const char *best_text(const struct ccs_best *best)
 {
-    struct ccs_result d;
-    const char *name_a = ccs_study_policy(look->study, a);
-    const char *name_b = ccs_study_policy(look->study, b);
-    bool is_turned = a == 0; /* differences to the baseline are kept as policy - baseline */
-    return ccs_study_difference(look->study, point, is_turned ? name_b : name_a,
-                                is_turned ? name_a : name_b, metric, &d) &&
-           (d.lo > 0 || d.hi < 0);
+    static const char *const texts[CCS_BEST_KIND_COUNT] = {
+        [CCS_BEST_NONE] = "",
+        [CCS_BEST_UNDECIDED] = "undecided",
+        [CCS_BEST_INDIFFERENT] = "no matter",
+        [CCS_BEST_LOSES] = "loses callers",
+        [CCS_BEST_NOT_COST_ALONE] = "not cost alone",
+    };
+    return best->kind == CCS_BEST_POLICY ? best->policy : texts[best->kind];
 }
 
-/* The best policy at a point, "undecided", or "" where nothing can be said. */
-static const char *best_of(const struct look *look, size_t point, const struct ccs_metric *metric)
+static void put_legend(const struct look *look)
 {
-    size_t best = 0;
-    size_t defined = 0;
-    double best_mean = NAN;
-    for (size_t p = 0; p < look->policy_n; p++) {
-        struct ccs_result r;
-        if (!ccs_study_metric(look->study, point, ccs_study_policy(look->study, p), metric->name,
-                              &r) ||
-            isnan(r.mean)) {
-            continue;
-        }
-        defined++;
-        if (isnan(best_mean) || metric->better * (r.mean - best_mean) > 0) {
-            best_mean = r.mean;
-            best = p;
+    static const char *const legends[CCS_BEST_KIND_COUNT] = {
+        [CCS_BEST_POLICY] = "best: better than each of the others at the 5 % level, adjusted for "
+                            "their number (Holm)",
+        [CCS_BEST_INDIFFERENT] = "no matter: the difference is less than run.indifference",
+        [CCS_BEST_LOSES] = "loses callers: the figure is good for who clearly loses more callers",
+        [CCS_BEST_NOT_COST_ALONE] =
+            "not cost alone: policies differ in staff and customers have no "
+            "value in the model; see run.targets",
+    };
+    for (int kind = 0; kind < CCS_BEST_KIND_COUNT; kind++) {
+        if (legends[kind] != NULL && (kind == CCS_BEST_POLICY || look->has_best[kind])) {
+            fprintf(look->out, "%s\n", legends[kind]);
         }
     }
-    if (defined < 2) {
-        return "";
-    }
-    bool is_decided = true;
-    for (size_t p = 0; p < look->policy_n; p++) {
-        struct ccs_result r;
-        bool has_mean = ccs_study_metric(look->study, point, ccs_study_policy(look->study, p),
-                                         metric->name, &r) &&
-                        !isnan(r.mean);
-        is_decided =
-            is_decided && (p == best || !has_mean || is_clear(look, point, best, p, metric->name));
-    }
-    return is_decided ? ccs_study_policy(look->study, best) : "undecided";
 }
 
 static double largest_mean(const struct look *look, const char *metric)
@@ -196,7 +183,7 @@ static double largest_mean(const struct look *look, const char *metric)
     return largest;
 }
 
-static void put_results(const struct look *look, struct ccs_table *table, size_t point,
+static void put_results(struct look *look, struct ccs_table *table, size_t point,
                         const struct ccs_metric *metric, double factor)
 {
     const struct ccs_text text = {.options = look->options, .out = look->out};
@@ -210,12 +197,15 @@ static void put_results(const struct look *look, struct ccs_table *table, size_t
             ccs_text_set_estimate(&text, table, look->parameter_n + 1 + p, &e, factor, false);
         }
     }
-    const char *best = metric->better == 0 ? "" : best_of(look, point, metric);
+    struct ccs_best best;
+    ccs_status status = ccs_study_best(look->study, point, metric, &best);
+    look->status = look->status != CCS_OK ? look->status : status;
+    look->has_best[best.kind] = true;
     ccs_table_set(table, look->parameter_n, "%s",
                   info.state == CCS_POINT_INVALID  ? "no scenario"
                   : info.state == CCS_POINT_FAILED ? "failed"
                   : info.replications == 0         ? "not run"
-                                                   : best);
+                                                   : best_text(&best));
 }
 
 static void put_metric(struct look *look, const struct ccs_metric *metric, const char *currency)
@@ -233,7 +223,7 @@ static void put_metric(struct look *look, const struct ccs_metric *metric, const
         ccs_table_set(&table, look->parameter_n + 1 + p, "%s", ccs_study_policy(look->study, p));
     }
     ccs_table_set(&table, look->parameter_n, "%s",
-                  look->policy_n < 2 || metric->better == 0 ? "" : "best");
+                  look->policy_n < 2 || metric->better == 0 || metric->policy_moves ? "" : "best");
     for (size_t i = 0; i < ccs_study_point_count(look->study); i++) {
         put_parameters(look, &table, i);
         put_results(look, &table, i, metric, scale.factor);
@@ -282,9 +272,7 @@ ccs_status ccs_sweep_text(const struct ccs_study *study, const char *currency,
         }
     }
     if (look.policy_n > 1) {
-        fputs("best: better than each of the others, by the 95 % interval of their paired "
-              "difference\n",
-              look.out);
+        put_legend(&look);
     }
     return ccs_writer_close(look.out, report, look.status);
 }

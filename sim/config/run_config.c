@@ -30,7 +30,18 @@ static const struct ccs_field run_fields[] = {
             .help = "Seed of all random streams, 0 to 2^53 - 1."),
     CCS_ROW(STRING, struct ccs_run_config, primary, .def = "null",
             .help = "The one metric that decides; net_value_per_customer where there is a "
-                    "population, else cost_per_resolved_issue."),
+                    "population, else cost_per_issue. One that does not rank policies is refused: "
+                    "it has no better direction, or the policy moves its denominator."),
+    CCS_ROW(REAL, struct ccs_run_config, indifference, .min = 0, .max = 1e12, .def = "0",
+            .unit = "unit of the primary metric",
+            .help = "A difference of the primary metric that does not matter: where the whole 95 % "
+                    "interval lies within plus or minus this, the verdict says so."),
+    CCS_ROW(STRING_LIST, struct ccs_run_config, targets, .def = "[]",
+            .help = "What a policy has to meet: \"METRIC < NUMBER\", or \"POLICY.METRIC < NUMBER\" "
+                    "for one of them, as in `expect`. The verdict says which policies meet them. "
+                    "Where policies differ in staff and customers have no value in the model, the "
+                    "cheapest policy that meets them wins; without targets the verdict there is a "
+                    "trade-off. Changes no number."),
     CCS_ROW(REAL, struct ccs_run_config, discount_rate_per_year, .min = 0, .max = 10, .def = "0",
             .unit = "per year, continuous",
             .help = "Discount rate of net value and of the value of a customer."),

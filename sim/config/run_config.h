@@ -30,7 +30,9 @@ struct ccs_run_config {
     ccs_time period;    /* of the period report */
     int64_t replications;
     int64_t seed;
-    const char *primary; /* metric that decides */
+    const char *primary; /* metric that decides; NULL: chosen by what there is */
+    double indifference; /* in the unit of the primary: a smaller difference does not matter */
+    struct ccs_string_list targets; /* experiment/expect.h */
     double discount_rate_per_year;
     int labor;                   /* enum ccs_labor_view */
     int days;                    /* enum ccs_days */

@@ -3,8 +3,11 @@
 #include "experiment/assemble.h"
 
 #include "base/hash.h"
+#include "base/try.h"
 #include "base/units.h"
 #include "experiment/balance.h"
+#include "experiment/rank.h"
+#include "experiment/verdict.h"
 #include "format/field/duration.h"
 #include "model/timetable.h"
 #include "random/stream.h"
@@ -296,7 +299,8 @@ static size_t all_rows(const struct ccs_results *res)
     return n;
 }
 
-/* Holm over the rows of slice ALL, the primary metric left out: it was chosen beforehand. */
+/* Holm over the rows of slice ALL, the primary metric left out: it was chosen beforehand, and is
+ * adjusted for the number of comparisons. */
 static ccs_status adjust(const struct ccs_results *res, struct ccs_comparison *cmp)
 {
     size_t n = all_rows(res);
@@ -312,8 +316,30 @@ static ccs_status adjust(const struct ccs_results *res, struct ccs_comparison *c
     for (size_t i = n; i < res->row_n; i++) {
         cmp->p_adjusted[i] = NAN;
     }
-    if (res->primary >= 0) {
-        cmp->p_adjusted[res->primary] = cmp->rows[res->primary].p;
+    return CCS_OK;
+}
+
+/* Holm over the comparisons in which the primary metric is decided: those with the baseline, which
+ * come first and are what verdicts are about, as one family; all of them for the others. */
+static ccs_status adjust_primary(const struct ccs_results *res)
+{
+    size_t n = res->comparison_n;
+    size_t verdicts = res->policy_n - 1;
+    double *p = ccs_arena_calloc(res->arena, 3 * n + 1, sizeof *p);
+    if (!p) {
+        return CCS_ENOMEM;
+    }
+    if (res->primary < 0) {
+        return CCS_OK;
+    }
+    double *first = p + n, *all = p + 2 * n;
+    for (size_t i = 0; i < n; i++) {
+        p[i] = ccs_rank_p(&res->comparisons[i].rows[res->primary]);
+    }
+    ccs_holm_adjust(p, first, verdicts < n ? verdicts : n);
+    ccs_holm_adjust(p, all, n);
+    for (size_t i = 0; i < n; i++) {
+        res->comparisons[i].p_adjusted[res->primary] = i < verdicts ? first[i] : all[i];
     }
     return CCS_OK;
 }
@@ -394,8 +420,7 @@ static ccs_status compare(struct ccs_results *res, const struct ccs_assembly *fr
     res->comparison_n = n * (n - 1) / 2;
     res->comparisons =
         ccs_arena_calloc(res->arena, res->comparison_n + 1, sizeof *res->comparisons);
-    res->verdicts = ccs_arena_calloc(res->arena, res->comparison_n + 1, sizeof *res->verdicts);
-    if (!res->comparisons || !res->verdicts) {
+    if (!res->comparisons) {
         return CCS_ENOMEM;
     }
     size_t i = 0;
@@ -416,11 +441,10 @@ static ccs_status compare(struct ccs_results *res, const struct ccs_assembly *fr
             if (status) {
                 return status;
             }
-            ccs_verdict_decide(res, i, &res->verdicts[i]);
         }
     }
-    res->verdict_n = n > 1 ? n - 1 : 0; /* those against the baseline come first */
-    return CCS_OK;
+    CCS_TRY(adjust_primary(res));
+    return ccs_verdicts_decide(res);
 }
 
 /* --- checks and warnings --- */
@@ -462,6 +486,24 @@ static void warn_open(struct ccs_results *res, size_t p)
                          "%s: %.1f %% of the issues were still open at the end of the follow-up; "
                          "lengthen run.follow_up",
                          ccs_results_policy(res, p), 100 * open);
+    }
+}
+
+/* Anger that still rises within the window, where nothing has changed since the warm-up: under the
+ * baseline, and with long-run states under every policy. Rises clearly (t > 3 over replications)
+ * and by more than 2 % of its level. */
+static void warn_unsettled(struct ccs_results *res, size_t p)
+{
+    int rise = ccs_results_row(res, "anger_at_opening_rise", CCS_SLICE_ALL, NULL);
+    int level = ccs_results_row(res, "anger_at_opening", CCS_SLICE_ALL, NULL);
+    const struct ccs_estimate *d = &res->estimates[p * res->row_n + (size_t)rise];
+    double anger = res->estimates[p * res->row_n + (size_t)level].mean;
+    bool is_own_past = p == 0 || res->is_long_run;
+    if (is_own_past && d->kind == CCS_ESTIMATE_T && d->mean > 3 * d->se && d->mean > 0.02 * anger) {
+        ccs_results_warn(res, "CCS-W401",
+                         "%s: anger at opening still rises, by %.1f %% of its level from the first "
+                         "to the last quarter of the window; lengthen run.warmup",
+                         ccs_results_policy(res, p), 100 * d->mean / anger);
     }
 }
 
@@ -509,6 +551,7 @@ static ccs_status check(struct ccs_results *res, const struct ccs_assembly *from
         ccs_hasher_add(all, &res->signatures[p], sizeof res->signatures[p]);
         warn_overload(res, from, p);
         warn_open(res, p);
+        warn_unsettled(res, p);
         if (!res->balance[p].is_ok) {
             ccs_results_warn(res, NULL,
                              "%s: a run did not balance; this is a bug in ccsim, please report it "
@@ -544,7 +587,7 @@ static int choose_primary(const struct ccs_results *res)
         int row = ccs_results_row(res, "net_value_per_customer", CCS_SLICE_ALL, NULL);
         bool has_value = is_available(res, 0, (size_t)row) &&
                          res->scenario->policies[res->scenario->baseline].model.has_population;
-        name = has_value ? "net_value_per_customer" : "cost_per_resolved_issue";
+        name = has_value ? "net_value_per_customer" : "cost_per_issue";
     }
     return ccs_results_row(res, name, CCS_SLICE_ALL, NULL);
 }

@@ -39,8 +39,4 @@ struct ccs_paired ccs_assemble_pair(const struct ccs_results *results,
                                     const struct ccs_assembly *from, size_t a, size_t b,
                                     size_t row);
 
-/* Decides one comparison by the primary metric. */
-void ccs_verdict_decide(const struct ccs_results *results, size_t comparison,
-                        struct ccs_verdict *verdict);
-
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading expectations: see expect.h; gate/expect_judge.c judges them. */
+/* Reading expectations: see expect.h; expect_judge.c judges them. */
 #include "experiment/expect.h"
 
 #include "base/diag.h"
+#include "base/try.h"
 #include "experiment/assemble.h"
 #include "format/document/text.h"
 
@@ -236,27 +237,55 @@ static bool parse(struct ccs_expectation *e, const char *text, const struct ccs_
     return is_read;
 }
 
-ccs_status ccs_expectations_load(struct ccs_scenario *sc, const struct ccs_string_list *texts,
+/* One list of texts, whose place in the document is `pointer`. */
+static ccs_status load(struct ccs_expectations *list, const struct ccs_string_list *texts,
+                       const char *pointer, const struct ccs_expect_scope *scope,
+                       struct ccs_arena *arena, struct ccs_diagnostics *diags)
+{
+    list->v = ccs_arena_calloc(arena, texts->n, sizeof *list->v);
+    if (!list->v) {
+        return CCS_ENOMEM;
+    }
+    for (size_t i = 0; i < texts->n; i++) {
+        char fault[CCS_EXPECT_FAULT], at[40];
+        bool is_unknown = false;
+        if (!parse(&list->v[i], texts->v[i], scope, &is_unknown, fault)) {
+            snprintf(at, sizeof at, "%s/%zu", pointer, i);
+            ccs_document_report(scope->scenario->doc, diags, is_unknown ? CCS_E391 : CCS_E390, at,
+                                "%s", fault);
+        }
+    }
+    list->n = texts->n;
+    return CCS_OK;
+}
+
+/* A target is what each policy meets or misses by itself. */
+static void refuse_comparisons(const struct ccs_scenario *sc, struct ccs_diagnostics *diags)
+{
+    for (size_t i = 0; i < sc->targets.n; i++) {
+        char at[40];
+        if (sc->targets.v[i].versus >= 0) {
+            snprintf(at, sizeof at, "/run/targets/%zu", i);
+            ccs_document_report(sc->doc, diags, CCS_E390, at,
+                                "a target is met or missed by one policy: it takes no compare()");
+        }
+    }
+}
+
+ccs_status ccs_expectations_load(struct ccs_scenario *sc, const struct ccs_string_list *expect,
                                  struct ccs_diagnostics *diags)
 {
-    if (texts->n == 0) {
+    const struct ccs_string_list *targets = &sc->run.targets;
+    if (expect->n == 0 && targets->n == 0) {
         return CCS_OK;
     }
     struct ccs_expect_scope scope = {.scenario = sc};
     scope.rows = ccs_rows_create(sc, false, &sc->arena, &scope.row_n);
-    sc->expectations = ccs_arena_calloc(&sc->arena, texts->n, sizeof *sc->expectations);
-    if (!scope.rows || !sc->expectations) {
+    if (!scope.rows) {
         return CCS_ENOMEM;
     }
-    for (size_t i = 0; i < texts->n; i++) {
-        char fault[CCS_EXPECT_FAULT], pointer[40];
-        bool is_unknown = false;
-        if (!parse(&sc->expectations[i], texts->v[i], &scope, &is_unknown, fault)) {
-            snprintf(pointer, sizeof pointer, "/expect/%zu", i);
-            ccs_document_report(sc->doc, diags, is_unknown ? CCS_E391 : CCS_E390, pointer, "%s",
-                                fault);
-        }
-    }
-    sc->expectation_n = texts->n;
+    CCS_TRY(load(&sc->expect, expect, "/expect", &scope, &sc->arena, diags));
+    CCS_TRY(load(&sc->targets, targets, "/run/targets", &scope, &sc->arena, diags));
+    refuse_comparisons(sc, diags);
     return CCS_OK;
 }

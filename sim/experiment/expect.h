@@ -13,7 +13,8 @@
  * policy) each of the two ways to be wrong, saying *holds* where one does not and saying *fails*
  * where one holds, has a probability of at most 5 % (Holm); what is neither is *undecided*. A
  * quantity without noise is simply compared. One with too few events for a t interval is taken to
- * be on one side with p = 0.025 where its exact 95 % bounds are (stats/rare.h).
+ * be on one side with p = 0.025 where its exact 95 % bounds are (stats/rare.h), with the
+ * exact p of so few events where the value is above them.
  *
  * Expectations change no result and are no part of the scenario's hash.
  */
@@ -52,9 +53,10 @@ struct ccs_expect_scope {
     size_t row_n;
 };
 
-/* Reads the texts of a scenario that is otherwise complete; faults become diagnostics at
- * /expect/N. */
-ccs_status ccs_expectations_load(struct ccs_scenario *scenario, const struct ccs_string_list *texts,
+/* Reads `expect` and `run.targets` of a scenario that is otherwise complete; faults become
+ * diagnostics at /expect/N and /run/targets/N. A target compares no policies. */
+ccs_status ccs_expectations_load(struct ccs_scenario *scenario,
+                                 const struct ccs_string_list *expect,
                                  struct ccs_diagnostics *diags);
 
 enum ccs_expect_outcome {
@@ -82,9 +84,10 @@ struct ccs_expect_report {
     bool is_ok;      /* nothing fails, and nothing is undecided unless that is allowed */
 };
 
-/* Judges all expectations of the results' scenario (gate/expect_judge.c). In the arena;
+/* Judges a list of expectations of the results' scenario (expect_judge.c). In the arena;
  * CCS_ENOMEM. */
-ccs_status ccs_expectations_judge(const struct ccs_results *results, bool is_lenient,
+ccs_status ccs_expectations_judge(const struct ccs_results *results,
+                                  const struct ccs_expectations *list, bool is_lenient,
                                   struct ccs_arena *arena, struct ccs_expect_report *report);
 
 /* "holds", "fails", "undecided", "not run". */

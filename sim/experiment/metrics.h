@@ -45,8 +45,10 @@ struct ccs_metric {
     int better;                          /* +1 higher is better, -1 lower, 0 neither */
     bool is_share;                       /* numerator is a part of the denominator */
     bool policy_moves; /* the policy moves the denominator: does not rank policies by itself */
-    bool is_core;      /* one of the metrics that are always there by contract */
-    double quantile;   /* QUANTILE */
+    bool gets_better_by_losing; /* serving fewer callers looks better: it ranks policies only where
+                                   none of them loses more callers (experiment/rank.h) */
+    bool is_core;               /* one of the metrics that are always there by contract */
+    double quantile;            /* QUANTILE */
     void (*get)(const struct ccs_totals *t, struct ccs_value *v); /* NULL for QUANTILE */
     const char *histogram; /* QUANTILE: "wait" or "resolution" */
 };

@@ -33,8 +33,9 @@ struct ccs_row {
 struct ccs_comparison {
     size_t a, b;             /* difference a - b */
     struct ccs_paired *rows; /* [row_n] */
-    double *p_adjusted;      /* [row_n]; Holm within the comparison over the rows of slice ALL but
-                                the primary metric, which keeps its own; NAN: no test */
+    double *p_adjusted;      /* [row_n]; Holm within the comparison over the rows of slice ALL; of
+                                the primary metric Holm over the comparisons with the baseline (of
+                                two others: over all), see experiment/rank.h; NAN: no test */
     bool has_breakeven;
     struct ccs_breakeven cash, value; /* weeks since t0 */
 };
@@ -54,14 +55,61 @@ enum ccs_verdict_kind {
     CCS_VERDICT_A, /* a is better */
     CCS_VERDICT_B, /* the baseline is better */
     CCS_VERDICT_UNDECIDED,
-    CCS_VERDICT_SAME, /* no difference in any replication */
-    CCS_VERDICT_NONE  /* one policy only, or the metric is not available */
+    CCS_VERDICT_SAME,        /* no difference in any replication */
+    CCS_VERDICT_INDIFFERENT, /* the whole interval lies within run.indifference */
+    CCS_VERDICT_TRADE_OFF, /* what costs more serves better, and no target says what that is worth */
+    CCS_VERDICT_NEITHER,   /* both miss a target */
+    CCS_VERDICT_NONE       /* one policy only, or the metric is not available */
 };
 
+/* By what a comparison is decided. */
+enum ccs_verdict_basis {
+    CCS_BASIS_PRIMARY, /* the primary metric */
+    CCS_BASIS_TARGETS, /* who meets run.targets, then cost: staff differs, customers have no value */
+    CCS_BASIS_SERVICE  /* the same without targets: cost against service */
+};
+
+enum {
+    CCS_VERDICT_LINES = 3
+};
+
+/* What a comparison comes to, as numbers and as text. Rows are numbers of rows of the results,
+ * whose paired difference is in the comparison; -1: there is none. */
 struct ccs_verdict {
     size_t comparison;
     enum ccs_verdict_kind kind;
-    char sentence[600];
+    enum ccs_verdict_basis basis;
+    int row;             /* whose difference is told: the primary, or cost_total */
+    double p;            /* of it, adjusted for the number of verdicts; NAN: no test */
+    double total;        /* a - b of its numerator, where that is money; NAN */
+    int year_row;        /* per customer and year */
+    bool is_staffed;     /* labor is counted as staffed hours, not as workload */
+    int other_row;       /* the other view of labor */
+    int settled_row;     /* with debts settled */
+    bool views_disagree; /* the other view decides otherwise */
+    bool wins_by_owing;  /* with debts settled the winner does not win */
+    size_t line_n;       /* largest lines of the waterfall */
+    int lines[CCS_VERDICT_LINES];
+    double line_factor;    /* from their amounts to the unit of `row` */
+    double open_a, open_b; /* share of issues still open at the end of the follow-up; NAN */
+    bool staff_differs;
+    int loses;            /* +1: a clearly loses more callers than b, -1: b */
+    const char *sentence; /* a few sentences; "": nothing to say */
+};
+
+/* Whether a policy meets run.targets. */
+enum ccs_standing_kind {
+    CCS_STANDING_MEETS,
+    CCS_STANDING_MISSES,
+    CCS_STANDING_UNDECIDED
+};
+
+struct ccs_expectation;
+
+struct ccs_standing {
+    enum ccs_standing_kind kind;
+    const struct ccs_expectation *target; /* the first one missed, or undecided; NULL if it meets */
+    double mean;                          /* of that metric */
 };
 
 /* One goal of a precision that was asked for: of one policy, or of one difference. */
@@ -99,6 +147,10 @@ struct ccs_results {
     struct ccs_comparison *comparisons;
     size_t verdict_n;
     struct ccs_verdict *verdicts;
+    struct ccs_standing *standings; /* [policy_n]; NULL: no run.targets */
+    const char *choice;          /* of more than two policies: the cheapest that meets the targets,
+                                       and why not the others; NULL: that does not decide */
+    int chosen;                  /* that policy; -1: none */
     int primary;                 /* row of the primary metric */
     uint64_t *signatures;        /* [policy_n] */
     uint64_t signature;          /* of all */

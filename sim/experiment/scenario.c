@@ -237,6 +237,22 @@ static ccs_status name_groups(struct loader *l)
     return CCS_OK;
 }
 
+/* The metric that decides has to say which of two policies is better. */
+static void check_primary(struct loader *l, int metric)
+{
+    if (metric < 0 || !(ccs_metrics[metric].slices >> CCS_SLICE_ALL & 1)) {
+        report(l, CCS_E312, "/run/primary",
+               "is not a metric of the whole run; `ccsim schema --reference` lists them");
+    } else if (ccs_metrics[metric].better == 0) {
+        report(l, CCS_E312, "/run/primary",
+               "does not rank policies: neither more nor less of it is better");
+    } else if (ccs_metrics[metric].policy_moves) {
+        report(l, CCS_E312, "/run/primary",
+               "does not rank policies: a policy also moves what it is divided by; "
+               "cost_per_issue and net_value_per_customer are divided by what all policies share");
+    }
+}
+
 /* What must hold of the bound values before anything is compiled. */
 static void check_root(struct loader *l, const struct root *root)
 {
@@ -272,10 +288,8 @@ static void check_root(struct loader *l, const struct root *root)
             }
         }
     }
-    int primary = run->primary ? ccs_metric_find(run->primary) : -1;
-    if (run->primary && (primary < 0 || !(ccs_metrics[primary].slices >> CCS_SLICE_ALL & 1))) {
-        report(l, CCS_E312, "/run/primary",
-               "is not a metric of the whole run; `ccsim schema --reference` lists them");
+    if (run->primary) {
+        check_primary(l, ccs_metric_find(run->primary));
     }
     if (root->center.channels.n > 200 || root->center.teams.n > 1000 ||
         root->center.issue_types.n > 1000 || root->center.segments.n > 1000) {

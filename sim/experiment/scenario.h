@@ -28,6 +28,11 @@ struct ccs_scenario_warning {
 
 struct ccs_expectation;
 
+struct ccs_expectations {
+    struct ccs_expectation *v; /* experiment/expect.h */
+    size_t n;
+};
+
 struct ccs_scenario {
     struct ccs_arena arena;
     struct ccs_document *doc;
@@ -36,9 +41,9 @@ struct ccs_scenario {
     size_t policy_n;
     struct ccs_scenario_policy *policies; /* sorted by name */
     size_t baseline;
-    struct ccs_run_config run;            /* of the baseline; the same for all */
-    struct ccs_expectation *expectations; /* experiment/expect.h */
-    size_t expectation_n;
+    struct ccs_run_config run;       /* of the baseline; the same for all */
+    struct ccs_expectations expect;  /* what `ccsim check` judges */
+    struct ccs_expectations targets; /* what a policy has to meet, for the verdict */
     size_t warning_n;
     struct ccs_scenario_warning *warnings;
 };

@@ -59,13 +59,21 @@ static bool has_other_staff(const cJSON *a, const cJSON *b)
     return false;
 }
 
+static const cJSON *root_of(const struct ccs_scenario *scenario, size_t policy)
+{
+    const struct ccs_document *doc = scenario->policies[policy].doc;
+    return ccs_document_root(doc ? doc : scenario->doc);
+}
+
+bool ccs_scenario_staff_differs_between(const struct ccs_scenario *scenario, size_t a, size_t b)
+{
+    return has_other_staff(root_of(scenario, a), root_of(scenario, b));
+}
+
 bool ccs_scenario_staff_differs(const struct ccs_scenario *scenario)
 {
-    const struct ccs_document *doc = scenario->policies[scenario->baseline].doc;
-    const cJSON *baseline = ccs_document_root(doc ? doc : scenario->doc);
     for (size_t i = 0; i < scenario->policy_n; i++) {
-        doc = scenario->policies[i].doc;
-        if (doc && has_other_staff(baseline, ccs_document_root(doc))) {
+        if (ccs_scenario_staff_differs_between(scenario, scenario->baseline, i)) {
             return true;
         }
     }

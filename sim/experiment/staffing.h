@@ -10,4 +10,7 @@
  * written out differs from what is left out, even where it is the default. */
 bool ccs_scenario_staff_differs(const struct ccs_scenario *scenario);
 
+/* The same between two of its policies. */
+bool ccs_scenario_staff_differs_between(const struct ccs_scenario *scenario, size_t a, size_t b);
+
 #endif

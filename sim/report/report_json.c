@@ -6,6 +6,7 @@
  */
 #include "base/json_out.h"
 #include "base/units.h"
+#include "experiment/expect.h"
 #include "format/field/duration.h"
 #include "policy/policy.h"
 #include "report/report.h"
@@ -375,6 +376,93 @@ static void put_warnings(const struct writer *w)
     ccs_json_out_end_array(out);
 }
 
+/* The difference of a row of a comparison, or null. */
+static void put_side_difference(const struct writer *w, const struct ccs_comparison *cmp,
+                                const char *key, int row)
+{
+    struct ccs_json_out *out = w->out;
+    ccs_json_out_key(out, key);
+    if (row < 0) {
+        ccs_json_out_null(out);
+        return;
+    }
+    const struct ccs_estimate *d = &cmp->rows[row].diff;
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "metric", w->res->rows[row].metric->name);
+    ccs_json_out_put_double(out, "diff", d->mean);
+    put_ci95(out, d);
+    ccs_json_out_put_string(out, "unit", w->res->rows[row].metric->unit);
+    ccs_json_out_end_object(out);
+}
+
+/* What the sentence is made from. */
+static void put_verdict_parts(const struct writer *w, const struct ccs_verdict *v)
+{
+    static const char *const bases[] = {
+        [CCS_BASIS_PRIMARY] = "primary",
+        [CCS_BASIS_TARGETS] = "targets",
+        [CCS_BASIS_SERVICE] = "service",
+    };
+    struct ccs_json_out *out = w->out;
+    const struct ccs_comparison *cmp = &w->res->comparisons[v->comparison];
+    ccs_json_out_put_string(out, "basis", bases[v->basis]);
+    put_side_difference(w, cmp, "decides", v->row);
+    ccs_json_out_put_double(out, "p", v->p);
+    ccs_json_out_put_double(out, "total", v->total);
+    put_side_difference(w, cmp, "per_customer_year", v->year_row);
+    ccs_json_out_put_string(out, "labor", v->is_staffed ? "staffed" : "workload");
+    put_side_difference(w, cmp, "other_labor", v->other_row);
+    ccs_json_out_put_bool(out, "labor_views_disagree", v->views_disagree);
+    put_side_difference(w, cmp, "debts_settled", v->settled_row);
+    ccs_json_out_put_bool(out, "wins_by_owing", v->wins_by_owing);
+    ccs_json_out_key(out, "lines");
+    ccs_json_out_begin_object(out);
+    for (size_t i = 0; i < v->line_n; i++) {
+        ccs_json_out_put_double(out, w->res->rows[v->lines[i]].name,
+                                cmp->rows[v->lines[i]].diff.mean * v->line_factor);
+    }
+    ccs_json_out_end_object(out);
+    ccs_json_out_put_double(out, "open_a", v->open_a);
+    ccs_json_out_put_double(out, "open_b", v->open_b);
+    ccs_json_out_put_bool(out, "staff_differs", v->staff_differs);
+    ccs_json_out_put_string(
+        out, "loses_more_callers",
+        v->loses == 0 ? NULL : ccs_results_policy(w->res, v->loses > 0 ? cmp->a : cmp->b));
+}
+
+/* Only with run.targets. */
+static void put_targets(const struct writer *w)
+{
+    static const char *const kinds[] = {
+        [CCS_STANDING_MEETS] = "meets",
+        [CCS_STANDING_MISSES] = "misses",
+        [CCS_STANDING_UNDECIDED] = "undecided",
+    };
+    const struct ccs_results *res = w->res;
+    struct ccs_json_out *out = w->out;
+    if (res->standings == NULL) {
+        return;
+    }
+    ccs_json_out_key(out, "targets");
+    ccs_json_out_begin_object(out);
+    ccs_json_out_key(out, "policies");
+    ccs_json_out_begin_object(out);
+    for (size_t p = 0; p < res->policy_n; p++) {
+        const struct ccs_standing *st = &res->standings[p];
+        ccs_json_out_key(out, ccs_results_policy(res, p));
+        ccs_json_out_begin_object(out);
+        ccs_json_out_put_string(out, "standing", kinds[st->kind]);
+        ccs_json_out_put_string(out, "target", st->target == NULL ? NULL : st->target->text);
+        ccs_json_out_put_double(out, "mean", st->mean);
+        ccs_json_out_end_object(out);
+    }
+    ccs_json_out_end_object(out);
+    ccs_json_out_put_string(out, "chosen",
+                            res->chosen < 0 ? NULL : ccs_results_policy(res, (size_t)res->chosen));
+    ccs_json_out_put_string(out, "sentence", res->choice);
+    ccs_json_out_end_object(out);
+}
+
 static void put_verdicts(const struct writer *w)
 {
     static const char *const kinds[] = {
@@ -382,6 +470,9 @@ static void put_verdicts(const struct writer *w)
         [CCS_VERDICT_B] = "b",
         [CCS_VERDICT_UNDECIDED] = "undecided",
         [CCS_VERDICT_SAME] = "same",
+        [CCS_VERDICT_INDIFFERENT] = "indifferent",
+        [CCS_VERDICT_TRADE_OFF] = "trade-off",
+        [CCS_VERDICT_NEITHER] = "neither",
         [CCS_VERDICT_NONE] = "none",
     };
     struct ccs_json_out *out = w->out;
@@ -395,6 +486,7 @@ static void put_verdicts(const struct writer *w)
         ccs_json_out_put_string(out, "b", ccs_results_policy(w->res, cmp->b));
         ccs_json_out_put_string(out, "kind", kinds[v->kind]);
         ccs_json_out_put_string(out, "sentence", v->sentence);
+        put_verdict_parts(w, v);
         ccs_json_out_end_object(out);
     }
     ccs_json_out_end_array(out);
@@ -421,6 +513,7 @@ static void put_results(const struct writer *w, const char *command)
     put_balance(w);
     ccs_json_out_put_hash(out, "signature", w->res->signature);
     put_warnings(w);
+    put_targets(w);
     put_verdicts(w);
     ccs_json_out_end_object(out);
 }

@@ -6,8 +6,8 @@
 #include "report/report_text.h"
 
 #include "base/units.h"
+#include "experiment/number.h"
 #include "format/field/duration.h"
-#include "report/number.h"
 #include "report/writer.h"
 
 #include <ccsim/version.h>
@@ -278,8 +278,14 @@ static void put_verdicts(const struct ccs_text *t)
             continue;
         }
         if (!is_headed) {
-            ccs_text_heading(t, "Verdict", "");
+            ccs_text_heading(t, "Verdict",
+                             t->res->verdict_n > 1
+                                 ? "at the 5 % level for all comparisons together (Holm)"
+                                 : "");
             is_headed = true;
+            if (t->res->choice != NULL) {
+                ccs_text_paragraph(t, 0, 2, t->res->choice);
+            }
         }
         ccs_text_paragraph(t, 0, 2, t->res->verdicts[i].sentence);
     }

@@ -3,7 +3,7 @@
 #ifndef CCS_REPORT_REPORT_TEXT_H
 #define CCS_REPORT_REPORT_TEXT_H
 
-#include "report/number.h"
+#include "experiment/number.h"
 #include "report/report.h"
 #include "report/table.h"
 
@@ -60,8 +60,10 @@ bool ccs_text_is_defined(const struct ccs_text *t, int row);
 /* The scale in which a row is shown under every policy; its unit may stand in `text`. */
 struct ccs_scale ccs_text_scale(const struct ccs_text *t, int row, char text[CCS_UNIT_TEXT]);
 
-/* +1 if a is above b at the 5 % level (adjusted), -1 if below, 0 if that is not decided. */
-int ccs_text_clear_sign(const struct ccs_results *res, const struct ccs_comparison *cmp, int row);
+/* Is a better or worse than b, or only different where the metric does not rank these two
+ * (experiment/rank.h)? "" if that is not decided; else *kind says which mark it is. */
+const char *ccs_text_rank_mark(const struct ccs_text *t, const struct ccs_comparison *cmp, int row,
+                               int *kind);
 
 /* "cost_per_issue" as words. */
 void ccs_text_words(char *text, size_t size, const char *name);

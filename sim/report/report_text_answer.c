@@ -4,6 +4,8 @@
  */
 #include "report/report_text.h"
 
+#include "experiment/rank.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +65,7 @@ struct answer {
     size_t difference_n;
     const char *reasons[REASON_MAX];
     size_t reason_n;
-    bool has_rare, has_moving, has_mark[3];
+    bool has_rare, has_moving, has_losses, has_mark[3];
     int *row_of_line; /* -1 for headings */
 };
 
@@ -115,20 +117,13 @@ static void add_answer(struct answer *a, const char *group, const char *label, i
     }
 }
 
-/* Better or worse, or only different where the metric does not rank policies; "" if that is not
- * decided. */
 static const char *mark_of(struct answer *a, const struct ccs_comparison *cmp, int row)
 {
-    const struct ccs_metric *metric = a->text->res->rows[row].metric;
-    int sign = ccs_text_clear_sign(a->text->res, cmp, row);
-    if (sign == 0) {
-        return "";
-    }
-    int kind = metric->better == 0 || metric->policy_moves ? CCS_MARK_DIFFERENT
-               : sign * metric->better > 0                 ? CCS_MARK_BETTER
-                                                           : CCS_MARK_WORSE;
-    a->has_mark[kind] = true;
-    return ccs_text_mark(a->text, kind);
+    int kind = 0;
+    const char *mark = ccs_text_rank_mark(a->text, cmp, row, &kind);
+    a->has_mark[kind] = a->has_mark[kind] || mark[0] != '\0';
+    a->has_losses = a->has_losses || ccs_rank_loses(a->text->res, cmp) != 0;
+    return mark;
 }
 
 /* Marks stand in one column beside the difference, whatever its length. */
@@ -166,10 +161,17 @@ static void print_legend(const struct answer *a)
         }
     }
     if (marks[0] != '\0') {
+        ccs_text_print(
+            t, 0, 2,
+            "%s: at the 5 %% level, adjusted for the number of metrics, for the one that "
+            "decides for the number of comparisons (Holm).",
+            marks);
+    }
+    if (a->has_mark[CCS_MARK_DIFFERENT] && a->has_losses) {
         ccs_text_print(t, 0, 2,
-                       "%s: at the 5 %% level, adjusted for the number of metrics (Holm) but for "
-                       "the one that decides.",
-                       marks);
+                       "%s also where a figure is good for who clearly loses more callers: serving "
+                       "fewer is no merit.",
+                       ccs_text_mark(t, CCS_MARK_DIFFERENT));
     }
     if (a->has_moving) {
         ccs_text_print(t, 0, 2, "%s the policy also moves the denominator: does not rank policies.",

@@ -2,10 +2,10 @@
 /* Cells and marks that all tables of the text report share: see text.h. */
 #include "report/report_text.h"
 
+#include "experiment/rank.h"
+
 #include <math.h>
 #include <string.h>
-
-#define ALPHA 0.05
 
 const char *ccs_text_plus_minus(const struct ccs_text *t)
 {
@@ -122,12 +122,15 @@ bool ccs_text_is_defined(const struct ccs_text *t, int row)
     return false;
 }
 
-/* +1 if a is clearly above b, -1 if below, 0 if that is not decided. */
-int ccs_text_clear_sign(const struct ccs_results *res, const struct ccs_comparison *cmp, int row)
+const char *ccs_text_rank_mark(const struct ccs_text *t, const struct ccs_comparison *cmp, int row,
+                               int *kind)
 {
-    double p = row == res->primary ? cmp->rows[row].p : cmp->p_adjusted[row];
-    double diff = cmp->rows[row].diff.mean;
-    return !(p < ALPHA) || diff == 0 ? 0 : diff > 0 ? 1 : -1;
+    int better = ccs_rank_better(t->res, cmp, row);
+    if (ccs_rank_sign(cmp, row) == 0) {
+        return "";
+    }
+    *kind = better == 0 ? CCS_MARK_DIFFERENT : better > 0 ? CCS_MARK_BETTER : CCS_MARK_WORSE;
+    return ccs_text_mark(t, *kind);
 }
 
 /* "cost_per_issue" as words. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Two dashboards: what is usually shown beside what is so. That they can point in opposite
- * directions is what this program was made to show.
+ * directions is what this program was made to show. A check mark stands only where the number ranks
+ * policies; the usual dashboard counts what merely looks best, too.
  */
 #include "report/report_text.h"
+
+#include "experiment/rank.h"
 
 #include <stdlib.h>
 
@@ -29,23 +32,32 @@ static const struct tile {
 #define TILE_N (sizeof tiles / sizeof tiles[0])
 
 /* The policy this number speaks for: the best one, if it is clearly apart from the baseline (or,
- * being the baseline, from all others); -1 if none. */
-static int spoken_for(const struct ccs_text *t, const struct tile *tile, int row)
+ * being the baseline, from all others); -1 if none. *ranks: whether it says so rightly, or only
+ * looks like it (experiment/rank.h). */
+static int spoken_for(const struct ccs_text *t, const struct tile *tile, int row, bool *ranks)
 {
     const struct ccs_results *res = t->res;
+    const struct ccs_metric *metric = res->rows[row].metric;
     int best = -1;
     double best_diff = 0.0;
     bool baseline_beats_all = true;
+    bool baseline_ranks = true;
+    bool best_ranks = true;
     for (size_t d = 0; d < res->comparison_n && res->comparisons[d].b == 0; d++) {
         const struct ccs_comparison *cmp = &res->comparisons[d];
-        int sign = ccs_text_clear_sign(res, cmp, row) * tile->better;
+        int sign = ccs_rank_sign(cmp, row) * tile->better;
+        bool is_spoiled = ccs_rank_is_spoiled(res, cmp, metric, sign);
         double gain = cmp->rows[row].diff.mean * tile->better;
         if (sign > 0 && gain > best_diff) {
             best = (int)cmp->a;
             best_diff = gain;
+            best_ranks = !is_spoiled;
         }
         baseline_beats_all = baseline_beats_all && sign < 0;
+        baseline_ranks = baseline_ranks && !is_spoiled;
     }
+    *ranks =
+        metric->better != 0 && !metric->policy_moves && (best >= 0 ? best_ranks : baseline_ranks);
     return best >= 0 ? best : baseline_beats_all ? 0 : -1;
 }
 
@@ -74,8 +86,11 @@ static void print_finding(const struct ccs_text *t, const size_t *votes, const s
     char usual[300], truth[300];
     say_side(t, "The usual dashboard", votes, shown[0], usual, sizeof usual);
     say_side(t, "the truth", votes + t->res->policy_n, shown[1], truth, sizeof truth);
-    ccs_text_print(t, 0, 2, "%s the best one, where that is clear. %s; %s.",
-                   ccs_text_mark(t, CCS_MARK_BETTER), usual, truth);
+    ccs_text_print(t, 0, 2,
+                   "%s the best one, where that is clear; %s looks best, but the number does not "
+                   "rank policies, or gets better by losing callers. %s; %s.",
+                   ccs_text_mark(t, CCS_MARK_BETTER), ccs_text_mark(t, CCS_MARK_DIFFERENT), usual,
+                   truth);
 }
 
 void ccs_text_dashboards(struct ccs_text *t)
@@ -103,14 +118,16 @@ void ccs_text_dashboards(struct ccs_text *t)
         ccs_table_set(&table, 0, "  %s", tiles[i].label);
         ccs_table_set(&table, 1, "%s", scale.unit);
         ccs_text_set_means(t, &table, row, scale.factor);
-        int side = res->policy_n > 1 ? spoken_for(t, &tiles[i], row) : -1;
+        bool ranks = true;
+        int side = res->policy_n > 1 ? spoken_for(t, &tiles[i], row, &ranks) : -1;
+        const char *mark = ccs_text_mark(t, ranks ? CCS_MARK_BETTER : CCS_MARK_DIFFERENT);
         for (size_t p = 0; p < res->policy_n && res->policy_n > 1; p++) {
             ccs_table_append(&table, table.row_n - 1, CCS_TEXT_LEAD + p, " ");
             ccs_table_append(&table, table.row_n - 1, CCS_TEXT_LEAD + p,
-                             (int)p == side ? ccs_text_mark(t, CCS_MARK_BETTER) : " ");
+                             (int)p == side ? mark : " ");
         }
         shown[tiles[i].is_truth]++;
-        if (side >= 0) {
+        if (side >= 0 && (ranks || !tiles[i].is_truth)) {
             votes[(tiles[i].is_truth ? res->policy_n : 0) + (size_t)side]++;
         }
     }

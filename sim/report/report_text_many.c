@@ -61,14 +61,11 @@ static void set_difference(const struct ccs_text *t, struct ccs_table *table, si
         ccs_table_set(table, column, "baseline");
         return;
     }
-    const struct ccs_metric *metric = t->res->rows[row].metric;
-    int sign = ccs_text_clear_sign(t->res, cmp, row);
-    int kind = metric->better == 0 || metric->policy_moves ? CCS_MARK_DIFFERENT
-               : sign * metric->better > 0                 ? CCS_MARK_BETTER
-                                                           : CCS_MARK_WORSE;
+    int kind = 0;
+    const char *mark = ccs_text_rank_mark(t, cmp, row, &kind);
     ccs_text_set_estimate(t, table, column, &cmp->rows[row].diff, factor_of(t, row), true);
     ccs_table_append(table, table->row_n - 1, column, " ");
-    ccs_table_append(table, table->row_n - 1, column, sign == 0 ? " " : ccs_text_mark(t, kind));
+    ccs_table_append(table, table->row_n - 1, column, mark[0] == '\0' ? " " : mark);
 }
 
 static void set_cells(const struct ccs_text *t, struct ccs_table *table, size_t policy,

@@ -114,8 +114,7 @@ START_TEST(the_verdict_knows_which_way_is_better)
 {
     /* cheap is better whether its value is higher or its cost is lower; dear is worse */
     static const char *const primary[] = {NULL, "cost_total"};
-    static const char *const words[] = {"net_value_per_customer is higher by",
-                                        "cost_total is lower by"};
+    static const char *const words[] = {"net value is higher by", "cost total is lower by"};
     cJSON *doc = quiet();
     struct run run;
     const struct ccs_verdict *verdict = verdict_on(doc, primary[_i], &run);

@@ -354,7 +354,7 @@ START_TEST(expectations_hold_fail_or_stay_undecided)
          1, 6, NULL, 0);
     double mean = estimate_of(f.res, 0, "occupancy")->mean;
     ccs_arena_init(&arena, 0);
-    MUST(ccs_expectations_judge(f.res, false, &arena, &report) == CCS_OK);
+    MUST(ccs_expectations_judge(f.res, &f.sc->expect, false, &arena, &report) == CCS_OK);
     ck_assert_uint_eq(report.n, 4);
     ck_assert_int_eq(report.tests[0].outcome, CCS_EXPECT_HOLDS);
     ck_assert_int_eq(report.tests[1].outcome, CCS_EXPECT_FAILS);
@@ -362,11 +362,11 @@ START_TEST(expectations_hold_fail_or_stay_undecided)
     ck_assert_int_eq(report.tests[3].outcome, CCS_EXPECT_HOLDS);
     ck_assert(!report.is_ok);
     /* at the mean itself nothing can be said */
-    f.sc->expectations[1].value = mean;
-    MUST(ccs_expectations_judge(f.res, false, &arena, &report) == CCS_OK);
+    f.sc->expect.v[1].value = mean;
+    MUST(ccs_expectations_judge(f.res, &f.sc->expect, false, &arena, &report) == CCS_OK);
     ck_assert_int_eq(report.tests[1].outcome, CCS_EXPECT_UNDECIDED);
     ck_assert(!report.is_ok);
-    MUST(ccs_expectations_judge(f.res, true, &arena, &report) == CCS_OK);
+    MUST(ccs_expectations_judge(f.res, &f.sc->expect, true, &arena, &report) == CCS_OK);
     ck_assert(report.is_ok);
     ccs_arena_fini(&arena);
     drop(&f);
@@ -384,7 +384,7 @@ START_TEST(a_list_of_expectations_is_adjusted_as_a_whole)
         find(&f, "/expect=['contacts_offered < 960', 'contacts_offered > 960']", 500 + i, 6, NULL,
              0); /* 20 an hour for 48 hours, on average exactly */
         ccs_arena_init(&arena, 0);
-        MUST(ccs_expectations_judge(f.res, false, &arena, &report) == CCS_OK);
+        MUST(ccs_expectations_judge(f.res, &f.sc->expect, false, &arena, &report) == CCS_OK);
         wrong += report.count[CCS_EXPECT_HOLDS] > 0;
         ccs_arena_fini(&arena);
         drop(&f);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report/number: digits by the interval, thousands, units that suit. */
-#include "report/number.h"
+#include "experiment/number.h"
 
 #include <check.h>
 #include <math.h>

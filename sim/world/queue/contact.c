@@ -166,6 +166,24 @@ void ccs_contact_note_handled(struct ccs_world *w, const struct ccs_contact *ct,
         2 * minutes + (first_of_cohort ? 1 : 0);
 }
 
+/* The first contact of an issue, and how angry its customer is. Those who moved in during the
+ * warm-up begin without anger and nobody moves in after it, so that whether anger still rises is
+ * asked of the others. */
+static void note_opening(struct ccs_world *w, const struct ccs_issue *is, double anger)
+{
+    struct ccs_openings *openings = &w->measure.openings;
+    ccs_time quarter = (w->horizon - w->origin) / 4;
+    openings->n++;
+    openings->anger += anger;
+    openings->angry += anger >= 1.0;
+    bool is_outer = w->now < w->origin + quarter || w->now >= w->horizon - quarter;
+    if (is_outer && ccs_customer_at(w, is->customer)->generation == 0) {
+        int i = w->now >= w->horizon - quarter;
+        openings->quarter_n[i]++;
+        openings->quarter_anger[i] += anger;
+    }
+}
+
 void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
 {
     struct ccs_issue *is = ccs_issue_at(w, issue);
@@ -215,9 +233,7 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
     is->flags |= CCS_ISSUE_OPENED;
     if (w->in_window && opens && is->customer != CCS_NONE && w->model->hooks->anger.fn) {
         double anger = w->model->hooks->anger.fn(w->model->hooks->anger.config, w, is);
-        w->measure.openings.n++;
-        w->measure.openings.anger += anger;
-        w->measure.openings.angry += anger >= 1.0;
+        note_opening(w, is, anger);
     }
     if (plan->has_entry) {
         ccs_time delay = ccs_access_enter(w, ct, is);

@@ -7,8 +7,8 @@
  * the three leading digits of the half-width, 100 to 354 keep two significant digits, 355 to 949
  * one, and 950 to 999 are rounded up to 1000 and keep two.
  */
-#ifndef CCS_REPORT_NUMBER_H
-#define CCS_REPORT_NUMBER_H
+#ifndef CCS_EXPERIMENT_NUMBER_H
+#define CCS_EXPERIMENT_NUMBER_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Numbers as people read them: see number.h. */
-#include "report/number.h"
+#include "experiment/number.h"
 
 #include "base/json_out.h"
 
