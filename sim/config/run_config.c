@@ -30,7 +30,8 @@ static const struct ccs_field run_fields[] = {
             .help = "Seed of all random streams, 0 to 2^53 - 1."),
     CCS_ROW(STRING, struct ccs_run_config, primary, .def = "null",
             .help = "The one metric that decides; net_value_per_customer where there is a "
-                    "population, else cost_per_issue. One that does not rank policies is refused: "
+                    "population, else cost_per_issue, or cost_total where `labor` is "
+                    "\"staffed\". One that does not rank policies is refused: "
                     "it has no better direction, or the policy moves its denominator."),
     CCS_ROW(REAL, struct ccs_run_config, indifference, .min = 0, .max = 1e12, .def = "0",
             .unit = "unit of the primary metric",

@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "experiment/balance.h"
 #include "experiment/rank.h"
+#include "experiment/two_by_two.h"
 #include "experiment/verdict.h"
 #include "format/field/duration.h"
 #include "model/timetable.h"
@@ -587,7 +588,10 @@ static int choose_primary(const struct ccs_results *res)
         int row = ccs_results_row(res, "net_value_per_customer", CCS_SLICE_ALL, NULL);
         bool has_value = is_available(res, 0, (size_t)row) &&
                          res->scenario->policies[res->scenario->baseline].model.has_population;
-        name = has_value ? "net_value_per_customer" : "cost_per_issue";
+        bool by_hours = res->scenario->run.labor == CCS_LABOR_STAFFED;
+        name = has_value  ? "net_value_per_customer"
+               : by_hours ? "cost_total"
+                          : "cost_per_issue"; /* its labor is by workload */
     }
     return ccs_results_row(res, name, CCS_SLICE_ALL, NULL);
 }
@@ -607,5 +611,6 @@ ccs_status ccs_assemble(struct ccs_results *results, const struct ccs_assembly *
     }
     results->primary = choose_primary(results);
     ccs_status status = compare(results, from);
+    status = status ? status : ccs_two_by_two_find(results);
     return status ? status : check(results, from);
 }

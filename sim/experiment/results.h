@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 struct ccs_scenario;
+struct ccs_two_by_two;
 
 struct ccs_row {
     const struct ccs_metric *metric;
@@ -93,6 +94,8 @@ struct ccs_verdict {
     double line_factor;    /* from their amounts to the unit of `row` */
     double open_a, open_b; /* share of issues still open at the end of the follow-up; NAN */
     bool staff_differs;
+    bool rests_on_claimants; /* a large line is that claimants without right leave like the wronged,
+                                of whom the scenario says nothing */
     int loses;            /* +1: a clearly loses more callers than b, -1: b */
     const char *sentence; /* a few sentences; "": nothing to say */
 };
@@ -147,7 +150,8 @@ struct ccs_results {
     struct ccs_comparison *comparisons;
     size_t verdict_n;
     struct ccs_verdict *verdicts;
-    struct ccs_standing *standings; /* [policy_n]; NULL: no run.targets */
+    struct ccs_two_by_two *two_by_two; /* NULL: none: two_by_two.h */
+    struct ccs_standing *standings;    /* [policy_n]; NULL: no run.targets */
     const char *choice;          /* of more than two policies: the cheapest that meets the targets,
                                        and why not the others; NULL: that does not decide */
     int chosen;                  /* that policy; -1: none */

@@ -26,6 +26,7 @@ struct root {
     struct ccs_config center;
     struct ccs_map policies; /* struct ccs_variant_value */
     int32_t baseline;
+    struct ccs_two_by_two_config *two_by_two;
     struct ccs_string_list expect;
     void *mechanism[];
 };
@@ -146,6 +147,9 @@ const struct ccs_section *ccs_scenario_root(struct ccs_arena *arena)
         CCS_ROW(REF, struct root, baseline, .ref = "policies", .def = "null",
                 .help = "The policy of the warm-up, and the one differences are taken to. May be "
                         "left out when there is only one."),
+        CCS_ROW_OPTIONAL(struct root, two_by_two, .section = &ccs_two_by_two_section,
+                         .help = "Which policies tell policy from quality; changes no result but "
+                                 "adds the effects of both."),
         CCS_ROW(STRING_LIST, struct root, expect, .def = "[]",
                 .help = "What `ccsim check` holds the results to: \"METRIC < NUMBER\" (under every "
                         "policy), \"POLICY.METRIC[channel=NAME] >= NUMBER\", \"compare(A, "
@@ -318,6 +322,7 @@ static ccs_status compile_policy(struct loader *l, size_t i)
         sc->description = root->description;
         sc->currency = root->currency;
         l->expect = &root->expect;
+        sc->two_by_two = root->two_by_two;
         bool is_named = ccs_index_is_given(root->baseline);
         sc->baseline = is_named ? (size_t)root->baseline : 0;
         if (!is_named && sc->policy_n > 1) {

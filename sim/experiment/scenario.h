@@ -6,6 +6,7 @@
 #ifndef CCS_EXPERIMENT_SCENARIO_H
 #define CCS_EXPERIMENT_SCENARIO_H
 
+#include "config/two_by_two_config.h"
 #include "format/document/document.h"
 #include "format/document/text.h"
 #include "format/field/bind.h"
@@ -41,9 +42,10 @@ struct ccs_scenario {
     size_t policy_n;
     struct ccs_scenario_policy *policies; /* sorted by name */
     size_t baseline;
-    struct ccs_run_config run;       /* of the baseline; the same for all */
-    struct ccs_expectations expect;  /* what `ccsim check` judges */
-    struct ccs_expectations targets; /* what a policy has to meet, for the verdict */
+    const struct ccs_two_by_two_config *two_by_two; /* NULL: none */
+    struct ccs_run_config run;                      /* of the baseline; the same for all */
+    struct ccs_expectations expect;                 /* what `ccsim check` judges */
+    struct ccs_expectations targets;                /* what a policy has to meet, for the verdict */
     size_t warning_n;
     struct ccs_scenario_warning *warnings;
 };

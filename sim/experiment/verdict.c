@@ -6,11 +6,16 @@
 #include "base/try.h"
 #include "experiment/expect.h"
 #include "experiment/rank.h"
+#include "experiment/scenario.h"
 #include "experiment/staffing.h"
+#include "format/document/json.h"
 #include "stats/holm.h"
 
+#include <cjson/cJSON.h>
 #include <math.h>
 #include <string.h>
+
+#define ROUNDING 1e-12 /* of the larger one: differences of sums that are equal */
 
 /* Lines of the waterfall smaller than this part of the largest one are not told. */
 #define SMALL_LINE 0.05
@@ -33,9 +38,18 @@ static bool is_told(const struct ccs_comparison *cmp, int row)
            ccs_estimate_has_interval(&cmp->rows[row].diff);
 }
 
+bool ccs_verdict_is_nothing(const struct ccs_results *res, const struct ccs_comparison *cmp,
+                            int row)
+{
+    const struct ccs_estimate *d = &cmp->rows[row].diff;
+    double a = fabs(res->estimates[cmp->a * res->row_n + (size_t)row].mean);
+    double b = fabs(res->estimates[cmp->b * res->row_n + (size_t)row].mean);
+    return fmax(fabs(d->lo), fabs(d->hi)) <= ROUNDING * fmax(a, b);
+}
+
 int ccs_verdict_side(const struct ccs_results *res, const struct ccs_comparison *cmp, int row)
 {
-    if (!is_told(cmp, row)) {
+    if (!is_told(cmp, row) || ccs_verdict_is_nothing(res, cmp, row)) {
         return 0;
     }
     const struct ccs_estimate *d = &cmp->rows[row].diff;
@@ -198,11 +212,13 @@ static int other_view(const struct ccs_results *res, const struct ccs_verdict *v
         {"net_value_per_customer", "net_value_workload_per_customer",
          "net_value_staffed_per_customer"},
         {"cost_per_issue", "cost_workload", "cost_total"},
+        {"cost_total", "cost_workload", "cost_total"},
     };
     const char *name = res->rows[v->row].metric->name;
     for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
         if (strcmp(name, views[i].metric) == 0) {
-            return row_of(res, v->is_staffed ? views[i].workload : views[i].staffed);
+            int row = row_of(res, v->is_staffed ? views[i].workload : views[i].staffed);
+            return row == v->row ? -1 : row;
         }
     }
     return -1;
@@ -258,6 +274,20 @@ static void find_lines(const struct ccs_results *res, struct ccs_verdict *v)
     }
 }
 
+static bool rests_on_claimants(const struct ccs_results *res, const struct ccs_verdict *v)
+{
+    const cJSON *root = ccs_document_root(res->scenario->doc);
+    const cJSON *behavior = ccs_json_member(root, "behavior");
+    const cJSON *leaving = behavior ? ccs_json_member(behavior, "leaving") : NULL;
+    bool is_said = leaving && ccs_json_member(leaving, "rightly_refused");
+    bool is_large = false;
+    for (size_t i = 0; i < v->line_n; i++) {
+        enum ccs_line line = (enum ccs_line)res->rows[v->lines[i]].index;
+        is_large = is_large || line == CCS_LINE_LOST + CCS_MOMENT_RIGHTLY_REFUSED;
+    }
+    return is_large && !is_said;
+}
+
 static void find_parts(const struct ccs_results *res, struct ccs_verdict *v)
 {
     const struct ccs_comparison *cmp = &res->comparisons[v->comparison];
@@ -287,6 +317,7 @@ static void find_disagreement(const struct ccs_results *res, struct ccs_verdict 
 {
     const struct ccs_comparison *cmp = &res->comparisons[v->comparison];
     int side = v->kind == CCS_VERDICT_A ? 1 : v->kind == CCS_VERDICT_B ? -1 : 0;
+    v->rests_on_claimants = rests_on_claimants(res, v);
     v->views_disagree = v->other_row >= 0 && ccs_verdict_side(res, cmp, v->other_row) != side;
     if (v->settled_row >= 0 && side != 0) {
         double booked = cmp->rows[v->row].diff.mean;

@@ -21,6 +21,10 @@ ccs_status ccs_verdicts_decide(struct ccs_results *results);
 /* Do customers have a value in the scenario, so that losing them costs something? */
 bool ccs_verdict_values_customers(const struct ccs_scenario *scenario);
 
+/* Is the whole interval of a difference, which must have one, no more than rounding? */
+bool ccs_verdict_is_nothing(const struct ccs_results *results, const struct ccs_comparison *cmp,
+                            int row);
+
 /* +1 if the interval of a row says that a is better than b, -1 that b is, 0 if it holds 0 or is not
  * there. */
 int ccs_verdict_side(const struct ccs_results *results, const struct ccs_comparison *cmp, int row);

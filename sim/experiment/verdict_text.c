@@ -338,7 +338,7 @@ static void put_other_figure(const struct words *w, int row)
     struct shape s = row_shape(w, row, name);
     const struct ccs_estimate *d = diff_of(w, row);
     int side = ccs_verdict_side(w->res, w->cmp, row);
-    if (side == 0 && d->lo == 0 && d->hi == 0) {
+    if (side == 0 && ccs_verdict_is_nothing(w->res, w->cmp, row)) {
         fputs("they do not differ", w->out);
     } else if (side == 0) {
         fputs("it is not decided: ", w->out);
@@ -446,6 +446,12 @@ static void put_remarks(const struct words *w)
         put_labor(w);
         put_debts(w);
         put_lines(w);
+        if (v->rests_on_claimants) {
+            fputs(" It takes customers whose claim was rightly refused to leave like the wronged, "
+                  "as the scenario says nothing else (behavior.leaving.rightly_refused, "
+                  "segments.opportunists).",
+                  w->out);
+        }
         put_losses(w);
         if (v->staff_differs) {
             fputs(" They differ in staff.", w->out);

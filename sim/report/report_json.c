@@ -7,6 +7,7 @@
 #include "base/json_out.h"
 #include "base/units.h"
 #include "experiment/expect.h"
+#include "experiment/two_by_two.h"
 #include "format/field/duration.h"
 #include "policy/policy.h"
 #include "report/report.h"
@@ -415,6 +416,7 @@ static void put_verdict_parts(const struct writer *w, const struct ccs_verdict *
     ccs_json_out_put_bool(out, "labor_views_disagree", v->views_disagree);
     put_side_difference(w, cmp, "debts_settled", v->settled_row);
     ccs_json_out_put_bool(out, "wins_by_owing", v->wins_by_owing);
+    ccs_json_out_put_bool(out, "rests_on_claimants", v->rests_on_claimants);
     ccs_json_out_key(out, "lines");
     ccs_json_out_begin_object(out);
     for (size_t i = 0; i < v->line_n; i++) {
@@ -460,6 +462,37 @@ static void put_targets(const struct writer *w)
     ccs_json_out_put_string(out, "chosen",
                             res->chosen < 0 ? NULL : ccs_results_policy(res, (size_t)res->chosen));
     ccs_json_out_put_string(out, "sentence", res->choice);
+    ccs_json_out_end_object(out);
+}
+
+/* Only with the section of that name. */
+static void put_two_by_two(const struct writer *w)
+{
+    static const char *const corners[] = {"neither", "policy", "quality", "both"};
+    const struct ccs_two_by_two *square = w->res->two_by_two;
+    struct ccs_json_out *out = w->out;
+    if (square == NULL) {
+        return;
+    }
+    const struct ccs_metric *metric = w->res->rows[square->row].metric;
+    ccs_json_out_key(out, "two_by_two");
+    ccs_json_out_begin_object(out);
+    ccs_json_out_put_string(out, "metric", metric->name);
+    ccs_json_out_key(out, "policies");
+    ccs_json_out_begin_object(out);
+    for (int c = 0; c < 4; c++) {
+        ccs_json_out_put_string(out, corners[c], ccs_results_policy(w->res, square->policy[c]));
+    }
+    ccs_json_out_end_object(out);
+    ccs_json_out_key(out, "effects");
+    ccs_json_out_begin_object(out);
+    for (int e = 0; e < CCS_EFFECT_COUNT; e++) {
+        ccs_json_out_key(out, ccs_effect_name((enum ccs_effect)e));
+        ccs_json_out_begin_object(out);
+        put_estimate(out, &square->effect[e], metric);
+        ccs_json_out_end_object(out);
+    }
+    ccs_json_out_end_object(out);
     ccs_json_out_end_object(out);
 }
 
@@ -513,6 +546,7 @@ static void put_results(const struct writer *w, const char *command)
     put_balance(w);
     ccs_json_out_put_hash(out, "signature", w->res->signature);
     put_warnings(w);
+    put_two_by_two(w);
     put_targets(w);
     put_verdicts(w);
     ccs_json_out_end_object(out);

@@ -304,6 +304,7 @@ ccs_status ccs_report_text(const struct ccs_results *results, const char *comman
     } else {
         ccs_text_answer(&t);
         ccs_text_waterfall(&t);
+        ccs_text_two_by_two(&t);
         ccs_text_dashboards(&t);
         ccs_text_settled(&t);
         ccs_text_ledger(&t);

@@ -89,6 +89,7 @@ void ccs_text_answer_many(struct ccs_text *t); /* instead of all these: a line f
 void ccs_text_dashboards(struct ccs_text *t);  /* what is usually shown, and what is so */
 void ccs_text_waterfall(struct ccs_text *t);   /* what the differences consist of */
 void ccs_text_settled(struct ccs_text *t);     /* nothing where all are settled in one way */
+void ccs_text_two_by_two(struct ccs_text *t);  /* policy and quality apart */
 void ccs_text_ledger(struct ccs_text *t);
 void ccs_text_causes(struct ccs_text *t);
 void ccs_text_teams(struct ccs_text *t);

@@ -475,6 +475,29 @@ START_TEST(a_verdict_is_never_cut)
 }
 END_TEST
 
+START_TEST(a_verdict_that_rests_on_what_the_rightly_refused_do_says_so)
+{
+    /* every claim is a fraud, found out by `late`; who is refused comes again, and may leave */
+    cJSON *doc = claims();
+    put(doc, "/issue_types/claim/justified_probability", "0");
+    put(doc, "/issue_types/claim/verification",
+        "{'time': '1 s', 'sensitivity': 1, 'specificity': 1}");
+    put(doc, "/policies/late/verify_above", "0");
+    put(doc, "/behavior",
+        "{'recontact': {'after_refusal': 0.5, 'delay': '1 h'}, "
+        "'leaving': {'failed_contact': 0.1}}");
+    struct run run = run_document(doc, 8);
+    ck_assert(verdict_of(run.res, "pays")->rests_on_claimants);
+    assert_says(verdict_of(run.res, "pays")->sentence, "rightly refused to leave like the wronged");
+    run_free(&run);
+    put(doc, "/behavior/leaving/rightly_refused", "0.1");
+    run = run_document(doc, 8);
+    ck_assert(!verdict_of(run.res, "pays")->rests_on_claimants);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 /* ---- marks ---- */
 
 START_TEST(serving_fewer_callers_earns_no_check_mark)
@@ -606,6 +629,7 @@ Suite *suite_verdict(void)
     suite_add_tcase(suite, sure);
     TCase *rests = tcase_create("what it rests on");
     tcase_add_test(rests, who_wins_by_keeping_what_it_owes_is_told);
+    tcase_add_test(rests, a_verdict_that_rests_on_what_the_rightly_refused_do_says_so);
     tcase_add_test(rests, the_largest_lines_of_the_waterfall_are_told_the_largest_first);
     tcase_add_test(rests, views_of_labor_that_disagree_are_told);
     tcase_add_test(rests, many_open_issues_stand_in_the_verdict);
