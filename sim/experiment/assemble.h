@@ -8,11 +8,6 @@
 
 #include "experiment/replication.h"
 
-/* The rows of a scenario: every metric for every slice it has; those by period only if wanted. In
- * the arena; NULL when exhausted. */
-struct ccs_row *ccs_rows_create(const struct ccs_scenario *scenario, bool with_periods,
-                                struct ccs_arena *arena, size_t *n);
-
 /* Pooled durations of one policy, by block of replications. */
 struct ccs_pool {
     struct ccs_histogram *waits, *ended, *censored; /* [blocks] */

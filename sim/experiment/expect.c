@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/try.h"
 #include "experiment/assemble.h"
+#include "experiment/rows.h"
 #include "format/document/text.h"
 
 #include <math.h>

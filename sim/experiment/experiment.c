@@ -6,6 +6,7 @@
 #include "experiment/assemble.h"
 #include "experiment/gather.h"
 #include "experiment/precision.h"
+#include "experiment/rows.h"
 #include "experiment/thread_pool.h"
 #include "experiment/warmup.h"
 

@@ -96,8 +96,8 @@ struct ccs_verdict {
     bool staff_differs;
     bool rests_on_claimants; /* a large line is that claimants without right leave like the wronged,
                                 of whom the scenario says nothing */
-    int loses;            /* +1: a clearly loses more callers than b, -1: b */
-    const char *sentence; /* a few sentences; "": nothing to say */
+    int loses;               /* +1: a clearly loses more callers than b, -1: b */
+    const char *sentence;    /* a few sentences; "": nothing to say */
 };
 
 /* Whether a policy meets run.targets. */
