@@ -168,11 +168,10 @@ void ccs_issue_arise(struct ccs_world *w, uint32_t issue)
     draw_claim(w, is);
     struct ccs_cohort *cohort = ccs_issue_cohort(w, is);
     if (w->in_window) {
-        is->flags |= CCS_ISSUE_COHORT;
+        w->own_open += !(is->flags & CCS_ISSUE_OWN);
+        is->flags |= CCS_ISSUE_COHORT | CCS_ISSUE_OWN;
         cohort->issues++;
         w->cohort_open++;
-        w->own_open += !(is->flags & CCS_ISSUE_OWN);
-        is->flags |= CCS_ISSUE_OWN;
     }
     if (!is_voiced(w, is)) {
         bool left = ccs_customer_moment(w, is, CCS_MOMENT_SILENT_ISSUE);
@@ -195,13 +194,12 @@ void ccs_issue_arise(struct ccs_world *w, uint32_t issue)
 
 /* A claim with right must be settled, one without must be refused; an issue that is no claim must be
  * settled. A payment that the customer has no right to ends the issue, but not rightly. */
-static bool is_rightly_ended(const struct ccs_world *w, const struct ccs_issue *is,
-                             enum ccs_issue_end how)
+static bool is_rightly_ended(const struct ccs_issue *is, bool is_claim, enum ccs_issue_end how)
 {
     if (how == CCS_END_OPEN) {
         return false;
     }
-    if (!ccs_issue_is_without_right(w, is)) {
+    if (!is_claim || is->flags & CCS_ISSUE_JUSTIFIED) {
         return how == CCS_END_RESOLVED;
     }
     return how != CCS_END_RESOLVED && is->refusals > 0 && !(is->flags & CCS_ISSUE_PAID);
@@ -228,9 +226,11 @@ static void count_claim(struct ccs_claims *claims, const struct ccs_issue *is,
 }
 
 /* Adds an ended (or censored) issue to the sums of the cohort. */
-static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum ccs_issue_end how)
+static void count_ended(struct ccs_world *w, const struct ccs_issue *is,
+                        const struct ccs_issue_type_config *type, enum ccs_issue_end how)
 {
     struct ccs_cohort *c = ccs_issue_cohort(w, is);
+    bool is_claim = type->needs == CCS_NEEDS_DECISION;
     ccs_time age = w->now - is->arose;
     struct ccs_histogram *resolution = w->measure.resolution.data;
     c->contacts += is->contacts;
@@ -242,11 +242,11 @@ static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum cc
     c->cost += is->cost;
     c->escalated += (is->flags & CCS_ISSUE_ESCALATED) != 0;
     c->contacted += is->contacts > 0;
-    bool rightly = is_rightly_ended(w, is, how);
+    bool rightly = is_rightly_ended(is, is_claim, how);
     c->first_contact += rightly && is->contacts == 1;
     c->resolution_us += rightly ? age : 0;
     ccs_histogram_add(&resolution[rightly ? 0 : 1], age);
-    if (ccs_type_of(w, is)->needs == CCS_NEEDS_DECISION) {
+    if (is_claim) {
         count_claim(&c->claims, is, how);
     }
     if (how == CCS_END_RESOLVED) {
@@ -263,29 +263,30 @@ static void count_ended(struct ccs_world *w, const struct ccs_issue *is, enum cc
 }
 
 /* By whom, how, and in which contact an issue of the cohort was settled. */
-static void count_settled(struct ccs_world *w, const struct ccs_issue *is)
+static void count_settled(struct ccs_world *w, const struct ccs_issue *is,
+                          const struct ccs_issue_type_config *type)
 {
-    const struct ccs_issue_type_config *type = ccs_type_of(w, is);
     int way = is->settled_way;
     int tier = is->settled_at;
-    if (type->needs != CCS_NEEDS_DECISION && type->back_office && way != CCS_WAY_DESK) {
+    if (type->back_office && type->needs != CCS_NEEDS_DECISION && way != CCS_WAY_DESK) {
         way = CCS_WAY_BACK_OFFICE;
         tier = 0;
     }
     int contact = is->contacts < CCS_SETTLED_CONTACTS ? is->contacts : CCS_SETTLED_CONTACTS;
-    CCS_REQUIRE(contact > 0); /* somebody has talked to the customer */
+    CCS_ASSERT(contact > 0); /* somebody has talked to the customer */
     w->measure.settled.n[tier][way][contact - 1]++;
 }
 
 void ccs_issue_end(struct ccs_world *w, struct ccs_issue *is, enum ccs_issue_end how)
 {
     if (is->flags & CCS_ISSUE_COHORT) {
+        const struct ccs_issue_type_config *type = ccs_type_of(w, is);
         w->cohort_open--;
         if (is->flags & CCS_ISSUE_VOICED) {
-            count_ended(w, is, how);
+            count_ended(w, is, type, how);
         }
         if (how == CCS_END_RESOLVED) {
-            count_settled(w, is);
+            count_settled(w, is, type);
         }
     }
     if (is->flags & CCS_ISSUE_OWN) {
@@ -457,7 +458,7 @@ void ccs_issue_censor(struct ccs_world *w)
         ccs_charge_debt(w, is);
         if (is->flags & CCS_ISSUE_COHORT) {
             ccs_issue_cohort(w, is)->open++;
-            count_ended(w, is, CCS_END_OPEN);
+            count_ended(w, is, ccs_type_of(w, is), CCS_END_OPEN);
         }
     }
 }

@@ -22,10 +22,17 @@ void ccs_leg_start(struct ccs_world *w, uint32_t contact, uint16_t team);
 void ccs_leg_release_holder(struct ccs_world *w, struct ccs_contact *ct, struct ccs_issue *is,
                             ccs_time us);
 
+/* The same, where the tier is above 1. */
+bool ccs_leg_is_above_first_tier(const struct ccs_world *w, const struct ccs_contact *ct,
+                                 const struct ccs_issue *is);
+
 /* Is the contact with, or on the way to, a tier above the first that serves the issue where the
  * customer called about it? The retention desk is. */
-bool ccs_leg_is_higher(const struct ccs_world *w, const struct ccs_contact *ct,
-                       const struct ccs_issue *is);
+static inline bool ccs_leg_is_higher(const struct ccs_world *w, const struct ccs_contact *ct,
+                                     const struct ccs_issue *is)
+{
+    return ct->kind == CCS_CONTACT_DESK || (ct->tier > 1 && ccs_leg_is_above_first_tier(w, ct, is));
+}
 
 /* CCS_EV_ANSWER: the agent answers. CCS_EV_TALK_END: talk and hold are over. CCS_EV_WRAP_END: so is
  * the wrap-up. */

@@ -147,11 +147,11 @@ static void book_price(struct ccs_world *w, const struct ccs_contact *ct, struct
     ccs_booking_spend(w, is, CCS_ACCOUNT_OUTSOURCING, ct->team, (enum ccs_cause)ct->cause, price);
 }
 
-bool ccs_leg_is_higher(const struct ccs_world *w, const struct ccs_contact *ct,
-                       const struct ccs_issue *is)
+bool ccs_leg_is_above_first_tier(const struct ccs_world *w, const struct ccs_contact *ct,
+                                 const struct ccs_issue *is)
 {
-    if (ct->tier <= 1 || ct->kind == CCS_CONTACT_WORK) {
-        return ct->kind == CCS_CONTACT_DESK;
+    if (ct->kind == CCS_CONTACT_WORK) {
+        return false;
     }
     int first = ccs_model_first_tier(w->model, is->channel, is->type);
     return first > 0 && ct->tier > first;
@@ -230,9 +230,11 @@ static void begin_talk(struct ccs_world *w, uint32_t contact, uint16_t team, ccs
     ct->u.leg.hold_end = w->now + talk + hold;
     ct->u.leg.holder_from = w->now;
     ccs_leg_count_time(w, ct, is, team, CCS_ACCOUNT_LABOR_TALK, talk, extra.all);
-    ccs_charge_part(w, is, team, (enum ccs_cause)ct->cause, CCS_LINE_RETELLING, extra.retelling);
-    ccs_charge_part(w, is, team, (enum ccs_cause)ct->cause, CCS_LINE_ANGER,
-                    extra.all - extra.retelling);
+    if (extra.all != 0) {
+        enum ccs_cause cause = (enum ccs_cause)ct->cause;
+        ccs_charge_part(w, is, team, cause, CCS_LINE_RETELLING, extra.retelling);
+        ccs_charge_part(w, is, team, cause, CCS_LINE_ANGER, extra.all - extra.retelling);
+    }
     if (hold > 0) {
         ccs_leg_count_time(w, ct, is, team, CCS_ACCOUNT_LABOR_HOLD, hold, 0);
     }

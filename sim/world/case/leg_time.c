@@ -13,8 +13,10 @@ void ccs_leg_count_time(struct ccs_world *w, const struct ccs_contact *ct, struc
     is->handle_us += us;
     const struct ccs_team_plan *plan = &w->model->teams[team];
     double price = plan->workload_per_us + plan->per_handled_us;
-    is->cost += price > 0 ? ccs_round(price * (double)us) : 0;
-    ccs_charge_time(w, is, team, (enum ccs_cause)ct->cause, us);
+    if (price > 0) {
+        is->cost += ccs_round(price * (double)us);
+        ccs_charge_time(w, is, team, (enum ccs_cause)ct->cause, us);
+    }
     if (!w->in_window) {
         return;
     }
