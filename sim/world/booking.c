@@ -44,19 +44,12 @@ void ccs_booking_spend(struct ccs_world *w, struct ccs_issue *is, enum ccs_accou
     is->cost += amount;
 }
 
-void ccs_booking_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
-                       ccs_money amount)
-{
-    ccs_booking_cost(w, account, key, amount);
-    ccs_charge_staffed(w, amount);
-}
-
 static void pay_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
                       int team, ccs_time us)
 {
     const struct ccs_team_plan *plan = &w->model->teams[team];
     ccs_money amount = ccs_round(plan->wage_per_us * (double)us);
-    ccs_booking_labor(w, account, key, amount);
+    ccs_booking_cost(w, account, key, amount);
     ccs_team_at(w, (uint32_t)team)->booked += w->in_window ? amount : 0;
     if (plan->per_handled_us > 0) {
         ccs_booking_cost(w, CCS_ACCOUNT_OUTSOURCING, key,
@@ -137,8 +130,9 @@ static void book_idle(struct ccs_world *w, uint16_t team)
     double paid_us = (double)(tm->level_us + tm->overtime_us + tm->away_us);
     ccs_money due = ccs_round(w->model->teams[team].wage_per_us * paid_us);
     struct ccs_ledger_key key = {team, w->model->segment_n, w->model->type_n, CCS_CAUSE_CAPACITY};
-    ccs_booking_labor(w, CCS_ACCOUNT_LABOR_IDLE, key, due - tm->booked);
-    tm->booked = due;
+    ccs_booking_cost(w, CCS_ACCOUNT_LABOR_IDLE, key, due - tm->booked);
+    ccs_charge_staffed(w, due - tm->charged);
+    tm->booked = tm->charged = due;
 }
 
 /* Books the margin since the last closing. */

@@ -29,10 +29,6 @@ void ccs_booking_spend(struct ccs_world *w, struct ccs_issue *is, enum ccs_accou
 void ccs_booking_cost(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
                       ccs_money amount);
 
-/* The same for labor, which the staffed view of net value counts too. */
-void ccs_booking_labor(struct ccs_world *w, enum ccs_account account, struct ccs_ledger_key key,
-                       ccs_money amount);
-
 /* Books what a contact's agents have worked up to now: ringing, talk and hold, wrap-up, and the
  * time of an agent who holds the line. */
 void ccs_booking_leg(struct ccs_world *w, struct ccs_contact *ct);

@@ -3,6 +3,7 @@
 #include "world/charge.h"
 
 #include "base/units.h"
+#include "model/tenure_curve.h"
 #include "world/case/customer.h"
 
 double ccs_discount_now(struct ccs_world *w)
@@ -35,8 +36,14 @@ void ccs_charge_cost(struct ccs_world *w, const struct ccs_issue *is, enum ccs_a
 
 void ccs_charge_staffed(struct ccs_world *w, ccs_money amount)
 {
-    if (w->in_window) {
-        add(w, &w->measure.net.line[CCS_LINE_STAFFED], -(double)amount);
+    if (w->in_window && amount != 0) {
+        ccs_time week = w->origin + (w->now - w->origin - 1) / CCS_US_PER_WEEK * CCS_US_PER_WEEK;
+        double begin = (double)(week - w->origin) / (double)CCS_US_PER_YEAR;
+        double years = (double)(w->now - week) / (double)CCS_US_PER_YEAR;
+        double delta = w->model->config->run.discount_rate_per_year;
+        double factor = ccs_discounted_years(delta, begin, years) / years;
+        ccs_net_value_add(&w->measure.net, &w->measure.net.line[CCS_LINE_STAFFED],
+                          -ccs_round((double)amount * factor));
     }
 }
 

@@ -18,7 +18,9 @@ double ccs_discount_now(struct ccs_world *w);
 void ccs_charge_cost(struct ccs_world *w, const struct ccs_issue *is, enum ccs_account account,
                      ccs_money amount);
 
-/* Labor booked in the window, whoever it was for: the staffed view. */
+/* Wages due for the week of the window that ends now, whoever the work was for: the staffed view.
+ * They are discounted as if paid evenly over that week, so that equal wages come to the same,
+ * however much of the time was worked and when. */
 void ccs_charge_staffed(struct ccs_world *w, ccs_money amount);
 
 /* Time of an agent of `team` for a contact with root cause `cause`: the workload view, and what an

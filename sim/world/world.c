@@ -420,7 +420,7 @@ ccs_status ccs_world_begin(struct ccs_world *w, const struct ccs_model *model)
         tm->touched = w->now;
         tm->period_to = w->origin + model->config->run.period;
         tm->busy_us = tm->level_us = tm->overtime_us = tm->away_us = 0;
-        tm->booked = 0;
+        tm->booked = tm->charged = 0;
         ccs_wage_begin(w, t);
         tm->late = model->has_agents ? tm->late : 0;
         ccs_team_staff(w, t);

@@ -191,6 +191,7 @@ struct ccs_team {
     ccs_time period_to; /* end of the period in which it was touched; CCS_TIME_NEVER: no window */
     int64_t busy_us, level_us, overtime_us, away_us; /* integrals since t0, see ccs_team_touch */
     ccs_money booked;   /* labour of the window so far, idle time included */
+    ccs_money charged;  /* the same as of the last closing: how much is in net value */
     double wage_factor; /* of the surcharge that holds; this and the next members: wage.h */
     int64_t settled_ordinary_us, settled_overtime_us; /* the integrals when last priced */
     double premium_us;                   /* paid beyond the plain wage, in time at that wage */

@@ -113,6 +113,41 @@ START_TEST(labor_by_workload_is_every_leg_at_wage_over_target_occupancy)
 }
 END_TEST
 
+static double staffed_labor(const struct run *run, size_t policy, size_t r)
+{
+    for (size_t row = 0; row < run->res->row_n; row++) {
+        if (run->res->rows[row].slice == CCS_SLICE_LINE &&
+            run->res->rows[row].index == CCS_LINE_STAFFED) {
+            return run->res->num[(policy * run->res->row_n + row) * 3 + r];
+        }
+    }
+    ck_abort_msg("no line of labor as staffed");
+    return 0;
+}
+
+START_TEST(the_same_staff_costs_the_same_as_staffed_whatever_it_works)
+{
+    /* 10 weeks and 3 days, so that the last closing is no whole week */
+    cJSON *doc = pipeline();
+    put(doc, "/run/horizon", "'73 days'");
+    put(doc, "/run/discount_rate_per_year", "0.3");
+    put(doc, "/run/labor", "'staffed'");
+    put(doc, "/teams/front/agents", "40");
+    put(doc, "/teams/senior/agents", "40");
+    struct run run = run_document(doc, 3);
+    /* wage x integral of e^(-delta t) over the window */
+    double t = 73 / 365.25;
+    double pv = 40 * (30 + 60) * 365.25 * 24 * -expm1(-0.3 * t) / 0.3;
+    for (size_t r = 0; r < 3; r++) {
+        double late = staffed_labor(&run, 0, r);
+        ck_assert_double_eq(late, staffed_labor(&run, 1, r));
+        ck_assert_double_eq_tol(late, -pv, 1e-2);
+    }
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 START_TEST(lines_add_up_to_net_value_in_every_replication)
 {
     static const char *const view[] = {"'workload'", "'staffed'"};
@@ -264,6 +299,7 @@ Suite *suite_net_value(void)
     tcase_add_test(tc, a_longer_follow_up_changes_nothing_once_no_issue_is_open);
     tcase_add_test(tc, what_is_still_open_at_the_end_is_owed);
     tcase_add_test(tc, labor_by_workload_is_every_leg_at_wage_over_target_occupancy);
+    tcase_add_test(tc, the_same_staff_costs_the_same_as_staffed_whatever_it_works);
     tcase_add_loop_test(tc, lines_add_up_to_net_value_in_every_replication, 0, 2);
     tcase_add_test(tc, customers_who_might_have_left_count_where_none_did);
     tcase_add_test(tc, the_expected_and_the_realised_value_of_leaving_have_one_mean);

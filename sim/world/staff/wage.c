@@ -5,6 +5,7 @@
 #include "base/units.h"
 #include "model/wage_factor.h"
 #include "world/booking.h"
+#include "world/charge.h"
 
 /* Settles: adds the premium on the time since the last settlement. */
 static void settle(struct ccs_world *w, uint32_t team)
@@ -57,6 +58,7 @@ void ccs_wage_book(struct ccs_world *w, uint16_t team)
     struct ccs_team *tm = ccs_team_at(w, team);
     ccs_money due = ccs_round(w->model->teams[team].wage_per_us * tm->premium_us);
     struct ccs_ledger_key key = {team, w->model->segment_n, w->model->type_n, CCS_CAUSE_CAPACITY};
-    ccs_booking_labor(w, CCS_ACCOUNT_LABOR_PREMIUM, key, due - tm->premium_booked);
+    ccs_booking_cost(w, CCS_ACCOUNT_LABOR_PREMIUM, key, due - tm->premium_booked);
+    ccs_charge_staffed(w, due - tm->premium_booked);
     tm->premium_booked = due;
 }
