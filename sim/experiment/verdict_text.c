@@ -557,6 +557,11 @@ ccs_status ccs_verdict_write(struct ccs_results *res, size_t i)
     w.winner = w.side < 0 ? w.b : w.a;
     w.loser = w.side < 0 ? w.a : w.b;
     ccs_duration_text(w.period, ccs_time_to_s(res->scenario->run.horizon));
+    size_t length = strlen(w.period);
+    if (strncmp(w.period, "1 ", 2) == 0 && length > 3 && w.period[length - 1] == 's' &&
+        strcmp(w.period, "1 ms") != 0) {
+        w.period[length - 1] = '\0'; /* "1 week", as one says it; a scenario writes "1 weeks" */
+    }
     if (w.out) {
         put_sentences(&w);
     }
