@@ -42,10 +42,23 @@ int ccs_verdict_side(const struct ccs_results *res, const struct ccs_comparison 
     return (d->lo > 0 ? 1 : d->hi < 0 ? -1 : 0) * res->rows[row].metric->better;
 }
 
-static bool is_zero(const struct ccs_comparison *cmp, int row)
+/* The same in every replication. Few events have bounds about them, and these have a distance even
+ * where nothing differs: then what is counted tells. */
+static bool is_zero(const struct ccs_results *res, const struct ccs_comparison *cmp, int row)
 {
     const struct ccs_estimate *d = &cmp->rows[row].diff;
-    return d->mean == 0 && d->lo == 0 && d->hi == 0;
+    if (d->mean != 0 || d->kind != CCS_ESTIMATE_RARE) {
+        return d->mean == 0 && d->lo == 0 && d->hi == 0;
+    }
+    size_t n = res->replications;
+    size_t a = (cmp->a * res->row_n + (size_t)row) * n;
+    size_t b = (cmp->b * res->row_n + (size_t)row) * n;
+    bool is_same = true;
+    for (size_t r = 0; r < n; r++) {
+        is_same =
+            is_same && res->num[a + r] == res->num[b + r] && res->den[a + r] == res->den[b + r];
+    }
+    return is_same;
 }
 
 /* ---- targets ---- */
@@ -128,7 +141,7 @@ static enum ccs_verdict_kind decide_row(const struct ccs_results *res, const str
     if (!is_told(cmp, v->row)) {
         return CCS_VERDICT_NONE;
     }
-    if (is_zero(cmp, v->row)) {
+    if (is_zero(res, cmp, v->row)) {
         return CCS_VERDICT_SAME;
     }
     if (v->row == res->primary && band > 0 && d->lo >= -band && d->hi <= band) {
@@ -175,7 +188,7 @@ static enum ccs_verdict_kind decide_service(const struct ccs_results *res,
             continue;
         }
         int serves = ccs_rank_sign(cmp, row) * res->rows[row].metric->better;
-        is_same = is_same && is_zero(cmp, row);
+        is_same = is_same && is_zero(res, cmp, row);
         is_better = is_better || (serves != 0 && serves == side);
         is_worse = is_worse || (serves != 0 && serves == -side);
     }

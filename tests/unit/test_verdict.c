@@ -510,6 +510,24 @@ START_TEST(views_of_labor_that_say_the_same_do_not_disagree)
 }
 END_TEST
 
+START_TEST(a_copy_does_not_differ_in_events_that_are_rare)
+{
+    /* almost three times the staff that is busy: hardly anybody is lost */
+    cJSON *doc = staffed();
+    put(doc, "/run/primary", "'callers_lost_share'");
+    put(doc, "/teams/all/agents", "14");
+    put(doc, "/policies/few", NULL);
+    put(doc, "/policies/many", "{'kind': 'none'}");
+    struct run run = run_document(doc, 2);
+    const struct ccs_verdict *v = verdict_of(run.res, "many");
+    const struct ccs_estimate *d = &run.res->comparisons[v->comparison].rows[v->row].diff;
+    ck_assert_int_eq(d->kind, CCS_ESTIMATE_RARE);
+    ck_assert_int_eq(v->kind, CCS_VERDICT_SAME);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 START_TEST(views_of_labor_that_do_not_matter_do_not_disagree)
 {
     cJSON *doc = claims();
@@ -730,6 +748,7 @@ Suite *suite_verdict(void)
     tcase_add_test(rests, the_largest_lines_of_the_waterfall_are_told_the_largest_first);
     tcase_add_test(rests, views_of_labor_that_disagree_are_told);
     tcase_add_test(rests, views_of_labor_that_say_the_same_do_not_disagree);
+    tcase_add_test(rests, a_copy_does_not_differ_in_events_that_are_rare);
     tcase_add_test(rests, views_of_labor_that_do_not_matter_do_not_disagree);
     tcase_add_test(rests,
                    the_cost_of_an_issue_counts_labor_by_workload_whatever_another_policy_staffs);
