@@ -2,6 +2,8 @@
 /* Lines of net value: see net_value.h. */
 #include "books/net_value.h"
 
+#include <math.h>
+
 static const char *const lost_names[CCS_MOMENT_NONE] = {
     [CCS_MOMENT_CANCELLATION] = "lost_cancellation",
     [CCS_MOMENT_GIVEN_UP] = "lost_given_up",
@@ -72,11 +74,22 @@ void ccs_net_value_add(struct ccs_net_value *net, ccs_money *to, ccs_money amoun
     net->has_overflowed = __builtin_add_overflow(*to, amount, to) || net->has_overflowed;
 }
 
+/* Wraps around where there is no room, which is no fault of the sum: see ccs_net_value_fits. */
 ccs_money ccs_net_value_sum(const struct ccs_net_value *net, enum ccs_labor_view view)
 {
     ccs_money sum = 0;
     for (int i = 0; i < CCS_LINE_COUNT; i++) {
-        sum += ccs_line_is_in((enum ccs_line)i, view) ? net->line[i] : 0;
+        ccs_money own = ccs_line_is_in((enum ccs_line)i, view) ? net->line[i] : 0;
+        (void)__builtin_add_overflow(sum, own, &sum);
     }
     return sum;
+}
+
+bool ccs_net_value_fits(const struct ccs_net_value *net)
+{
+    double all = 0.0;
+    for (int i = 0; i < CCS_LINE_COUNT; i++) {
+        all += fabs((double)net->line[i]);
+    }
+    return !net->has_overflowed && all < CCS_NET_VALUE_ROOM;
 }

@@ -55,6 +55,9 @@ enum ccs_line {
     CCS_LINE_COUNT
 };
 
+/* Sums beyond this have no room in 63 bits. */
+#define CCS_NET_VALUE_ROOM 9.2e18
+
 struct ccs_net_value {
     ccs_money line[CCS_LINE_COUNT];
     ccs_money debts;      /* justified claims of its issues that are never paid; not in net value */
@@ -72,7 +75,10 @@ bool ccs_line_is_in(enum ccs_line line, enum ccs_labor_view view);
 /* Adds to a line, or to another amount of `net`. */
 void ccs_net_value_add(struct ccs_net_value *net, ccs_money *to, ccs_money amount);
 
-/* Sum of the lines of the view. */
+/* Sum of the lines of the view. Without meaning where `net` has not fitted. */
 ccs_money ccs_net_value_sum(const struct ccs_net_value *net, enum ccs_labor_view view);
+
+/* Is there room for every line, and for their sum in both views? */
+bool ccs_net_value_fits(const struct ccs_net_value *net);
 
 #endif

@@ -40,6 +40,16 @@ static double labor_error(const struct ccs_world *w)
     return worst / (double)CCS_MONEY_PER_UNIT;
 }
 
+/* What the books are apart; where net value has not fitted its lines are no numbers either. */
+static double ledger_error(const struct ccs_world *w)
+{
+    if (!ccs_net_value_fits(&w->measure.net)) {
+        return ccs_money_to_units(INT64_MAX / 4);
+    }
+    return ccs_money_to_units(ccs_ledger_check(&w->window_books) +
+                              ccs_ledger_check(&w->follow_up_books));
+}
+
 /*
  * PV(margin) + e^(-delta T) sum V(T) - sum V(0) + sum e^(-delta t) V over leavers
  *   = sum of integrals of h0 V e^(-delta t), over the active, per segment, relative to sum V(0).
@@ -159,8 +169,7 @@ void ccs_balance_check(const struct ccs_world *w, struct ccs_balance *balance)
 {
     *balance = (struct ccs_balance){
         .runs = 1,
-        .ledger = ccs_money_to_units(ccs_ledger_check(&w->window_books) +
-                                     ccs_ledger_check(&w->follow_up_books)),
+        .ledger = ledger_error(w),
         .net_value = identity_error(w),
         .labor = labor_error(w),
         .issues_lost = lost_issues(w),

@@ -56,10 +56,23 @@ int ccs_verdict_side(const struct ccs_results *res, const struct ccs_comparison 
     return (d->lo > 0 ? 1 : d->hi < 0 ? -1 : 0) * res->rows[row].metric->better;
 }
 
-static bool is_zero(const struct ccs_comparison *cmp, int row)
+/* The same in every replication. Few events have bounds about them, and these have a distance even
+ * where nothing differs: then what is counted tells. */
+static bool is_zero(const struct ccs_results *res, const struct ccs_comparison *cmp, int row)
 {
     const struct ccs_estimate *d = &cmp->rows[row].diff;
-    return d->mean == 0 && d->lo == 0 && d->hi == 0;
+    if (d->mean != 0 || d->kind != CCS_ESTIMATE_RARE) {
+        return d->mean == 0 && d->lo == 0 && d->hi == 0;
+    }
+    size_t n = res->replications;
+    size_t a = (cmp->a * res->row_n + (size_t)row) * n;
+    size_t b = (cmp->b * res->row_n + (size_t)row) * n;
+    bool is_same = true;
+    for (size_t r = 0; r < n; r++) {
+        is_same =
+            is_same && res->num[a + r] == res->num[b + r] && res->den[a + r] == res->den[b + r];
+    }
+    return is_same;
 }
 
 /* ---- targets ---- */
@@ -142,7 +155,7 @@ static enum ccs_verdict_kind decide_row(const struct ccs_results *res, const str
     if (!is_told(cmp, v->row)) {
         return CCS_VERDICT_NONE;
     }
-    if (is_zero(cmp, v->row)) {
+    if (is_zero(res, cmp, v->row)) {
         return CCS_VERDICT_SAME;
     }
     if (v->row == res->primary && band > 0 && d->lo >= -band && d->hi <= band) {
@@ -189,7 +202,7 @@ static enum ccs_verdict_kind decide_service(const struct ccs_results *res,
             continue;
         }
         int serves = ccs_rank_sign(cmp, row) * res->rows[row].metric->better;
-        is_same = is_same && is_zero(cmp, row);
+        is_same = is_same && is_zero(res, cmp, row);
         is_better = is_better || (serves != 0 && serves == side);
         is_worse = is_worse || (serves != 0 && serves == -side);
     }
@@ -202,6 +215,28 @@ static enum ccs_verdict_kind decide_service(const struct ccs_results *res,
 }
 
 /* ---- what it rests on ---- */
+
+/* Net value counts labor as run.labor says; a metric with a view of its own keeps it. */
+static bool counts_staffed(const struct ccs_results *res, int row)
+{
+    static const struct {
+        const char *metric;
+        bool is_staffed;
+    } own[] = {
+        {"cost_total", true},
+        {"cost_workload", false},
+        {"cost_per_issue", false},
+        {"cost_per_issue_settled", false},
+        {"net_value_workload_per_customer", false},
+        {"net_value_staffed_per_customer", true},
+    };
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+        if (strcmp(res->rows[row].metric->name, own[i].metric) == 0) {
+            return own[i].is_staffed;
+        }
+    }
+    return res->scenario->policies[res->scenario->baseline].model.labor_view == CCS_LABOR_STAFFED;
+}
 
 /* The same difference with labor counted the other way. */
 static int other_view(const struct ccs_results *res, const struct ccs_verdict *v)
@@ -312,13 +347,24 @@ static void find_parts(const struct ccs_results *res, struct ccs_verdict *v)
     v->loses = ccs_rank_loses(res, cmp);
 }
 
-/* Do the other ways of counting decide otherwise? */
+/* Which policy a row speaks for by itself; neither where its difference does not matter. */
+static int side_alone(const struct ccs_results *res, const struct ccs_comparison *cmp, int row)
+{
+    double band = res->scenario->run.indifference;
+    const struct ccs_estimate *d = &cmp->rows[row].diff;
+    bool has_band = band > 0 && res->rows[row].metric->kind == res->rows[res->primary].metric->kind;
+    return has_band && d->lo >= -band && d->hi <= band ? 0 : ccs_verdict_side(res, cmp, row);
+}
+
+/* Do the other ways of counting decide otherwise? Views of labor are compared each by itself: what
+ * is open only because there are many pairs is no disagreement. */
 static void find_disagreement(const struct ccs_results *res, struct ccs_verdict *v)
 {
     const struct ccs_comparison *cmp = &res->comparisons[v->comparison];
     int side = v->kind == CCS_VERDICT_A ? 1 : v->kind == CCS_VERDICT_B ? -1 : 0;
     v->rests_on_claimants = rests_on_claimants(res, v);
-    v->views_disagree = v->other_row >= 0 && ccs_verdict_side(res, cmp, v->other_row) != side;
+    v->views_disagree =
+        v->other_row >= 0 && side_alone(res, cmp, v->other_row) != side_alone(res, cmp, v->row);
     if (v->settled_row >= 0 && side != 0) {
         double booked = cmp->rows[v->row].diff.mean;
         double paid = cmp->rows[v->settled_row].diff.mean;
@@ -420,8 +466,9 @@ ccs_status ccs_verdicts_decide(struct ccs_results *res)
         return CCS_ENOMEM;
     }
     CCS_TRY(judge_targets(res));
-    const struct ccs_scenario *sc = res->scenario;
-    bool is_staffed = sc->policies[sc->baseline].model.labor_view == CCS_LABOR_STAFFED;
+    if (res->standings && res->policy_n == 1) { /* nothing to compare, but a target to be met */
+        return ccs_verdict_write_choice(res);
+    }
     bool chooses = false;
     for (size_t i = 0; i < res->verdict_n; i++) {
         struct ccs_verdict *v = &res->verdicts[i];
@@ -432,7 +479,6 @@ ccs_status ccs_verdicts_decide(struct ccs_results *res)
             .p = NAN,
             .total = NAN,
             .year_row = -1,
-            .is_staffed = is_staffed,
             .other_row = -1,
             .settled_row = -1,
             .open_a = NAN,
@@ -443,6 +489,7 @@ ccs_status ccs_verdicts_decide(struct ccs_results *res)
             v->staff_differs = staff_differs(res, &res->comparisons[i]);
             v->basis = basis_of(res, &res->comparisons[i]);
             v->row = v->basis == CCS_BASIS_PRIMARY ? res->primary : row_of(res, "cost_total");
+            v->is_staffed = counts_staffed(res, v->row);
             chooses = chooses || (v->basis == CCS_BASIS_TARGETS && res->policy_n > 2);
         }
     }

@@ -11,6 +11,7 @@
 #include "base/units.h"
 #include "experiment/expect.h"
 #include "experiment/number.h"
+#include "experiment/rank.h"
 #include "experiment/scenario.h"
 #include "format/field/duration.h"
 
@@ -44,13 +45,15 @@ struct shape {
     char unit[CCS_UNIT_TEXT + WORDS]; /* " USD per customer" */
 };
 
-/* "net value" and " per customer" of net_value_per_customer. */
+/* "net value" and " per customer" of net_value_per_customer; also " per issue" of
+ * cost_per_issue_settled: it is the debts that are settled, and any issue counts. */
 static void split_name(const char *metric, char name[WORDS], char per[WORDS])
 {
     const char *at = strstr(metric, "_per_");
     int n = at ? (int)(at - metric) : (int)strlen(metric);
+    const char *settled = at ? strstr(at, "_settled") : NULL;
     snprintf(name, WORDS, "%.*s", n, metric);
-    snprintf(per, WORDS, "%s", at ? at : "");
+    snprintf(per, WORDS, "%.*s", settled ? (int)(settled - at) : WORDS - 1, at ? at : "");
     for (char *c = name; *c != '\0'; c++) {
         *c = *c == '_' ? ' ' : *c;
     }
@@ -168,6 +171,16 @@ static void put_win(const struct words *w)
     fputc('.', w->out);
 }
 
+/* An interval that leaves out 0 decides nothing where many pairs are looked at. */
+static void put_holm(const struct words *w)
+{
+    const struct ccs_estimate *d = diff_of(w, w->v->row);
+    if ((d->lo > 0 || d->hi < 0) && !(w->v->p <= CCS_RANK_LEVEL)) {
+        fprintf(w->out, "; one pair alone would be decided, one of %zu is not (p = %.2g, Holm)",
+                w->res->verdict_n, w->v->p);
+    }
+}
+
 static void put_undecided(const struct words *w)
 {
     char name[WORDS];
@@ -176,10 +189,7 @@ static void put_undecided(const struct words *w)
     fprintf(w->out, "Undecided: in %s, %s differs from %s by ", name, w->a, w->b);
     put_range(w, &s, d);
     fprintf(w->out, " over %s", w->period);
-    if (d->lo > 0 || d->hi < 0) {
-        fprintf(w->out, "; one pair alone would be decided, one of %zu is not (p = %.2g, Holm)",
-                w->res->verdict_n, w->v->p);
-    }
+    put_holm(w);
     fputc('.', w->out);
 }
 
@@ -214,9 +224,9 @@ static void put_costs(const struct words *w, int dear)
     fprintf(w->out, " than %s over %s", dear > 0 ? w->b : w->a, w->period);
 }
 
-/* ", answers 12.1 percentage points more of its callers in time and ...": what the dear one is
- * clearly better at. */
-static void put_service(const struct words *w, int dear)
+/* "answers 12.1 percentage points more of its callers in time and ...": what the side `dear` is
+ * clearly better at, each by itself. As a further predicate of its sentence, or as the first. */
+static void put_service(const struct words *w, int dear, bool is_further)
 {
     static const char *const words[CCS_SERVICE_COUNT][2] = {
         {"answers ", " more of its callers within their target time"},
@@ -225,6 +235,7 @@ static void put_service(const struct words *w, int dear)
     };
     int rows[CCS_SERVICE_COUNT];
     int last = -1;
+    bool is_begun = is_further;
     for (int i = 0; i < CCS_SERVICE_COUNT; i++) {
         rows[i] = ccs_verdict_service_row(w->res, i);
         rows[i] = ccs_verdict_side(w->res, w->cmp, rows[i]) == dear ? rows[i] : -1;
@@ -233,7 +244,8 @@ static void put_service(const struct words *w, int dear)
     for (int i = 0; i <= last; i++) {
         if (rows[i] >= 0) {
             struct shape s = shape_of(w->res, metric_of(w, rows[i])->unit, "", diff_of(w, rows[i]));
-            fprintf(w->out, "%s%s", i == last ? " and " : ", ", words[i][0]);
+            fprintf(w->out, "%s%s", !is_begun ? " " : i == last ? " and " : ", ", words[i][0]);
+            is_begun = true;
             put_number(w, &s, fabs(diff_of(w, rows[i])->mean));
             fprintf(w->out, "%s%s", s.unit, words[i][1]);
         }
@@ -245,29 +257,46 @@ static void put_trade_off(const struct words *w)
     int dear = diff_of(w, w->v->row)->mean > 0 ? 1 : -1;
     fputs("A trade-off: ", w->out);
     put_costs(w, dear);
-    put_service(w, dear);
+    put_service(w, dear, true);
     fputs("; no target says what that is worth (run.targets).", w->out);
 }
 
+static bool serves_better(const struct words *w, int side)
+{
+    bool is_better = false;
+    for (int i = 0; i < CCS_SERVICE_COUNT; i++) {
+        int row = ccs_verdict_service_row(w->res, i);
+        is_better = is_better || ccs_verdict_side(w->res, w->cmp, row) == side;
+    }
+    return is_better;
+}
+
+/* Either the cost is not clear, or what is paid more buys is not. */
 static void put_service_undecided(const struct words *w)
 {
-    char name[WORDS];
-    struct shape s = row_shape(w, w->v->row, name);
-    fprintf(w->out, "Undecided: %s and %s differ in staff; in cost by ", w->a, w->b);
-    put_range(w, &s, diff_of(w, w->v->row));
-    fprintf(w->out, " over %s", w->period);
-    for (int dear = 1; dear >= -1; dear -= 2) {
-        bool is_better = false;
-        for (int i = 0; i < CCS_SERVICE_COUNT; i++) {
-            int row = ccs_verdict_service_row(w->res, i);
-            is_better = is_better || ccs_verdict_side(w->res, w->cmp, row) == dear;
-        }
-        if (is_better) {
-            fprintf(w->out, "; %s", dear > 0 ? w->a : w->b);
-            put_service(w, dear);
+    const struct ccs_estimate *d = diff_of(w, w->v->row);
+    fprintf(w->out, "Undecided: %s and %s differ in staff; ", w->a, w->b);
+    if (d->lo > 0 || d->hi < 0) {
+        put_costs(w, d->mean > 0 ? 1 : -1);
+        put_holm(w);
+    } else {
+        char name[WORDS];
+        struct shape s = row_shape(w, w->v->row, name);
+        fputs("which costs more is not clear: the difference is ", w->out);
+        put_range(w, &s, d);
+        fprintf(w->out, " over %s", w->period);
+    }
+    bool is_any = false;
+    for (int side = 1; side >= -1; side -= 2) {
+        if (serves_better(w, side)) {
+            fprintf(w->out, "; %s", side > 0 ? w->a : w->b);
+            put_service(w, side, false);
+            is_any = true;
         }
     }
-    fputs(", and what staff buys is not clear.", w->out);
+    fputs(is_any ? "; that is so of each measure by itself, and not sure of all together (Holm)."
+                 : "; in service no difference is clear.",
+          w->out);
 }
 
 /* "misses service_level >= 0.8 (it is 0.62)" */
@@ -399,14 +428,19 @@ static void put_lines(const struct words *w)
     double sign = w->side != 0 ? w->side : 1;
     char name[WORDS], text[CCS_NUMBER_TEXT];
     struct shape s = row_shape(w, w->v->row, name);
+    bool is_begun = false;
     for (size_t i = 0; i < w->v->line_n; i++) {
         const struct ccs_row *line = &w->res->rows[w->v->lines[i]];
         double x = sign * w->cmp->rows[w->v->lines[i]].diff.mean * w->v->line_factor;
-        fputs(i == 0 ? " Mostly: " : ", ", w->out);
-        put_line_name(w, line->name);
-        fprintf(w->out, " %s", ccs_number_text(text, x * s.factor, s.decimals, true));
+        ccs_number_text(text, x * s.factor, s.decimals, true);
+        if (strpbrk(text, "123456789")) { /* not one that is 0 in the digits of the difference */
+            fputs(is_begun ? ", " : " Mostly: ", w->out);
+            put_line_name(w, line->name);
+            fprintf(w->out, " %s", text);
+            is_begun = true;
+        }
     }
-    fprintf(w->out, "%s%s", w->v->line_n > 0 ? s.unit : "", w->v->line_n > 0 ? "." : "");
+    fprintf(w->out, "%s%s", is_begun ? s.unit : "", is_begun ? "." : "");
 }
 
 static void put_open(const struct words *w)
@@ -529,6 +563,11 @@ ccs_status ccs_verdict_write(struct ccs_results *res, size_t i)
     w.winner = w.side < 0 ? w.b : w.a;
     w.loser = w.side < 0 ? w.a : w.b;
     ccs_duration_text(w.period, ccs_time_to_s(res->scenario->run.horizon));
+    size_t length = strlen(w.period);
+    if (strncmp(w.period, "1 ", 2) == 0 && length > 3 && w.period[length - 1] == 's' &&
+        strcmp(w.period, "1 ms") != 0) {
+        w.period[length - 1] = '\0'; /* "1 week", as one says it; a scenario writes "1 weeks" */
+    }
     if (w.out) {
         put_sentences(&w);
     }
@@ -544,17 +583,20 @@ ccs_status ccs_verdict_write_choice(struct ccs_results *res)
     for (size_t p = 0; p < res->policy_n; p++) {
         n[res->standings[p].kind]++;
     }
-    if (out && res->chosen >= 0) {
+    bool is_one = res->policy_n == 1;
+    if (!out || is_one) {
+        ; /* nobody to win against */
+    } else if (res->chosen >= 0) {
         fprintf(out, "%s wins: of %zu policies it is the cheapest that meets the targets.",
                 ccs_results_policy(res, (size_t)res->chosen), res->policy_n);
-    } else if (out && n[CCS_STANDING_MEETS] > 0) {
+    } else if (n[CCS_STANDING_MEETS] > 0) {
         fputs("Undecided: which policy is the cheapest that meets the targets is not clear.", out);
-    } else if (out) {
+    } else {
         fprintf(out, "No policy wins: none %s the targets.",
                 n[CCS_STANDING_UNDECIDED] > 0 ? "surely meets" : "meets");
     }
     for (size_t p = 0; out && p < res->policy_n; p++) {
-        fputs(p == 0 ? " Of all: " : ", ", out);
+        fputs(is_one ? "" : p == 0 ? " Of all: " : ", ", out);
         put_standing(out, res, p);
     }
     if (out) {

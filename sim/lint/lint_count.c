@@ -6,6 +6,7 @@
  */
 #include "base/units.h"
 #include "lint/lint_part.h"
+#include "model/tenure_curve.h"
 
 #include <math.h>
 
@@ -45,6 +46,50 @@ static void check_amounts(struct ccs_lint *c)
                 "the amounts of all issues may come to %.3g, more than can be counted (%.3g): give "
                 "them in a larger unit of currency",
                 money, ROOM / (double)CCS_MONEY_PER_UNIT);
+            return;
+        }
+    }
+}
+
+/* The most that one customer is worth at any tenure: within a band the value moves one way, so it
+ * is at an end of one, or before the first. Without end it is refused elsewhere. */
+static double highest_value(const struct ccs_tenure_curve *curve)
+{
+    double rate = curve->piece[0].hazard_per_year + curve->discount_per_year;
+    double most = rate > 0 ? curve->piece[0].margin_per_year / rate : ccs_tenure_value(curve, 0);
+    for (uint32_t i = 0; i < curve->n; i++) {
+        most = fmax(most, curve->piece[i].value_to);
+    }
+    return isfinite(most) ? most : 0.0;
+}
+
+static double worth_of_segment(const struct ccs_lint *c, size_t s)
+{
+    const struct ccs_segment_config *segment = ccs_config_segment(c->config, (int)s);
+    const struct ccs_worth_plan *worth = c->model->worth[s];
+    double rate = segment->churn_hazard_per_year + c->config->run.discount_rate_per_year;
+    double each = worth      ? highest_value(&worth->plain)
+                  : rate > 0 ? 12 * segment->margin_per_month / rate
+                             : 0.0;
+    if (worth && worth->opportunists) {
+        each = fmax(each, highest_value(&worth->opportunist));
+    }
+    return (double)segment->population * each;
+}
+
+/* Net value counts what customers who leave are worth: all of them at most. */
+static void check_worth(struct ccs_lint *c)
+{
+    double all = 0.0;
+    for (size_t s = 0; s < c->config->segments.n; s++) {
+        all += worth_of_segment(c, s);
+        if (all * (double)CCS_MONEY_PER_UNIT > ROOM) {
+            ccs_lint_report(
+                c, CCS_E318, CCS_AT(c, "segments", c->config->segments.name[s], "margin_per_month"),
+                "customers are worth %.3g in all, margin / (hazard + discount rate), more than can "
+                "be counted (%.3g): give a hazard that lets them leave one day, or margins in a "
+                "larger unit of currency",
+                all, ROOM / (double)CCS_MONEY_PER_UNIT);
             return;
         }
     }
@@ -96,6 +141,7 @@ void ccs_lint_count(struct ccs_lint *c)
         }
     }
     check_amounts(c);
+    check_worth(c);
 }
 
 /* Is there a type whose callers on the channel have no patience that ends? */

@@ -273,6 +273,10 @@ static void put_warnings(const struct ccs_text *t)
 static void put_verdicts(const struct ccs_text *t)
 {
     bool is_headed = false;
+    if (t->res->verdict_n == 0 && t->res->choice != NULL) {
+        ccs_text_heading(t, "Targets", "");
+        ccs_text_paragraph(t, 0, 2, t->res->choice);
+    }
     for (size_t i = 0; i < t->res->verdict_n; i++) {
         if (t->res->verdicts[i].sentence[0] == '\0') {
             continue;

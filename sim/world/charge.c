@@ -6,6 +6,8 @@
 #include "model/tenure_curve.h"
 #include "world/case/customer.h"
 
+#include <math.h>
+
 double ccs_discount_now(struct ccs_world *w)
 {
     if (w->discount_at != w->now) {
@@ -23,7 +25,12 @@ static bool is_own(const struct ccs_issue *is)
 /* Adds a discounted amount, in ten-thousandths, to a line. */
 static void add(struct ccs_world *w, ccs_money *to, double amount)
 {
-    ccs_net_value_add(&w->measure.net, to, ccs_round(amount * ccs_discount_now(w)));
+    double discounted = amount * ccs_discount_now(w);
+    if (!(fabs(discounted) < CCS_NET_VALUE_ROOM)) {
+        w->measure.net.has_overflowed = true; /* it is no number of ours */
+        return;
+    }
+    ccs_net_value_add(&w->measure.net, to, ccs_round(discounted));
 }
 
 void ccs_charge_cost(struct ccs_world *w, const struct ccs_issue *is, enum ccs_account account,

@@ -58,6 +58,20 @@ static const struct {
     {{"/teams/a", "{'agents': 100000, 'wage_per_h': 1e6}", "/run/horizon", "'180 days'"},
      NULL,
      NULL},
+    /* customers worth 12 / 1e-9 each, in all 5e18 of 4.6e18, and 4e18; so in a later band */
+    {{"/segments", "{'s': {'population': 41667, 'margin_per_month': 1, "
+                   "'churn_hazard_per_year': 1e-9}}"},
+     "CCS-E318",
+     "/segments/s/margin_per_month"},
+    {{"/segments", "{'s': {'population': 33333, 'margin_per_month': 1, "
+                   "'churn_hazard_per_year': 1e-9}}"},
+     NULL,
+     NULL},
+    {{"/segments",
+      "{'s': {'population': 41667, 'churn_hazard_per_year': 0.5, 'by_tenure': "
+      "{'old': {'from': '9 years', 'margin_per_month': 1, 'churn_hazard_per_year': 1e-9}}}}"},
+     "CCS-E318",
+     "/segments/s/margin_per_month"},
     /* 1000 calls an hour for the staff of 72, for half of 300 or 100 days */
     {{VOLUME, "{'rate_per_h': 1000}", "/run/horizon", "'300 days'"}, "CCS-E318", VOLUME},
     {{VOLUME, "{'rate_per_h': 1000}", "/run/horizon", "'60 days'"}, NULL, NULL},
