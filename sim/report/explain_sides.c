@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Assumptions that no single key states: what is left out, and how is counted. A line each:
+ * Assumptions that no single key states: what is left out, and how things are counted. A line each:
  *
  *     Learning: what is paid teaches nobody to claim. Favours empowered_first_contact.
  *
@@ -170,7 +170,7 @@ void ccs_explain_sides(struct ccs_text *text, const struct ccs_scenario *sc)
         }
         if (is_first) {
             fputc('\n', text->out);
-            ccs_text_print(text, 0, 0, "What is left out, and how is counted:");
+            ccs_text_print(text, 0, 0, "What is left out, and how things are counted:");
         }
         is_first = false;
         ccs_text_print(text, 2, 6, "%s: %s. Favours %s.", sides[i].what, value, sides[i].favours);

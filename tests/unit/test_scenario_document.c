@@ -493,6 +493,9 @@ START_TEST(spelling_order_and_remarks_do_not_change_the_identity)
         "{'a': {'x': 1e-1, 'y': [1.0, 2e0]}, 'b': 'caf\xc3\xa9', '//': 5}",
         ("{'name': 'n', 'description': 'd', 'a': {'x': 0.1, 'y': [1, 2], '$': 0},"
          " 'b': 'caf\xc3\xa9', 'run': {'seed': 4, 'replications': 5}}"),
+        /* what is only asked of the results */
+        ("{'a': {'x': 0.1, 'y': [1, 2]}, 'b': 'caf\xc3\xa9', 'expect': ['x > 1'], 'two_by_two': "
+         "{'both': 'p'}, 'run': {'targets': ['x > 1'], 'indifference': 2}}"),
     };
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
         ck_assert_uint_eq(hash_text(same[i]), hash);

@@ -90,7 +90,8 @@ ccs_status ccs_document_patch(struct ccs_document **patched, const struct ccs_do
  * the file, not by its path. CCS_OK or CCS_ENOMEM. */
 #define CCS_DOCUMENT_UNHASHED                                                                      \
     {                                                                                              \
-        "/name", "/description", "/run/seed", "/run/replications", "/expect"                       \
+        "/name", "/description", "/run/seed", "/run/replications", "/run/targets",                 \
+            "/run/indifference", "/two_by_two", "/expect"                                          \
     }
 ccs_status ccs_document_hash(const struct ccs_document *doc, const char *const *ignore,
                              size_t ignore_n, uint64_t *hash);
