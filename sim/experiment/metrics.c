@@ -182,6 +182,9 @@ METRIC(get_opening_anger, t->measure->openings.anger, t->measure->openings.n, NA
 METRIC(get_opening_angry, t->measure->openings.angry, t->measure->openings.n,
        t->measure->openings.angry, t->measure->openings.n > 0)
 METRIC(get_unreachable, t->measure->sums.unreachable, 1, t->measure->sums.unreachable, true)
+METRIC(get_unreachable_share, t->measure->sums.unreachable,
+       ATTEMPTED(t->access) + (t->access).cleared_early + t->measure->sums.unreachable,
+       t->measure->sums.unreachable, true)
 METRIC(get_lost_to_churn, t->measure->sums.lost_to_churn, 1, t->measure->sums.lost_to_churn,
        t->has_population)
 METRIC(get_held_off, t->measure->sums.held_off, 1, t->measure->sums.held_off, t->has_population)
@@ -498,6 +501,8 @@ const struct ccs_metric ccs_metrics[] = {
         "first contacts", B(ALL), -1, get_opening_angry, .is_share = true),
     ROW("attempts_outside_hours", "attempts", MEAN, W, "attempts that found the channel closed",
         NULL, B(ALL), -1, get_unreachable),
+    ROW("attempts_outside_hours_share", "share", RATIO, W, "attempts that found the channel closed",
+        "attempts", B(ALL), -1, get_unreachable_share, .is_share = true, .policy_moves = true),
     ROW("issues_lost_to_churn", "issues", MEAN, W,
         "issues that did not arise because their customer had left: not efficiency", NULL, B(ALL),
         -1, get_lost_to_churn),
