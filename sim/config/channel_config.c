@@ -112,7 +112,7 @@ static const struct ccs_field channel_fields[] = {
                     "waits alone."),
     CCS_ROW(REF, struct ccs_channel_config, calendar, .ref = "calendars", .def = "null",
             .help = "When the channel accepts contacts; left out: always. Outside these hours an "
-                    "attempt fails and is retried after the next opening."),
+                    "attempt fails and is retried after the next opening (`retry_probability`)."),
     CCS_ROW(INT, struct ccs_channel_config, priority, .min = -100, .max = 100, .def = "0",
             .help =
                 "Added to the issue type's priority; higher is served first, non-preemptively."),
@@ -151,6 +151,10 @@ static const struct ccs_field channel_fields[] = {
                              "channel. An issue type's own goes before it."),
     CCS_ROW(DIST, struct ccs_channel_config, redial_delay, .unit = "duration", .def = "\"10 min\"",
             .source = "assumption", .help = "Time until the redial, at least 1 s."),
+    CCS_ROW(PROBABILITY, struct ccs_channel_config, retry_probability, .max = 1, .def = "1",
+            .source = "assumption",
+            .help = "Probability that a customer who finds the channel closed tries again after "
+                    "the next opening, at each attempt. The others react as after abandoning."),
     CCS_ROW(DIST, struct ccs_channel_config, retry_delay, .unit = "duration",
             .def = "{\"dist\": \"exponential\", \"mean\": \"2 h\"}", .source = "assumption",
             .help = "Time between the next opening and the retry of an attempt that found the "

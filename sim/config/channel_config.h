@@ -79,6 +79,7 @@ struct ccs_channel_config {
     struct ccs_redial_config *redial;       /* NULL: redial_probability for all */
     double redial_probability;
     struct ccs_dist redial_delay;
+    double retry_probability;    /* who finds the channel closed comes back */
     struct ccs_dist retry_delay; /* after finding the channel closed: after the next opening */
     ccs_time service_level_threshold;
     double telecom_cost_per_min;

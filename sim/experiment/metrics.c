@@ -187,6 +187,9 @@ METRIC(get_opening_angry, t->measure->openings.angry, t->measure->openings.n,
 METRIC(get_opening_rise, MEAN_ANGER(t->measure->openings, 1) - MEAN_ANGER(t->measure->openings, 0),
        1, NAN, t->measure->openings.quarter_n[0] > 0 && t->measure->openings.quarter_n[1] > 0)
 METRIC(get_unreachable, t->measure->sums.unreachable, 1, t->measure->sums.unreachable, true)
+METRIC(get_unreachable_share, t->measure->sums.unreachable,
+       ATTEMPTED(t->access) + (t->access).cleared_early + t->measure->sums.unreachable,
+       t->measure->sums.unreachable, true)
 METRIC(get_lost_to_churn, t->measure->sums.lost_to_churn, 1, t->measure->sums.lost_to_churn,
        t->has_population)
 METRIC(get_held_off, t->measure->sums.held_off, 1, t->measure->sums.held_off, t->has_population)
@@ -522,6 +525,8 @@ const struct ccs_metric ccs_metrics[] = {
         NULL, B(ALL), 0, get_opening_rise),
     ROW("attempts_outside_hours", "attempts", MEAN, W, "attempts that found the channel closed",
         NULL, B(ALL), -1, get_unreachable),
+    ROW("attempts_outside_hours_share", "share", RATIO, W, "attempts that found the channel closed",
+        "attempts", B(ALL), -1, get_unreachable_share, .is_share = true, .policy_moves = true),
     ROW("issues_lost_to_churn", "issues", MEAN, W,
         "issues that did not arise because their customer had left: not efficiency", NULL, B(ALL),
         -1, get_lost_to_churn),

@@ -90,7 +90,8 @@ enum ccs_purpose {
     CCS_DRAW_PROFILE_SHARE = 152,
     CCS_DRAW_PERIOD_NOISE = 153,
     CCS_DRAW_OPPORTUNIST = 154,
-    CCS_DRAW_RECORD_KNOWN = 155
+    CCS_DRAW_RECORD_KNOWN = 155,
+    CCS_DRAW_RETRY = 156
 };
 
 /* World key of one replication: mixes seed (0..2^53-1) and replication number. */

@@ -13,6 +13,9 @@ enum {
     REASON_MAX = 8 /* reasons for a missing value that are told */
 };
 
+/* This metric has no line where nobody has found a channel closed. */
+static const char outside_hours[] = "attempts_outside_hours_share";
+
 struct label {
     const char *group;
     const char *metric;
@@ -53,6 +56,7 @@ static const struct label answer_labels[] = {
     {"Access", "wait_mean", "wait, all"},
     {"Access", "wait_answered_mean", "wait, answered"},
     {"Access", "abandonment_rate", "abandoned"},
+    {"Access", outside_hours, "found it closed"},
     {"Access", "occupancy", "occupancy"},
 };
 
@@ -197,8 +201,20 @@ static const struct label *label_of(const char *metric)
     return NULL;
 }
 
-/* The primary metric, then the others in order; a core metric without a label comes last. Metrics
- * that are not core are shown where they have a value. */
+/* Metrics that are not core are shown where they have a value. */
+static bool is_shown(const struct ccs_text *t, const struct label *label, int row)
+{
+    if (row < 0 || (!t->res->rows[row].metric->is_core && !ccs_text_is_defined(t, row))) {
+        return false;
+    }
+    bool is_zero = true;
+    for (size_t p = 0; p < t->res->policy_n; p++) {
+        is_zero = is_zero && ccs_text_estimate(t, p, row)->mean == 0;
+    }
+    return !(is_zero && label->metric == outside_hours);
+}
+
+/* The primary metric, then the others in order; a core metric without a label comes last. */
 static void add_answers(struct answer *a)
 {
     const struct ccs_results *res = a->text->res;
@@ -212,9 +228,7 @@ static void add_answers(struct answer *a)
     }
     for (size_t i = 0; i < LABEL_N; i++) {
         int row = ccs_text_row(a->text, answer_labels[i].metric);
-        bool is_shown =
-            row >= 0 && (res->rows[row].metric->is_core || ccs_text_is_defined(a->text, row));
-        if (is_shown && row != res->primary) {
+        if (is_shown(a->text, &answer_labels[i], row) && row != res->primary) {
             add_answer(a, answer_labels[i].group, answer_labels[i].label, row);
         }
     }

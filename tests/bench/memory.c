@@ -42,7 +42,7 @@ static double status_bytes(const char *key)
 static const struct {
     const char *team;
     long agents;
-} staff[] = {{"front_line", 4}, {"billing", 2}, {"retention", 1}};
+} staff[] = {{"front_line", 4}, {"mail", 1}, {"billing", 2}, {"retention", 1}};
 
 enum {
     STAFF_N = sizeof staff / sizeof staff[0]

@@ -403,6 +403,10 @@ void ref_attempt(struct reference *m, int c)
         if (!ref_is_open(m, calendar, m->now)) {
             ccs_time opens = ref_hours_change(m, calendar, m->now);
             m->tally.unreachable += ref_in_window(m);
+            if (ref_uniform(m, call, CCS_DRAW_RETRY, 0) >= channel->retry_probability) {
+                ref_end(m, call, false);
+                return;
+            }
             ccs_time delay = ref_duration(m, call, &channel->retry_delay, CCS_DRAW_RETRY_DELAY, 0);
             ref_schedule(m, opens + delay, ATTEMPT, c);
             return;

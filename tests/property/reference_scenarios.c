@@ -85,6 +85,9 @@ static void say_channels(struct text *t, int n, struct features has)
             kinds[c == 0 ? 0 : ref_pick(3)], ref_pick(3) - 1);
         if (ref_chance(30)) {
             say(t, ", 'calendar': 'office', ");
+            if (ref_chance(50)) {
+                say(t, "'retry_probability': 0.%d, ", 1 + ref_pick(9));
+            }
             say_dist(t, "retry_delay", 1800.0 + ref_pick(3600) + 0.000001 * ref_pick(1000000));
         }
         if (ref_chance(40)) {

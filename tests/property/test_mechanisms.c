@@ -163,6 +163,8 @@ static const struct knob knobs[] = {
     TURN("/channels/phone/redial_probability", "0", "0.9", "contacts_offered", 1),
     TURN("/channels/phone/ivr", "'0 s'", "'2 h'", "resolution_time", 1),
     TURN("/channels/phone/calendar", "'late'", "'office'", "attempts_outside_hours", 1),
+    TURN("/channels/phone/retry_probability", "1", "0", "given_up_share", 1),
+    TURN("/channels/phone/retry_probability", "1", "0", "contacts_offered", -1),
     TURN("/channels/phone/telecom_cost_per_min", "0", "1", "cost_per_contact", 1),
     TURN("/channels/chat/priority", "-3", "3", "wait_mean", -1, .slice = "channel/chat"),
     TURN("/issue_types/refund/back_office", NULL, "{'team': 'back', 'work': '1 h'}",

@@ -231,6 +231,56 @@ START_TEST(a_closed_channel_is_tried_again_after_its_next_opening)
 }
 END_TEST
 
+/* In the first hour of Monday everybody finds the channel closed. A share of them comes back in the
+ * morning, and the others are never seen again. */
+START_TEST(some_who_find_a_channel_closed_do_not_come_back)
+{
+    static const double share[] = {0, 0.3, 0.6, 1};
+    int64_t born[4];
+    int64_t voiced = 0;
+    for (int i = 0; i < 4; i++) {
+        cJSON *doc = one_hour("{'kind': 'none'}");
+        put(doc, "/calendars", "{'day': {'hours': {'mon-fri': '08:00-18:00'}}}");
+        put(doc, "/channels/phone", "{'calendar': 'day', 'retry_delay': '30 min'}");
+        putf(doc, "/channels/phone/retry_probability", "%g", share[i]);
+        struct ccs_scenario *sc = scenario_from(doc);
+        struct lone_world lone;
+        world_warm_up(&lone, model_of(sc, NULL), 1, 0);
+        world_begin(&lone, model_of(sc, NULL));
+        const struct ccs_cohort *cohort = anonymous(&lone);
+        world_run(&lone, 17 * CCS_US_PER_H);
+        voiced = cohort->voiced;
+        born[i] = lone.w->measure.conserved.contacts_born;
+        ck_assert_int_eq(lone.w->measure.sums.unreachable, voiced);
+        ck_assert_int_eq(cohort->given_up, voiced - born[i]);
+        world_finish(&lone);
+        ccs_scenario_destroy(sc);
+        cJSON_Delete(doc);
+    }
+    ck_assert_int_eq(born[0], 0);
+    ck_assert_int_eq(born[3], voiced);
+    for (int i = 1; i < 3; i++) { /* binomial, 4 standard deviations */
+        double p = share[i];
+        double sd = sqrt((double)voiced * p * (1 - p));
+        ck_assert_double_le(fabs((double)born[i] - (double)voiced * p), 4 * sd);
+    }
+}
+END_TEST
+
+START_TEST(everybody_who_comes_back_once_makes_half_of_the_attempts_outside_hours)
+{
+    cJSON *doc = one_hour("{'kind': 'none'}");
+    put(doc, "/calendars", "{'day': {'hours': {'mon-fri': '08:00-18:00'}}}");
+    put(doc, "/channels/phone", "{'calendar': 'day', 'retry_delay': '30 min'}");
+    struct run run = run_document(doc, 0);
+    size_t first = row_at(run.res, "attempts_outside_hours_share") * run.res->replications;
+    ck_assert_double_gt(run.res->num[first], 0);
+    ck_assert_double_eq(2 * run.res->num[first], run.res->den[first]);
+    run_free(&run);
+    cJSON_Delete(doc);
+}
+END_TEST
+
 Suite *suite_promises(void)
 {
     Suite *suite = suite_create("promises");
@@ -249,6 +299,8 @@ Suite *suite_promises(void)
     TCase *hours = tcase_create("hours");
     tcase_add_test(hours, decided_on_saturday_done_when_the_back_office_opens_on_monday);
     tcase_add_test(hours, a_closed_channel_is_tried_again_after_its_next_opening);
+    tcase_add_test(hours, everybody_who_comes_back_once_makes_half_of_the_attempts_outside_hours);
+    tcase_add_test(hours, some_who_find_a_channel_closed_do_not_come_back);
     suite_add_tcase(suite, hours);
     return suite;
 }

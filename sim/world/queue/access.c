@@ -216,6 +216,12 @@ static uint8_t redial_channel(const struct ccs_world *w, const struct ccs_issue 
     return chosen;
 }
 
+bool ccs_access_retries(const struct ccs_world *w, const struct ccs_issue *is)
+{
+    double p = ccs_channel_of(w, is->channel)->retry_probability;
+    return p >= 1 || ccs_issue_uniform(w, is, CCS_DRAW_RETRY, 0) < p;
+}
+
 void ccs_access_lose(struct ccs_world *w, struct ccs_issue *is, enum ccs_loss loss)
 {
     const struct ccs_channel_config *channel = ccs_channel_of(w, is->channel);

@@ -42,6 +42,9 @@ static inline ccs_time ccs_access_longest_wait(const struct ccs_world *w,
 /* The customer has left a message for this tier: it becomes a call, or the attempt is lost. */
 void ccs_access_leave_message(struct ccs_world *w, struct ccs_issue *is, int tier);
 
+/* The channel is closed: does the customer try again after its next opening? */
+bool ccs_access_retries(const struct ccs_world *w, const struct ccs_issue *is);
+
 /* The attempt is lost: the customer redials, or reacts as to a failure. `is` may be invalid
  * afterwards. */
 void ccs_access_lose(struct ccs_world *w, struct ccs_issue *is, enum ccs_loss loss);

@@ -197,6 +197,10 @@ void ccs_contact_attempt(struct ccs_world *w, uint32_t issue)
         if (opening > w->now) {
             w->measure.sums.unreachable += w->in_window;
             is->attempts++;
+            if (!ccs_access_retries(w, is)) {
+                ccs_issue_fail(w, is, CCS_FAILURE_ABANDONED);
+                return;
+            }
             struct ccs_stream s = ccs_issue_stream(w, is, CCS_DRAW_RETRY_DELAY, 0);
             ccs_time delay = ccs_time_from_s(ccs_dist_draw(&channel->retry_delay, &s));
             is->timer = ccs_world_schedule(w, opening + delay, CCS_EV_ATTEMPT, issue);
