@@ -24,6 +24,9 @@ struct label {
 
 static const struct label answer_labels[] = {
     {"Value", "net_value_per_customer", "net value / customer"},
+    {"Value", "net_value_workload_per_customer", "labor by workload"},
+    {"Value", "net_value_staffed_per_customer", "labor as staffed"},
+    {"Value", "net_value_settled_per_customer", "debts settled"},
     {"Value", "lifetime_value_lost", "lifetime value lost"},
     {"Cost", "cost_total", "total, staffed hours"},
     {"Cost", "cost_workload", "total, by workload"},
