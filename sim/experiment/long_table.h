@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The columns of results as one tidy, long table, a line per number: what `compare --format csv`
- * and `export` write. The list of columns is a contract, so what has no column of its own, accounts,
- * root causes and ways of settling, is part of the metric's name: account.labor_talk,
+ * and `export` write. The list of columns is a contract, so what has no column of its own,
+ * accounts, root causes and ways of settling, is part of the metric's name: account.labor_talk,
  * handle_hours_by_cause.first_request.
  */
 #ifndef CCS_EXPERIMENT_LONG_TABLE_H

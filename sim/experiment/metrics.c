@@ -198,7 +198,8 @@ METRIC(get_net_workload, t->net[CCS_LABOR_WORKLOAD], t->churn.at_start, NAN, t->
 METRIC(get_net_staffed, t->net[CCS_LABOR_STAFFED], t->churn.at_start, NAN, t->has_population)
 METRIC(get_net_settled, t->net[t->view] - CASH(t->measure->net.debts), t->churn.at_start, NAN,
        t->has_population)
-/* The leavers as they are, instead of the compensator: the value lines out, what it estimates in. */
+/* The leavers as they are, instead of the compensator: the value lines out, what it estimates
+ * in. */
 METRIC(get_net_realised,
        t->net[t->view] - lost_lines(t) + t->churn.margin_pv + t->churn.value_end -
            t->churn.value_start - CASH(t->measure->net.left_after),

@@ -22,7 +22,8 @@ double ccs_rank_p(const struct ccs_paired *pair);
 /* +1 if a is above b at the 5 % level (adjusted), -1 if below, 0 if that is not decided. */
 int ccs_rank_sign(const struct ccs_comparison *cmp, int row);
 
-/* +1 if policy a clearly loses more callers, or issues, than b, -1 if b does, 0 if that is not decided. */
+/* +1 if policy a clearly loses more callers, or issues, than b, -1 if b does, 0 if that is not
+ * decided. */
 int ccs_rank_loses(const struct ccs_results *results, const struct ccs_comparison *cmp);
 
 /* Could a good value of the metric come from losing callers? `favors`: +1 it speaks for a, -1 for

@@ -47,9 +47,9 @@ static void tell_begin(const struct ccs_replication_plan *plan, size_t policy)
 }
 
 /*
- * After T the world goes on until the policy's issues have ended, at most for the follow-up. Steps begin with
- * a minute and double to a day, so that minutes of calls do not cost a day of simulated demand.
- * With a population every step is a day: the customers' next contacts, of issues after the
+ * After T the world goes on until the policy's issues have ended, at most for the follow-up. Steps
+ * begin with a minute and double to a day, so that minutes of calls do not cost a day of simulated
+ * demand. With a population every step is a day: the customers' next contacts, of issues after the
  * window too, say whether a first contact of the cohort had seemed to do.
  */
 static ccs_status follow_up(const struct ccs_replication_plan *plan, struct ccs_world *w)

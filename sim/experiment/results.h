@@ -58,16 +58,18 @@ enum ccs_verdict_kind {
     CCS_VERDICT_UNDECIDED,
     CCS_VERDICT_SAME,        /* no difference in any replication */
     CCS_VERDICT_INDIFFERENT, /* the whole interval lies within run.indifference */
-    CCS_VERDICT_TRADE_OFF, /* what costs more serves better, and no target says what that is worth */
-    CCS_VERDICT_NEITHER,   /* both miss a target */
-    CCS_VERDICT_NONE       /* one policy only, or the metric is not available */
+    /* what costs more serves better, and no target says what that is worth */
+    CCS_VERDICT_TRADE_OFF,
+    CCS_VERDICT_NEITHER, /* both miss a target */
+    CCS_VERDICT_NONE     /* one policy only, or the metric is not available */
 };
 
 /* By what a comparison is decided. */
 enum ccs_verdict_basis {
     CCS_BASIS_PRIMARY, /* the primary metric */
-    CCS_BASIS_TARGETS, /* who meets run.targets, then cost: staff differs, customers have no value */
-    CCS_BASIS_SERVICE  /* the same without targets: cost against service */
+    /* who meets run.targets, then cost: staff differs, customers have no value */
+    CCS_BASIS_TARGETS,
+    CCS_BASIS_SERVICE /* the same without targets: cost against service */
 };
 
 enum {

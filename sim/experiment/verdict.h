@@ -15,7 +15,8 @@
 
 #include "experiment/results.h"
 
-/* Fills verdicts, standings and the choice of results whose comparisons are complete. CCS_ENOMEM. */
+/* Fills verdicts, standings and the choice of results whose comparisons are complete.
+ * CCS_ENOMEM. */
 ccs_status ccs_verdicts_decide(struct ccs_results *results);
 
 /* Do customers have a value in the scenario, so that losing them costs something? */

@@ -108,7 +108,8 @@ static void put_sum(const struct ccs_text *t, struct ccs_table *table, const cha
     }
 }
 
-/* Net value with its interval; without a population it has none, and the sum of the lines stands. */
+/* Net value with its interval; without a population it has none, and the sum of the lines
+ * stands. */
 static void put_total(const struct ccs_text *t, struct ccs_table *table, const struct step *steps,
                       size_t n, const struct ccs_scale *scale)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which policy is best at a point of a study, by the rules of the verdict (experiment/verdict.h). */
+/* Which policy is best at a point of a study, by the rules of the verdict
+ * (experiment/verdict.h). */
 #ifndef CCS_STUDY_BEST_H
 #define CCS_STUDY_BEST_H
 

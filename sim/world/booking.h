@@ -19,8 +19,8 @@
 struct ccs_ledger_key ccs_booking_key(const struct ccs_world *w, const struct ccs_issue *is,
                                       int team, enum ccs_cause cause);
 
-/* Spends `amount` for the issue: books it, adds it to what the issue has cost, and charges the policy
- * with it. `team` -1: none. */
+/* Spends `amount` for the issue: books it, adds it to what the issue has cost, and charges the
+ * policy with it. `team` -1: none. */
 void ccs_booking_spend(struct ccs_world *w, struct ccs_issue *is, enum ccs_account account,
                        int team, enum ccs_cause cause, ccs_money amount);
 

@@ -260,8 +260,8 @@ END_TEST
 START_TEST(those_without_right_come_back_and_leave_as_their_own_keys_say)
 {
     /* An issue every three years, so that hardly anybody has two. With right: refused once, gives
-     * up, leaves with .5. Without: tries again with .6 after each refusal, leaves with .1 at each of
-     * these, and with .2 on giving up. */
+     * up, leaves with .5. Without: tries again with .6 after each refusal, leaves with .1 at each
+     * of these, and with .2 on giving up. */
     cJSON *doc = stubborn();
     put(doc, "/issue_types/refund/rate_per_customer_year", "0.3");
     put(doc, "/issue_types/refund/justified_probability", "0.5");

@@ -29,7 +29,8 @@ static cJSON *staffed(void)
         "'baseline': 'enough'}");
 }
 
-/* Customers who bring 10 a month and never leave; claims of 20, all justified. `late` never pays. */
+/* Customers who bring 10 a month and never leave; claims of 20, all justified. `late` never
+ * pays. */
 static cJSON *claims(void)
 {
     return document_of(

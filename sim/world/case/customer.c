@@ -93,8 +93,8 @@ static double draw_tenure_s(const struct ccs_world *w, uint32_t customer, uint32
 }
 
 /* Where customers of a segment differ, whoever takes a place in the warm-up is like the one before:
- * otherwise those who leave soon would be fewer at t0 than the scenario says. Tenures of heavy tails
- * are cut as times are, so that they stay numbers to reckon with. */
+ * otherwise those who leave soon would be fewer at t0 than the scenario says. Tenures of heavy
+ * tails are cut as times are, so that they stay numbers to reckon with. */
 static void draw_kind(struct ccs_world *w, uint32_t customer)
 {
     struct ccs_customer *cu = ccs_customer_at(w, customer);

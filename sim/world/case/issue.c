@@ -192,8 +192,8 @@ void ccs_issue_arise(struct ccs_world *w, uint32_t issue)
     ccs_contact_attempt(w, issue);
 }
 
-/* A claim with right must be settled, one without must be refused; an issue that is no claim must be
- * settled. A payment that the customer has no right to ends the issue, but not rightly. */
+/* A claim with right must be settled, one without must be refused; an issue that is no claim must
+ * be settled. A payment that the customer has no right to ends the issue, but not rightly. */
 static bool is_rightly_ended(const struct ccs_issue *is, bool is_claim, enum ccs_issue_end how)
 {
     if (how == CCS_END_OPEN) {
