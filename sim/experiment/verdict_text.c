@@ -422,19 +422,64 @@ static void put_line_name(const struct words *w, const char *name)
     fputs(is_lost || is_labor ? ")" : "", w->out);
 }
 
-/* " Mostly: customers lost (given up) +2.10, concessions -0.80 USD per customer." */
+enum line_group {
+    GROUP_LOST,
+    GROUP_CONCESSIONS,
+    GROUP_LABOR,
+    GROUP_OTHER,
+    GROUPS
+};
+
+static enum line_group group_of(enum ccs_line line)
+{
+    bool is_concession = line == CCS_LINE_PAID + CCS_ACCOUNT_CONCESSIONS_JUSTIFIED ||
+                         line == CCS_LINE_PAID + CCS_ACCOUNT_CONCESSIONS_UNJUSTIFIED;
+    return line < CCS_LINE_PAID     ? GROUP_LOST
+           : line >= CCS_LINE_LABOR ? GROUP_LABOR
+           : is_concession          ? GROUP_CONCESSIONS
+                                    : GROUP_OTHER;
+}
+
+/* " The difference is made up of customers lost +2.10, concessions -1.22": all of it. */
+static void put_groups(const struct words *w, const struct shape *s, double sign)
+{
+    static const char *const names[GROUPS] = {"customers lost", "concessions", "labor",
+                                              "other costs"};
+    double sums[GROUPS] = {0};
+    bool is_begun = false;
+    for (size_t row = 0; row < w->res->row_n; row++) {
+        if (w->res->rows[row].slice == CCS_SLICE_LINE) {
+            sums[group_of((enum ccs_line)w->res->rows[row].index)] +=
+                sign * w->cmp->rows[row].diff.mean * w->v->line_factor;
+        }
+    }
+    for (int g = 0; g < GROUPS; g++) {
+        char text[CCS_NUMBER_TEXT];
+        ccs_number_text(text, sums[g] * s->factor, s->decimals, true);
+        if (strpbrk(text, "123456789")) {
+            fprintf(w->out, "%s%s %s", is_begun ? ", " : " The difference is made up of ", names[g],
+                    text);
+            is_begun = true;
+        }
+    }
+}
+
+/* The groups, and "; largest lines: customers lost (given up) +2.10 USD per customer." */
 static void put_lines(const struct words *w)
 {
     double sign = w->side != 0 ? w->side : 1;
     char name[WORDS], text[CCS_NUMBER_TEXT];
     struct shape s = row_shape(w, w->v->row, name);
     bool is_begun = false;
+    if (w->v->line_n > 0) {
+        put_groups(w, &s, sign);
+    }
     for (size_t i = 0; i < w->v->line_n; i++) {
         const struct ccs_row *line = &w->res->rows[w->v->lines[i]];
         double x = sign * w->cmp->rows[w->v->lines[i]].diff.mean * w->v->line_factor;
         ccs_number_text(text, x * s.factor, s.decimals, true);
         if (strpbrk(text, "123456789")) { /* not one that is 0 in the digits of the difference */
-            fputs(is_begun ? ", " : " Mostly: ", w->out);
+            fputs(is_begun ? ", " : "; largest lines: ", w->out);
             put_line_name(w, line->name);
             fprintf(w->out, " %s", text);
             is_begun = true;

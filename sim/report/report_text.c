@@ -185,7 +185,7 @@ static void put_breakeven(const struct ccs_text *t)
         }
         curve_text(cash, sizeof cash, &cmp->cash);
         curve_text(value, sizeof value, &cmp->value);
-        ccs_text_print(t, 0, 2, "%s is ahead of %s in cash %s; in value %s.",
+        ccs_text_print(t, 0, 2, "%s against %s: ahead in cash %s; in net value %s.",
                        ccs_text_policy(t, cmp->a), ccs_text_policy(t, cmp->b), cash, value);
     }
 }
@@ -214,7 +214,7 @@ static void put_balance(const struct ccs_text *t)
     ccs_text_heading(t, "Checks", b.is_ok ? "held in every run" : "FAILED");
     ccs_text_print(
         t, 0, 2,
-        "%" PRId64 " runs: books balance to %.4f %s; labour booked is %swages due; "
+        "%" PRId64 " runs: books balance to %.4f %s; labor booked is %swages due; "
         "net-value identity within %.1g; lost: %" PRId64 " customers, %" PRId64 " issues, %" PRId64
         " contacts; Little's law within %.1g. Signature %016" PRIx64 ".",
         b.runs, b.ledger, t->res->scenario->currency, b.labor > 0 ? "NOT " : "", b.net_value,

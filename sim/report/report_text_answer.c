@@ -27,7 +27,7 @@ static const struct label answer_labels[] = {
     {"Value", "net_value_workload_per_customer", "labor by workload"},
     {"Value", "net_value_staffed_per_customer", "labor as staffed"},
     {"Value", "net_value_settled_per_customer", "debts settled"},
-    {"Value", "lifetime_value_lost", "lifetime value lost"},
+    {"Value", "lifetime_value_lost", "value of all leavers"},
     {"Cost", "cost_total", "total, staffed hours"},
     {"Cost", "cost_workload", "total, by workload"},
     {"Cost", "cost_per_contact", "per contact"},
@@ -170,13 +170,14 @@ static void print_legend(const struct answer *a)
     if (marks[0] != '\0') {
         ccs_text_print(
             t, 0, 2,
-            "%s: at the 5 %% level, adjusted for the number of metrics, for the one that "
-            "decides for the number of comparisons (Holm).",
+            "%s: at the 5 %% level, adjusted for the number of metrics; the one that decides, "
+            "for the number of comparisons (Holm).",
             marks);
     }
     if (a->has_mark[CCS_MARK_DIFFERENT] && a->has_losses) {
         ccs_text_print(t, 0, 2,
-                       "%s also where a figure is good for who clearly loses more callers: serving "
+                       "%s also where a figure looks good for a policy that clearly loses more "
+                       "callers: serving "
                        "fewer is no merit.",
                        ccs_text_mark(t, CCS_MARK_DIFFERENT));
     }

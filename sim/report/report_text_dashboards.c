@@ -85,12 +85,13 @@ static void print_finding(const struct ccs_text *t, const size_t *votes, const s
 {
     char usual[300], truth[300];
     say_side(t, "The usual dashboard", votes, shown[0], usual, sizeof usual);
-    say_side(t, "the truth", votes + t->res->policy_n, shown[1], truth, sizeof truth);
-    ccs_text_print(t, 0, 2,
-                   "%s the best one, where that is clear; %s looks best, but the number does not "
-                   "rank policies, or gets better by losing callers. %s; %s.",
-                   ccs_text_mark(t, CCS_MARK_BETTER), ccs_text_mark(t, CCS_MARK_DIFFERENT), usual,
-                   truth);
+    say_side(t, "what is so", votes + t->res->policy_n, shown[1], truth, sizeof truth);
+    ccs_text_print(
+        t, 0, 2,
+        "%s the best one, where that is clear; %s looks best, but the number does not "
+        "rank policies, or gets better by losing callers. %s; %s. The verdict weighs it in "
+        "money.",
+        ccs_text_mark(t, CCS_MARK_BETTER), ccs_text_mark(t, CCS_MARK_DIFFERENT), usual, truth);
 }
 
 void ccs_text_dashboards(struct ccs_text *t)

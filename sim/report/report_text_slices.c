@@ -73,7 +73,9 @@ void ccs_text_ledger(struct ccs_text *t)
         return;
     }
     add_ledger_sum(t, &table);
-    ccs_text_heading(t, "Ledger", "costs positive, income negative; mean of a replication");
+    ccs_text_heading(
+        t, "Ledger",
+        "mean of a replication; costs positive, income negative; refunds granted stand in payable");
     ccs_text_print_table(t, &table);
 }
 

@@ -24,6 +24,12 @@ struct counts {
     double pair[BINS]; /* of products of neighbouring bins, bin k with k + 1 */
 };
 
+/* A tolerance for `reps` replications, for as many as there were. */
+static inline double widened(double tolerance, size_t reps, const struct counts *c)
+{
+    return tolerance * sqrt((double)reps / (double)c->reps);
+}
+
 /* Contacts offered by period in worlds of one scenario that begin at t0: out->reps of them, which
  * under the sanitizers is a share of `reps`. */
 static inline void count(struct counts *out, size_t reps, const char *run, const char *type,

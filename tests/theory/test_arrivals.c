@@ -134,14 +134,15 @@ START_TEST(daily_counts_are_kept_exactly_and_spread_by_the_profile)
             size_t bin = (size_t)(24 * day + h);
             double p = h >= 8 && h < 13 ? share[h - 8] : 0;
             all += c.sum[bin];
-            double expected = counts[day] * p * 300;
+            double expected = counts[day] * p * (double)c.reps;
             if (expected == 0) {
                 ck_assert_double_eq(c.sum[bin], 0);
             } else {
                 chi2 += (c.sum[bin] - expected) * (c.sum[bin] - expected) / expected;
             }
         }
-        ck_assert_double_eq(all, 300 * counts[day]); /* of every day, hence of each replication */
+        ck_assert_double_eq(all, (double)c.reps *
+                                     counts[day]); /* of every day, hence of each replication */
     }
     double n = (double)c.reps;
     ck_assert_double_eq(c.total2 * n, c.total * c.total);            /* no variance at all */
@@ -224,11 +225,12 @@ START_TEST(period_factors_have_the_stated_mean_spread_and_correlation)
             variance += variance_of(&c, i) / 36;
             correlation += i < 35 && i != 23 ? correlation_of(&c, i) / 34 : 0;
         }
-        ck_assert_double_eq_tol(mean / m, 1, 0.02);
-        ck_assert_double_eq_tol(variance / (m * m * cv * cv + m), 1, 0.06);
+        ck_assert_double_eq_tol(mean / m, 1, widened(0.02, 400, &c));
+        ck_assert_double_eq_tol(variance / (m * m * cv * cv + m), 1, widened(0.06, 400, &c));
         /* gamma instead of normal, and Poisson noise, take a little off */
-        ck_assert_double_eq_tol(correlation, 0.96 * rho[k], 0.03);
-        ck_assert_double_eq_tol(correlation_of(&c, 23), 0, 4 / sqrt(400)); /* over midnight */
+        ck_assert_double_eq_tol(correlation, 0.96 * rho[k], widened(0.03, 400, &c));
+        ck_assert_double_eq_tol(correlation_of(&c, 23), 0,
+                                4 / sqrt((double)c.reps)); /* over midnight */
     }
 }
 END_TEST
@@ -262,7 +264,7 @@ START_TEST(a_group_shares_its_day_factor_and_others_do_not)
         count(&c, 600, DAY_RUN "'period': '1 day'", type, "");
         double m = 4800;
         double factor = (variance_of(&c, 0) - m) / (m * m);
-        ck_assert_double_eq_tol(factor / (shares ? 0.04 : 0.02), 1, 4 * sqrt(2.0 / 600));
+        ck_assert_double_eq_tol(factor / (shares ? 0.04 : 0.02), 1, 4 * sqrt(2.0 / (double)c.reps));
     }
 }
 END_TEST

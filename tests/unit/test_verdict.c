@@ -448,7 +448,7 @@ START_TEST(the_largest_lines_of_the_waterfall_are_told_the_largest_first)
         ck_assert_double_ge(fabs(cmp->rows[v->lines[i - 1]].diff.mean),
                             fabs(cmp->rows[v->lines[i]].diff.mean));
     }
-    assert_says(v->sentence, "Mostly: concessions justified +");
+    assert_says(v->sentence, "largest lines: concessions justified +");
     run_free(&run);
     cJSON_Delete(doc);
 }
