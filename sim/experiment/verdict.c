@@ -3,6 +3,7 @@
 #include "experiment/verdict.h"
 
 #include "base/arena.h"
+#include "base/assert.h"
 #include "base/try.h"
 #include "experiment/expect.h"
 #include "experiment/rank.h"
@@ -172,6 +173,7 @@ static enum ccs_verdict_kind decide_targets(const struct ccs_results *res,
                                             const struct ccs_verdict *v)
 {
     const struct ccs_comparison *cmp = &res->comparisons[v->comparison];
+    CCS_REQUIRE(res->standings != NULL); /* the basis: basis_of */
     enum ccs_standing_kind a = res->standings[cmp->a].kind;
     enum ccs_standing_kind b = res->standings[cmp->b].kind;
     if (a == CCS_STANDING_MEETS && b == CCS_STANDING_MEETS) {
