@@ -2,6 +2,8 @@
 /* Lines of net value: see net_value.h. */
 #include "books/net_value.h"
 
+#include <string.h>
+
 #include <math.h>
 
 static const char *const lost_names[CCS_MOMENT_NONE] = {
@@ -59,6 +61,14 @@ const char *ccs_line_name(enum ccs_line line)
     default:
         return NULL;
     }
+}
+
+const char *ccs_line_group(enum ccs_line line, const char **part)
+{
+    const char *name = ccs_line_name(line);
+    bool is_single = line >= CCS_LINE_PAID && line < CCS_LINE_LABOR;
+    *part = is_single ? name : strchr(name, '_') + 1;
+    return is_single ? NULL : line < CCS_LINE_PAID ? "customers lost" : "labor";
 }
 
 bool ccs_line_is_in(enum ccs_line line, enum ccs_labor_view view)

@@ -69,6 +69,10 @@ struct ccs_net_value {
  * holds anything (accounts that are no costs, and labor of the window, which is one line). */
 const char *ccs_line_name(enum ccs_line line);
 
+/* "customers lost" or "labor", and in *part which of them ("given_up"); NULL for a line that stands
+ * by itself, whose name is *part. Only for lines with a name. */
+const char *ccs_line_group(enum ccs_line line, const char **part);
+
 /* Is the line part of net value in this view of labor? False for lines without a name. */
 bool ccs_line_is_in(enum ccs_line line, enum ccs_labor_view view);
 

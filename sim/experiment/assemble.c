@@ -9,8 +9,6 @@
 #include "experiment/rank.h"
 #include "experiment/two_by_two.h"
 #include "experiment/verdict.h"
-#include "format/field/duration.h"
-#include "model/timetable.h"
 #include "random/stream.h"
 #include "stats/holm.h"
 #include "stats/quantile.h"

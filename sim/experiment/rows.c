@@ -7,9 +7,6 @@
 #include "format/field/duration.h"
 #include "model/timetable.h"
 
-#include <stdio.h>
-#include <string.h>
-
 /* "2026-01-05T08:00:00" for a time since t0. */
 static const char *date_text(struct ccs_arena *arena, int64_t start_day, ccs_time t)
 {

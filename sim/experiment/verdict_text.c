@@ -411,15 +411,15 @@ static void put_debts(const struct words *w)
 }
 
 /* "customers lost (given up)", "labor (transfer)", "offers" */
-static void put_line_name(const struct words *w, const char *name)
+static void put_line_name(const struct words *w, enum ccs_line line)
 {
-    bool is_lost = strncmp(name, "lost_", 5) == 0;
-    bool is_labor = strncmp(name, "labor_", 6) == 0;
-    fputs(is_lost ? "customers lost (" : is_labor ? "labor (" : "", w->out);
-    for (const char *c = name + (is_lost ? 5 : is_labor ? 6 : 0); *c != '\0'; c++) {
+    const char *part;
+    const char *group = ccs_line_group(line, &part);
+    fprintf(w->out, "%s%s", group ? group : "", group ? " (" : "");
+    for (const char *c = part; *c != '\0'; c++) {
         fputc(*c == '_' ? ' ' : *c, w->out);
     }
-    fputs(is_lost || is_labor ? ")" : "", w->out);
+    fputs(group ? ")" : "", w->out);
 }
 
 enum line_group {
@@ -480,7 +480,7 @@ static void put_lines(const struct words *w)
         ccs_number_text(text, x * s.factor, s.decimals, true);
         if (strpbrk(text, "123456789")) { /* not one that is 0 in the digits of the difference */
             fputs(is_begun ? ", " : "; largest lines: ", w->out);
-            put_line_name(w, line->name);
+            put_line_name(w, (enum ccs_line)line->index);
             fprintf(w->out, " %s", text);
             is_begun = true;
         }

@@ -54,29 +54,21 @@ static size_t collect(const struct ccs_text *t, struct step *steps, size_t cap)
     return n;
 }
 
-/* "lost_given_up" -> "customers lost: given up", "labor_first_request" -> "labor: first request" */
-static void label(char *text, size_t size, const char *line)
+/* "customers lost: given up", "labor: first request", "telecom" */
+static void label(char *text, size_t size, enum ccs_line line)
 {
-    static const struct {
-        const char *prefix, *words;
-    } groups[] = {{"lost_", "customers lost: "}, {"labor_", "labor: "}};
     char words[100];
-    const char *group = "";
-    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
-        if (strncmp(line, groups[i].prefix, strlen(groups[i].prefix)) == 0) {
-            group = groups[i].words;
-            line += strlen(groups[i].prefix);
-        }
-    }
-    ccs_text_words(words, sizeof words, line);
-    snprintf(text, size, "%s%s", group, words);
+    const char *part;
+    const char *group = ccs_line_group(line, &part);
+    ccs_text_words(words, sizeof words, part);
+    snprintf(text, size, "%s%s%s", group ? group : "", group ? ": " : "", words);
 }
 
 static void put_line(const struct ccs_text *t, struct ccs_table *table, const struct step *step,
                      const struct ccs_scale *scale)
 {
     char name[120];
-    label(name, sizeof name, t->res->rows[step->row].name);
+    label(name, sizeof name, (enum ccs_line)t->res->rows[step->row].index);
     ccs_table_row(table);
     ccs_table_set(table, 0, "  %s", name);
     ccs_table_set(table, 1, "%s", scale->unit);

@@ -10,9 +10,11 @@
 
 double ccs_discount_now(struct ccs_world *w)
 {
-    if (w->discount_at != w->now) {
+    double delta = w->model->config->run.discount_rate_per_year;
+    if (delta > 0 && w->discount_at != w->now) {
+        double years = (double)(w->now - w->origin) / (double)CCS_US_PER_YEAR;
         w->discount_at = w->now;
-        w->discount = ccs_discount(w, w->now);
+        w->discount = exp(-delta * years);
     }
     return w->discount;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Setting up, copying and running a world: see world.h. */
 #include "world/world.h"
+#include "world/charge.h"
 
 #include "base/units.h"
 #include "world/booking.h"
@@ -472,7 +473,7 @@ void ccs_world_close(struct ccs_world *w)
         const struct ccs_population *pop = ccs_population_at(w, s);
         struct ccs_churn *churn = &((struct ccs_churn *)w->measure.churn.data)[s];
         churn->customer_years = pop->customer_us / (double)CCS_US_PER_YEAR;
-        churn->value_end = ccs_population_value(w, s) * ccs_discount(w, w->now);
+        churn->value_end = ccs_population_value(w, s) * ccs_discount_now(w);
         churn->hazard_value_pv = ccs_population_hazard_value(w, s);
     }
     w->in_window = false;

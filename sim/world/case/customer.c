@@ -25,12 +25,6 @@ static uint64_t entity_of(const struct ccs_world *w, uint32_t customer)
     return ccs_entity_member(w->model->segment_entity[cu->segment], index);
 }
 
-double ccs_discount(const struct ccs_world *w, ccs_time t)
-{
-    double delta = w->model->config->run.discount_rate_per_year;
-    return delta > 0 ? exp(-delta * ((double)(t - w->origin) / (double)CCS_US_PER_YEAR)) : 1.0;
-}
-
 void ccs_population_touch(struct ccs_world *w, uint32_t segment)
 {
     struct ccs_population *pop = ccs_population_at(w, segment);

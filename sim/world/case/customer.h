@@ -49,7 +49,4 @@ double ccs_customer_value(const struct ccs_world *w, uint32_t customer);
 /* Brings the population integrals of a segment up to now. */
 void ccs_population_touch(struct ccs_world *w, uint32_t segment);
 
-/* e^(-delta t), the discount at time t, in years since t0. */
-double ccs_discount(const struct ccs_world *w, ccs_time t);
-
 #endif
